@@ -1,0 +1,45 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "drumgen/parameter.h"
+#include "drumgen/signal.h"
+
+namespace drumgen {
+
+struct RenderContext;  // dsp/context.h
+
+/// An instrument as everything outside instruments/ sees it.
+struct Instrument {
+    std::string_view name;
+    std::string_view summary;               ///< one line
+    std::string_view description;           ///< a paragraph for the manual
+    std::span<const Parameter> parameters;  ///< macros first, then six rows for each layer
+    std::span<const std::string_view> layers;
+
+    /// What the macros imply for the rows of the layers.
+    ///   stated    one entry for each row; macros are complete (stated or standard)
+    ///   returns   one entry for each row, empty where no macro decides
+    std::vector<std::optional<double>> (*implied)(std::span<const double> macros);
+
+    /// Synthesises the sound before the post chain.
+    ///   values    one number for each row, complete and inside its range
+    ///   returns   mono signal at context.sample_rate_hz, at most context.max_frames
+    Signal (*synthesize)(std::span<const double> values, const RenderContext& context);
+
+    /// The pitch that the sound settles to, for samplers; null for an instrument without one.
+    ///   values    as for synthesize
+    std::optional<double> (*pitch_hz)(std::span<const double> values) = nullptr;
+};
+
+/// All instruments, in the order of instruments.def.
+[[nodiscard]] std::span<const Instrument* const> instruments();
+
+/// Looks an instrument up by its name. Throws Error (invalid) that names the nearest known one.
+[[nodiscard]] const Instrument& find_instrument(std::string_view name);
+
+}  // namespace drumgen

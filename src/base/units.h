@@ -1,0 +1,26 @@
+#pragma once
+
+#include "base/math.h"
+
+/// The one place where units are converted: ms, Hz, dB, semitones outside; seconds, cycles, linear
+/// gain inside.
+namespace drumgen {
+
+[[nodiscard]] constexpr double seconds_from_ms(double ms) noexcept {
+    return ms / 1000;
+}
+
+[[nodiscard]] constexpr double ms_from_seconds(double seconds) noexcept {
+    return seconds * 1000;
+}
+
+[[nodiscard]] inline double gain_from_db(double db) noexcept {
+    return math::exp(db * 0.11512925464970228420);  // ln(10) / 20
+}
+
+/// Key of a pitch as MIDI counts them: 69 is 440 Hz, 12 an octave. pitch_hz > 0.
+[[nodiscard]] inline double midi_from_hz(double pitch_hz) noexcept {
+    return 69 + 12 * math::log(pitch_hz / 440) / math::ln_2;
+}
+
+}  // namespace drumgen

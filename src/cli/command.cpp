@@ -1,0 +1,115 @@
+#include "cli/command.h"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+
+#include "io/file.h"
+#include "param/state.h"
+#include "param/wording.h"
+
+namespace drumgen {
+namespace {
+
+std::vector<const Command*>& registry() {
+    static std::vector<const Command*> all;
+    return all;
+}
+
+/// Makes `--punch_decay` and `--punch-decay` one, and refuses `--tune=`, after which CLI11 would
+/// take the next word for the value.
+void normalise(Words& words) {
+    for (std::string& word : words) {
+        if (word == "--") {
+            return;
+        }
+        if (!word.starts_with("--")) {
+            continue;
+        }
+        const std::size_t end = std::min(word.find('='), word.size());
+        std::replace(word.begin(), word.begin() + static_cast<std::ptrdiff_t>(end), '_', '-');
+        if (end + 1 == word.size()) {
+            throw Error(Status::invalid, word + " has no value behind the =");
+        }
+    }
+}
+
+std::vector<std::string> flags_of(const CLI::App& app) {
+    std::vector<std::string> flags;
+    for (const CLI::Option* option : app.get_options()) {
+        for (const std::string& name : option->get_lnames()) {
+            flags.push_back("--" + name);
+        }
+    }
+    return flags;
+}
+
+/// What is left over after parsing: flags that nobody knows.
+void refuse_unknown(const Command& command, const CLI::App& app, Words words) {
+    std::vector<std::string> problems;
+    words.emplace_back("--help");
+    for (const std::string& word : app.remaining()) {
+        std::vector<std::string> flags;
+        command.inspect(words, [&flags](const CLI::App& full) { flags = flags_of(full); });
+        const std::string flag = word.substr(0, word.find('='));
+        const std::string_view known =
+            nearest(flag, std::vector<std::string_view>(flags.begin(), flags.end()));
+        const std::string name(command.name());
+        problems.push_back(name + ": " + (word.starts_with("-") ? "unknown flag " : "cannot use ") +
+                           in_quotes(flag) +
+                           (known.empty() ? "; see drumgen " + name + " --help"
+                                          : ", did you mean " + in_quotes(known) + "?"));
+    }
+    if (!problems.empty()) {
+        throw Error(Status::invalid, problems);
+    }
+}
+
+}  // namespace
+
+Command::Command(std::string_view name, std::string_view summary, std::string_view description,
+                 Define define)
+    : name_(name), summary_(summary), description_(description), define_(define) {
+    registry().push_back(this);
+}
+
+Status Command::run(Words words) const {
+    normalise(words);
+    CLI::App app(std::string(description_), "drumgen " + std::string(name_));
+    app.allow_extras();
+    const Action act = define_(app, words);
+    try {
+        app.parse(Words(words.rbegin(), words.rend()));
+    } catch (const CLI::CallForHelp&) {
+        write_stdout(app.help());
+        return Status::done;
+    } catch (const CLI::ArgumentMismatch& error) {
+        const std::string text = error.what();
+        throw Error(Status::invalid,
+                    std::string(name_) + ": " + text.substr(0, text.find(':')) + " needs a value");
+    } catch (const CLI::ParseError& error) {
+        throw Error(Status::invalid, std::string(name_) + ": " + error.what());
+    }
+    refuse_unknown(*this, app, words);
+    return act();
+}
+
+void Command::inspect(const Words& words, const std::function<void(const CLI::App&)>& visit) const {
+    CLI::App app(std::string(description_), "drumgen " + std::string(name_));
+    (void)define_(app, words);
+    visit(app);
+}
+
+std::vector<const Command*> commands() {
+    std::vector<const Command*> sorted = registry();
+    std::sort(sorted.begin(), sorted.end(), [](const Command* left, const Command* right) {
+        return left->name() < right->name();
+    });
+    return sorted;
+}
+
+bool asks_for_help(const Words& words) {
+    return std::any_of(words.begin(), words.end(),
+                       [](const std::string& word) { return word == "--help" || word == "-h"; });
+}
+
+}  // namespace drumgen

@@ -1,0 +1,107 @@
+#include "cli/command_line.h"
+
+#include <fcntl.h>
+#include <malloc.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cfenv>
+
+#include "cli/version.h"
+#include "drumgen/instrument.h"
+#include "io/file.h"
+#include "param/state.h"
+#include "param/wording.h"
+
+namespace drumgen {
+namespace {
+
+/// A sound's buffers are larger than malloc's 128 KiB, above which it maps fresh pages for each and
+/// gives them back: 800 page faults for one kick, 600 when it keeps them.
+void keep_memory() {
+    mallopt(M_MMAP_THRESHOLD, 32 << 20);
+    mallopt(M_TRIM_THRESHOLD, 64 << 20);
+}
+
+/// Takes the place of a standard stream that was closed, lest a file gets its number and what is
+/// meant for the stream lands in the file. Reading only, so that writing still fails.
+void fill_closed_streams() {
+    for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+        if (fcntl(stream, F_GETFD) < 0) {
+            (void)open("/dev/null", O_RDONLY);
+        }
+    }
+}
+
+std::string overview() {
+    std::string text =
+        "drumgen synthesises drum sounds.\n\n"
+        "usage: drumgen COMMAND [OPTIONS]\n\ncommands:\n";
+    for (const Command* command : commands()) {
+        std::string name = "  " + std::string(command->name());
+        name.resize(std::max<std::size_t>(name.size() + 2, 16), ' ');
+        text += name + std::string(command->summary()) + "\n";
+    }
+    return text +
+           "\n  --version     print the version; with --json as JSON\n"
+           "  --help        print this, or the options of a command behind it\n\n"
+           "example: drumgen render kick --seed 7 -o kick.wav\n";
+}
+
+[[noreturn]] void refuse_command(const std::string& word) {
+    std::vector<std::string_view> names{"--version", "--help"};
+    for (const Command* command : commands()) {
+        names.push_back(command->name());
+    }
+    const std::string_view known = nearest(word, names);
+    std::string remedy =
+        known.empty() ? "; see drumgen --help" : ", did you mean " + in_quotes(known) + "?";
+    for (const Instrument* instrument : instruments()) {
+        if (word == instrument->name) {
+            remedy = ", did you mean \"drumgen render " + word + "\"?";
+        }
+    }
+    const std::string kind = word.starts_with("-") ? "flag " : "command ";
+    throw Error(Status::invalid, "unknown " + kind + in_quotes(word) + remedy);
+}
+
+Status print_version(const Words& words) {
+    const bool json = words.size() == 2 && words[1] == "--json";
+    if (words.size() > 1 && !json) {
+        throw Error(Status::invalid, "--version takes only --json, not " + in_quotes(words[1]));
+    }
+    write_stdout(json ? version_json() : version_text());
+    return Status::done;
+}
+
+}  // namespace
+
+Status run_command_line(Words words) {
+    keep_memory();
+    fill_closed_streams();
+    install_signal_handlers();
+    // A shared library built with -Ofast turns on flush-to-zero for the whole process.
+    std::fesetenv(FE_DFL_ENV);
+    if (words.empty()) {
+        throw Error(Status::invalid, "no command given; see drumgen --help");
+    }
+    // `drumgen help render` is `drumgen render --help`.
+    if (words[0] == "help" && words.size() == 2) {
+        words = {words[1], "--help"};
+    }
+    if (words[0] == "help" || words[0] == "--help" || words[0] == "-h") {
+        write_stdout(overview());
+        return Status::done;
+    }
+    if (words[0] == "--version") {
+        return print_version(words);
+    }
+    for (const Command* command : commands()) {
+        if (command->name() == words[0]) {
+            return command->run(Words(words.begin() + 1, words.end()));
+        }
+    }
+    refuse_command(words[0]);
+}
+
+}  // namespace drumgen

@@ -1,0 +1,130 @@
+#include <algorithm>
+#include <memory>
+
+#include "cli/command.h"
+#include "cli/option.h"
+#include "cli/render_files.h"
+#include "cli/verify.h"
+#include "io/file.h"
+#include "io/preset.h"
+#include "param/wording.h"
+
+namespace drumgen {
+namespace {
+
+/// The options as they are typed.
+struct Typed {
+    RenderOptions render;
+    std::string bits = "24";
+    bool verify = false;
+    bool list_presets = false;
+};
+
+SampleFormat format_of(const std::string& bits) {
+    if (bits == "16") {
+        return SampleFormat::int16;
+    }
+    if (bits == "24") {
+        return SampleFormat::int24;
+    }
+    if (bits == "32f") {
+        return SampleFormat::float32;
+    }
+    throw Error(Status::invalid, "--bits " + in_quotes(bits) + " is not 16, 24 or 32f (float)");
+}
+
+/// All presets, or those of the instruments named.
+Status list_presets(const std::vector<std::string>& wanted) {
+    std::string text;
+    for (const std::string& name : preset_names()) {
+        const bool is_wanted = wanted.empty() || std::count(wanted.begin(), wanted.end(),
+                                                            name.substr(0, name.find('/'))) > 0;
+        if (!is_wanted) {
+            continue;
+        }
+        const auto& known = builtin_presets();
+        const auto preset = std::find_if(known.begin(), known.end(),
+                                         [&name](const Preset& one) { return one.name == name; });
+        std::string line = name;
+        if (preset != known.end()) {
+            line.resize(std::max<std::size_t>(line.size() + 2, 20), ' ');
+            line += preset->description;
+        }
+        text += line + "\n";
+    }
+    write_stdout(text);
+    return Status::done;
+}
+
+Status act(Typed& typed) {
+    RenderOptions& options = typed.render;
+    if (typed.list_presets) {
+        return list_presets(options.patches.words);
+    }
+    options.format = format_of(typed.bits);
+    if (!typed.verify) {
+        return render_files(options);
+    }
+    if (!options.patches.statements.empty() || !options.output.empty()) {
+        throw Error(Status::invalid,
+                    "--verify compares files with what they say of themselves; leave out -o and "
+                    "the flags that change a patch");
+    }
+    return verify_files(options.patches.words, options.json);
+}
+
+void add_outputs(CLI::App& app, Typed& typed) {
+    RenderOptions& options = typed.render;
+    add_text(app, "-o,--output", options.output, "FILE",
+             "File, - for standard output, or a name with {instrument}, {index}, {index:04}, "
+             "{seed}, {name}");
+    add_text(app, "--bits", typed.bits, "16|24|32f",
+             "Bits of a sample, 32f for float (default 24)");
+    app.add_flag("-n,--no-clobber", options.no_clobber, "Never replace a file");
+    app.add_flag("-f,--force", options.force, "Write a WAV to a terminal");
+    add_text(app, "--depfile", options.depfile, "FILE",
+             "Write what the outputs depend on as a rule for make");
+}
+
+void add_modes(CLI::App& app, Typed& typed) {
+    RenderOptions& options = typed.render;
+    app.add_flag("--clamp", options.patches.clamp,
+                 "Take a number that is out of range to the nearest limit, and say so");
+    app.add_flag("--dry-run", options.dry_run, "Check everything and write nothing");
+    app.add_flag("--verify", typed.verify,
+                 "Render again what WAV files say they are, and compare: status 0 or 3");
+    app.add_flag("--list-presets", typed.list_presets, "Print the names of presets");
+    app.add_flag("--json", options.json,
+                 "Print one JSON object for each file: hash, peak, patch, all values and their "
+                 "origins");
+    app.add_flag("-q,--quiet", options.quiet, "Print nothing but errors");
+    app.add_flag("-v,--verbose", options.verbose, "Print each file's name");
+}
+
+Command::Action define(CLI::App& app, const Words& words) {
+    const auto typed = std::make_shared<Typed>();
+    app.add_option("PATCH", typed->render.patches.words,
+                   "Instrument, preset, .json, .jsonl or .wav file, inline JSON, or -")
+        ->type_name("");
+    add_outputs(app, *typed);
+    const auto statements = add_statement_flags(app, words);
+    add_modes(app, *typed);
+    app.footer(
+        "The parameters of an instrument: drumgen render kick --help\n"
+        "Example: drumgen render kick --seed 7 -o kick.wav");
+    return [typed, statements] {
+        typed->render.patches.statements = statements();
+        return act(*typed);
+    };
+}
+
+const Command command{
+    "render", "make WAV files from patches",
+    "Makes WAV files from patches. The first word may be an instrument: with nothing behind it, "
+    "the "
+    "flags are the patch; else the words behind it are patches of that instrument. Each parameter "
+    "is a flag, with dashes for underscores.",
+    define};
+
+}  // namespace
+}  // namespace drumgen

@@ -1,0 +1,96 @@
+#include <memory>
+
+#include "cli/command.h"
+#include "cli/manual.h"
+#include "cli/option.h"
+#include "cli/patch_arguments.h"
+#include "io/file.h"
+#include "param/json_schema.h"
+#include "param/reference.h"
+#include "param/state.h"
+#include "param/wording.h"
+
+namespace drumgen {
+namespace {
+
+constexpr std::string_view patch_kind = "patch";
+constexpr std::string_view program_kind = "drumgen";
+
+struct Typed {
+    std::string kind{patch_kind};
+    std::string format = "json";
+};
+
+[[noreturn]] void refuse_kind(const std::string& kind) {
+    std::vector<std::string_view> kinds{patch_kind, program_kind};
+    std::string list;
+    for (const Instrument* instrument : instruments()) {
+        kinds.push_back(instrument->name);
+    }
+    for (const std::string_view known : kinds) {
+        list += (list.empty() ? "" : ", ") + std::string(known);
+    }
+    const std::string_view known = nearest(kind, kinds);
+    throw Error(Status::invalid, "schema: " + in_quotes(kind) + " is unknown" +
+                                     (known.empty() ? "; known are " + list
+                                                    : ", did you mean " + in_quotes(known) + "?"));
+}
+
+[[noreturn]] void refuse_format(const Typed& typed, const std::string& known) {
+    throw Error(Status::invalid, "schema: --format " + in_quotes(typed.format) +
+                                     " is unknown for " + in_quotes(typed.kind) + "; known are " +
+                                     known);
+}
+
+std::string text_of(const Instrument& instrument, const Typed& typed) {
+    if (typed.format == "json") {
+        return instrument_schema(instrument);
+    }
+    if (typed.format == "text") {
+        return reference_text(instrument);
+    }
+    if (typed.format == "md") {
+        return reference_markdown(instrument);
+    }
+    if (typed.format == "man") {
+        return reference_man(instrument);
+    }
+    refuse_format(typed, "json, text, md and man");
+}
+
+Status act(const Typed& typed) {
+    if (typed.kind == patch_kind) {
+        if (typed.format != "json") {
+            refuse_format(typed, "json; name an instrument for its tables");
+        }
+        write_stdout(patch_schema());
+    } else if (typed.kind == program_kind) {
+        if (typed.format != "man") {
+            refuse_format(typed, "man");
+        }
+        write_stdout(manual());
+    } else if (const Instrument* instrument = instrument_named(typed.kind)) {
+        write_stdout(text_of(*instrument, typed));
+    } else {
+        refuse_kind(typed.kind);
+    }
+    return Status::done;
+}
+
+Command::Action define(CLI::App& app, const Words&) {
+    const auto typed = std::make_shared<Typed>();
+    app.add_option("KIND", typed->kind,
+                   "Instrument, patch (the default), or drumgen for the manual of the commands")
+        ->type_name("");
+    add_text(app, "--format", typed->format, "FORMAT",
+             "json for JSON Schema (draft-07, the default), text, md for Markdown, or man for "
+             "scdoc");
+    return [typed] { return act(*typed); };
+}
+
+const Command command{
+    "schema", "print the parameters of an instrument, or the JSON Schema of a patch",
+    "Prints what drumgen accepts, from the tables that it checks its input with.", define};
+
+}  // namespace
+}  // namespace drumgen

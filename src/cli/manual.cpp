@@ -1,0 +1,112 @@
+#include "cli/manual.h"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <map>
+#include <string_view>
+
+#include "cli/command.h"
+#include "cli/manual_text.h"
+#include "drumgen/instrument.h"
+#include "io/preset.h"
+#include "param/state.h"
+
+namespace drumgen {
+namespace {
+
+/// Text in which scdoc finds no markup.
+std::string escaped(std::string_view text) {
+    std::string escaped;
+    for (const char c : text) {
+        if (std::string_view("\\*_#<>`~[]|.").find(c) != std::string_view::npos) {
+            escaped += '\\';
+        }
+        escaped += c;
+    }
+    return escaped;
+}
+
+std::string upper_case(std::string_view text) {
+    std::string upper;
+    for (const char c : text) {
+        upper += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    }
+    return upper;
+}
+
+/// "*-o*, *--output* _FILE_" and its help.
+std::string entry_of(const CLI::Option& option) {
+    std::string names;
+    for (const std::string& name : option.get_snames()) {
+        names += (names.empty() ? "*-" : ", *-") + escaped(name) + "*";
+    }
+    for (const std::string& name : option.get_lnames()) {
+        names += (names.empty() ? "*--" : ", *--") + escaped(name) + "*";
+    }
+    if (option.get_positional()) {
+        names = "_" + escaped(option.get_name(true)) + "_";
+    }
+    if (!option.get_type_name().empty() && option.get_items_expected_max() > 0) {
+        names += " _" + escaped(option.get_type_name()) + "_";
+    }
+    return "\n" + names + "\n\t" + escaped(option.get_description()) + ".\n";
+}
+
+std::string section_of(const Command& command) {
+    std::string text = "\n# " + upper_case(command.name()) + "\n\n*drumgen " +
+                       escaped(command.name()) + "* [_OPTIONS_]";
+    command.inspect({}, [&text, &command](const CLI::App& app) {
+        for (const CLI::Option* option : app.get_options()) {
+            if (option->get_positional()) {
+                text += " [_" + escaped(option->get_name(true)) + "_]";
+            }
+        }
+        text += "\n\n" + escaped(command.description()) + "\n";
+        for (const CLI::Option* option : app.get_options()) {
+            text += entry_of(*option);
+        }
+    });
+    return text;
+}
+
+/// The text with its @words@ filled in from the first instrument.
+std::string filled_in(std::string_view text) {
+    const Instrument& instrument = *instruments().front();
+    const Parameter& row = instrument.parameters.front();
+    const Range& range = row.propose;
+    const std::map<std::string_view, std::string> words{
+        {"instrument", std::string(instrument.name)}, {"key", std::string(row.id.view())},
+        {"low", number_to_text(range.min)},           {"standard", number_to_text(row.standard)},
+        {"high", number_to_text(range.max)},          {"preset", builtin_presets().at(0).name},
+    };
+    std::string filled;
+    for (std::size_t start = 0; start < text.size();) {
+        const std::size_t from = std::min(text.find('@', start), text.size());
+        filled += text.substr(start, from - start);
+        if (from == text.size()) {
+            break;
+        }
+        const std::size_t to = text.find('@', from + 1);
+        filled += words.at(text.substr(from + 1, to - from - 1));
+        start = to + 1;
+    }
+    return filled;
+}
+
+}  // namespace
+
+std::string manual() {
+    std::string text = filled_in(manual_text::head);
+    for (const Command* command : commands()) {
+        text += section_of(*command);
+    }
+    text += filled_in(manual_text::tail);
+    const char* separator = "";
+    for (const Instrument* instrument : instruments()) {
+        text += separator + ("*drumgen-" + escaped(instrument->name)) + "*(7)";
+        separator = ", ";
+    }
+    return text + "\n";
+}
+
+}  // namespace drumgen

@@ -1,0 +1,135 @@
+#pragma once
+
+#include <string_view>
+
+/// What drumgen(1) says that no definition holds, as scdoc. Words like @key@ are filled in. Lines
+/// starting with "$ " are run as tests.
+namespace drumgen::manual_text {
+
+inline constexpr std::string_view head = R"(drumgen(1)
+
+# NAME
+
+drumgen - synthesises drum sounds
+
+# SYNOPSIS
+
+*drumgen* _COMMAND_ [_OPTIONS_]
+
+*drumgen* *--version* [*--json*]
+
+# DESCRIPTION
+
+A drum sound is a patch: an instrument, a seed, and parameter values. *drumgen*
+makes WAV files from patches. The same patch gives the same samples on every
+machine, and each file carries the patch that made it.
+
+Results go to standard output, messages to standard error.
+)";
+
+inline constexpr std::string_view tail = R"(
+# PATCHES
+
+Wherever a command takes a patch, it takes any of these:
+
+*@instrument@*
+	The name of an instrument. Flags state its parameters; what is left out has its
+	default. Words behind it are patches of that instrument.
+
+*{"instrument": "@instrument@", "seed": 7, "params": {"@key@": @standard@}}*
+	JSON, on the command line or in a file. An object *render* beside *params* states
+	how it is rendered. Behind the name of an instrument, the flat form
+	{"@key@": @standard@, "seed": 7} will do.
+
+_FILE_*.json*, _FILE_*.jsonl*
+	A file of one patch, or of one patch in each line.
+
+*@preset@*
+	The name of a preset; see *--list-presets*.
+
+_FILE_*.wav*
+	The patch inside a WAV file that drumgen wrote.
+
+*-*
+	Any of these from standard input.
+
+Flags apply to every patch, the last one on the command line wins. Unknown keys,
+duplicates and numbers out of range are errors; all problems are told at once.
+
+# OUTPUT NAMES
+
+Many patches need a name with a field: *{instrument}*, *{index}* (from 1), *{seed}* or
+*{name}*, the patch's name. *{index:04}* pads with zeros to four digits; *{{* and *}}* are
+braces. A file is written whole or not at all, and replaces an old one; devices
+and FIFOs are written through.
+
+# EXIT STATUS
+
+*0*
+	Done.
+
+*1*
+	The work failed: a file could not be read or written.
+
+*2*
+	Usage or input was invalid. Nothing was written.
+
+*3*
+	A comparison found a difference.
+
+# ENVIRONMENT
+
+*DRUMGEN_PRESET_PATH*
+	Folders of presets, separated by colons, searched before *XDG_DATA_HOME*.
+
+*XDG_DATA_HOME*
+	Where the folder drumgen/presets is; ~/.local/share when it is not set.
+
+*CI*, *TERM*
+	No progress is shown when *CI* is set or *TERM* is dumb.
+
+# FILES
+
+_~/.local/share/drumgen/presets/@instrument@/NAME.json_
+	A preset @instrument@/NAME of your own.
+
+# EXAMPLES
+
+A sound, and the same with another value:
+
+```
+$ drumgen render @instrument@ --seed 7 -o @instrument@.wav
+$ drumgen render @instrument@.wav --set @key@=@high@ -o other.wav
+```
+
+Through a pipe:
+
+```
+$ drumgen render @preset@ --bits 16 -o - | cat > long.wav
+```
+
+Many at once, from JSON Lines:
+
+```
+$ printf '{"@key@": %s}\n' @low@ @standard@ @high@ | drumgen render @instrument@ - -o '@instrument@-{index:02}.wav'
+```
+
+Is a file still what it says it is?
+
+```
+$ drumgen render --verify @instrument@.wav @instrument@-01.wav
+@instrument@.wav: same
+@instrument@-01.wav: same
+```
+
+The parameters of an instrument:
+
+```
+$ drumgen schema @instrument@ --format text
+```
+
+# SEE ALSO
+
+)";
+
+}  // namespace drumgen::manual_text

@@ -1,0 +1,14 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace drumgen {
+
+/// Writes "drumgen: line" to standard error. Control characters, which a terminal would obey, are
+/// shown as \x1b.
+void tell(std::string_view line);
+void tell(const std::vector<std::string>& lines);
+
+}  // namespace drumgen

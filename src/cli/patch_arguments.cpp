@@ -1,0 +1,192 @@
+#include "cli/patch_arguments.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <set>
+
+#include "cli/patch_wav.h"
+#include "io/file.h"
+#include "io/patch_json.h"
+#include "io/preset.h"
+#include "io/wav.h"
+#include "param/wording.h"
+
+namespace drumgen {
+namespace {
+
+/// Lines in the order that they came, each once: many patches may share a problem of one flag.
+class Lines {
+public:
+    void add(const std::vector<std::string>& more) {
+        for (const std::string& line : more) {
+            if (seen_.insert(line).second) {
+                lines_.push_back(line);
+            }
+        }
+    }
+    [[nodiscard]] const std::vector<std::string>& all() const { return lines_; }
+
+private:
+    std::vector<std::string> lines_;
+    std::set<std::string> seen_;
+};
+
+/// What is wrong with several words, so that all is told at once. Invalid input counts for more
+/// than a file that can't be read.
+struct Problems {
+    Status status = Status::failed;
+    Lines lines;
+
+    void add(Status cause, const std::vector<std::string>& problems) {
+        lines.add(problems);
+        status = problems.empty() ? status : std::max(status, cause);
+    }
+};
+
+/// Is that word a file by its looks, rather than the name of a preset?
+bool is_path(std::string_view word) {
+    return word == "-" || word.starts_with("/") || word.starts_with(".") ||
+           word.ends_with(".json") || word.ends_with(".jsonl") || word.ends_with(".wav");
+}
+
+class PatchTaker {
+public:
+    PatchTaker(const PatchArguments& arguments, const Instrument* instrument)
+        : arguments_(arguments), instrument_(instrument) {}
+
+    void take(const std::string& word) {
+        std::optional<Patch> preset;
+        if (word.starts_with("{")) {
+            take_json(word, "patch " + in_quotes(word));
+        } else if (!is_path(word) && (preset = find_preset(word))) {
+            add(std::move(*preset));
+        } else if (is_path(word) || access(word.c_str(), F_OK) == 0) {
+            take_file(word);
+        } else {
+            refuse(word);
+        }
+    }
+
+    void add(Patch patch) {
+        if (instrument_ != nullptr && patch.instrument != instrument_) {
+            throw Error(Status::invalid, in_quotes(patch.instrument->name) +
+                                             " is the instrument of a patch, where all must be " +
+                                             in_quotes(instrument_->name));
+        }
+        if (patch.version != sound_version) {
+            notes_.add({"a patch was made with sound version " + std::to_string(patch.version) +
+                        "; this is " + std::to_string(sound_version) + " and may sound different"});
+            patch.version = sound_version;
+        }
+        given_.patches.push_back(std::move(patch));
+    }
+
+    [[nodiscard]] GivenPatches finish(Problems& problems) {
+        Stating stating;
+        stating.clamp = arguments_.clamp;
+        for (Patch& patch : given_.patches) {
+            state_all(patch, arguments_.statements, stating);
+            problems.add(Status::invalid, stating.problems);
+            notes_.add(stating.notes);
+            stating.problems.clear();
+            stating.notes.clear();
+        }
+        given_.notes = notes_.all();
+        return std::move(given_);
+    }
+
+private:
+    void take_json(std::string_view text, const std::string& place) {
+        PatchReading reading;
+        reading.place = place;
+        reading.instrument = instrument_;
+        reading.clamp = arguments_.clamp;
+        std::vector<Patch> patches = patches_from_json(text, reading);
+        notes_.add(reading.notes);
+        for (Patch& patch : patches) {
+            add(std::move(patch));
+        }
+    }
+
+    void take_file(const std::string& path) {
+        const std::string place = path == "-" ? "standard input" : path;
+        const std::vector<std::uint8_t> bytes = read_file(path, max_input_bytes);
+        const std::string_view text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+        if (path != "-") {
+            given_.files.push_back(path);
+        }
+        if (text.starts_with("RIFF") || path.ends_with(".wav")) {
+            const WavFile wav = decode_wav(bytes, place);
+            take_json(patch_of(wav, place), place);
+        } else {
+            take_json(text, place);
+        }
+    }
+
+    [[noreturn]] static void refuse(const std::string& word) {
+        std::vector<std::string> names = preset_names();
+        for (const Instrument* instrument : instruments()) {
+            names.emplace_back(instrument->name);
+        }
+        const std::string_view known =
+            nearest(word, std::vector<std::string_view>(names.begin(), names.end()));
+        throw Error(Status::invalid,
+                    in_quotes(word) + " is no instrument, preset or file" +
+                        (known.empty() ? "; see drumgen render --list-presets"
+                                       : ", did you mean " + in_quotes(known) + "?"));
+    }
+
+    const PatchArguments& arguments_;
+    const Instrument* instrument_;
+    GivenPatches given_;
+    Lines notes_;
+};
+
+void check_words(const std::vector<std::string>& words) {
+    if (words.empty()) {
+        throw Error(Status::invalid,
+                    "no patch given: name an instrument, preset or file, or - for standard input");
+    }
+    if (std::count(words.begin(), words.end(), "-") > 1) {
+        throw Error(Status::invalid, "- is given twice; standard input can be read once");
+    }
+}
+
+}  // namespace
+
+GivenPatches take_patches(const PatchArguments& arguments) {
+    std::span<const std::string> words = arguments.words;
+    check_words(arguments.words);
+    const Instrument* instrument = instrument_named(words[0]);
+    PatchTaker taker(arguments, instrument);
+    if (instrument != nullptr) {
+        words = words.subspan(1);
+        if (words.empty()) {
+            taker.add(empty_patch(*instrument));
+        }
+    }
+    Problems problems;
+    for (const std::string& word : words) {
+        try {
+            taker.take(word);
+        } catch (const Error& error) {
+            problems.add(error.status(), error.problems());
+        }
+    }
+    GivenPatches given = taker.finish(problems);
+    if (!problems.lines.all().empty()) {
+        throw Error(problems.status, problems.lines.all());
+    }
+    return given;
+}
+
+const Instrument* instrument_named(std::string_view name) {
+    const auto all = instruments();
+    const auto found = std::find_if(all.begin(), all.end(), [name](const Instrument* instrument) {
+        return instrument->name == name;
+    });
+    return found == all.end() ? nullptr : *found;
+}
+
+}  // namespace drumgen

@@ -1,0 +1,61 @@
+#include "cli/patch_wav.h"
+
+#include <utility>
+#include <vector>
+
+#include "base/error.h"
+#include "io/patch_json.h"
+#include "io/root_note.h"
+
+namespace drumgen {
+namespace {
+
+/// States what is left to defaults, which another version may change.
+Patch fully_stated(Patch patch) {
+    const std::span<const Parameter> rows = render_parameters();
+    patch.render.resize(rows.size());
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        if (!patch.render[i] && !rows[i].optional) {
+            patch.render[i] = Value{rows[i].standard, Origin::standard};
+        }
+    }
+    return patch;
+}
+
+std::optional<double> pitch_of(const Resolved& resolved) {
+    if (resolved.instrument->pitch_hz == nullptr) {
+        return std::nullopt;
+    }
+    std::vector<double> values;
+    for (const Value& value : resolved.params) {
+        values.push_back(value.value);
+    }
+    return resolved.instrument->pitch_hz(values);
+}
+
+}  // namespace
+
+WavFile wav_of(const Patch& patch, const Resolved& resolved, const Sound& sound,
+               SampleFormat format) {
+    WavFile wav;
+    wav.rate_hz = static_cast<std::uint32_t>(sound.sample_rate_hz);
+    wav.samples = quantise(sound.samples, format);
+    wav.tags.patch_json = patch_to_json(fully_stated(patch));
+    wav.tags.title = !patch.name.empty()
+                         ? patch.name
+                         : std::string(patch.instrument->name) + " " + std::to_string(patch.seed);
+    if (const std::optional<double> pitch_hz = pitch_of(resolved)) {
+        set_root_note(wav.tags, *pitch_hz);
+    }
+    return wav;
+}
+
+const std::string& patch_of(const WavFile& wav, std::string_view place) {
+    if (wav.tags.patch_json.empty()) {
+        throw Error(Status::invalid,
+                    std::string(place) + ": holds no patch; give a WAV file that drumgen wrote");
+    }
+    return wav.tags.patch_json;
+}
+
+}  // namespace drumgen

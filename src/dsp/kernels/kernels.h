@@ -1,0 +1,101 @@
+#pragma once
+
+#include <cstdint>
+
+#include "base/random.h"
+
+/// The inner loops: plain functions over contiguous samples, compiled once for each instruction set
+/// and chosen at run time. Every operation is element by element, or summed in an order that does
+/// not depend on the width of the vectors, so all give the same bits.
+///
+/// Throughout: `frames` is a multiple of `lane_count`; pointers need no alignment; `out` may be the
+/// same as an input but must not overlap it otherwise.
+namespace drumgen {
+
+/// Blocks are multiples of this; sums are kept in this many partial sums whatever the vector width.
+inline constexpr int lane_count = 16;
+
+[[nodiscard]] constexpr int round_up_to_lanes(std::int64_t frames) noexcept {
+    return static_cast<int>((frames + lane_count - 1) / lane_count * lane_count);
+}
+
+/// One input of a correlation, and its weights.
+struct CorrelateRun {
+    const float* in;
+    const float* weight;
+    int taps;
+};
+
+struct Kernels {
+    const char* isa;
+
+    /// out[j] = floor + scale * exp(-(start + step * j)); exactly 0 where that is below 1e-7.
+    /// start + step * j is taken as 0 where it is negative.
+    void (*decay)(float* out, int frames, float start, float step, float scale, float floor);
+
+    /// out[j] = start + step * j, held inside 0..1.
+    void (*ramp)(float* out, int frames, float start, float step);
+
+    /// Phase of a decaying sweep in cycles:
+    /// out[j] = start + slope * j + bend * (1 - exp(-rate * j)), 0 <= rate * frames <= 0.1.
+    /// Relative error of the exponential term below 1e-7.
+    void (*sweep)(float* out, int frames, float start, float slope, float bend, float rate);
+
+    /// out[j] = sin(2 pi phase[j]) * gain[j]; phase in cycles, |phase| < 2^21. Error below 2e-7 of
+    /// gain beyond the rounding of the phase itself.
+    void (*sine)(float* out, const float* phase, const float* gain, int frames);
+
+    /// out[j] += in[j].
+    void (*add)(float* out, const float* in, int frames);
+
+    /// out[j] += gain * in[j].
+    void (*add_scaled)(float* out, const float* in, float gain, int frames);
+
+    /// out[j] = in[j] * gain.
+    void (*scale)(float* out, const float* in, float gain, int frames);
+
+    /// out[j] = in[j] * gain[j].
+    void (*multiply)(float* out, const float* in, const float* gain, int frames);
+
+    /// out[j] = tanh(drive * in[j]). Relative error below 4e-7.
+    void (*tanh_drive)(float* out, const float* in, float drive, int frames);
+
+    /// out[j] = uniform in [-1, 1), the stream's value of index + j, a multiple of 2^-23.
+    void (*noise)(float* out, RandomStream stream, std::uint32_t index, int frames);
+
+    /// Random walk in fixed point: out[j] = (total += round(in[j] * 2^24)) / 2^24. Exact in any
+    /// order. |in| < 64.
+    void (*walk)(float* out, const float* in, std::int32_t* total, int frames);
+
+    /// Correlation: out[j] = sum over the runs, over k < run.taps, of run.weight[k] * run.in[j + k],
+    /// added in that order.
+    void (*correlate)(float* out, const CorrelateRun* runs, int run_count, int frames);
+
+    /// Sum of in[j] * weight[j], in `lane_count` partial sums added pairwise.
+    float (*dot)(const float* in, const float* weight, int frames);
+
+    /// Sum of in[j] in `lane_count` partial sums added pairwise.
+    float (*sum)(const float* in, int frames);
+
+    /// Largest |in[j]|.
+    float (*peak)(const float* in, int frames);
+
+    /// Largest |in[j - 1] - 2 in[j] + in[j + 1]|; reads one sample before and one after.
+    float (*peak_bend)(const float* in, int frames);
+
+    /// Largest |sum over k < taps of weight[k] * in[j + k]|.
+    float (*peak_correlate)(const float* in, const float* weight, int taps, int frames);
+
+    /// out[j] = round to nearest, ties to even, of in[j] * full_scale, held inside
+    /// -full_scale .. full_scale - 1; full_scale at most 2^23. NaN is not allowed.
+    void (*quantise)(std::int32_t* out, const float* in, float full_scale, int frames);
+};
+
+/// The kernels of the best instruction set that this CPU has, or the one that the environment
+/// variable DRUMGEN_ISA names ("portable", "v2", "v3", "v4") when the CPU has it.
+[[nodiscard]] const Kernels& kernels() noexcept;
+
+/// Kernels by name; null when this build or CPU does not have them.
+[[nodiscard]] const Kernels* find_kernels(const char* isa) noexcept;
+
+}  // namespace drumgen

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <array>
+#include <span>
+#include <string_view>
+
+#include "drumgen/render.h"
+
+namespace drumgen {
+
+/// Middle frequencies of the octave bands, Hz. Source: IEC 61260-1, base 2.
+inline constexpr std::array<double, 10> octave_hz{31.5, 63,   125,  250,  500,
+                                                  1000, 2000, 4000, 8000, 16000};
+
+/// What is measured of a sound. Levels are factors of full scale unless the name says dB.
+struct Features {
+    double duration_s = 0;
+    double peak = 0;
+    double true_peak = 0;
+    double rms = 0;
+    double crest_db = 0;  ///< peak over RMS
+    double dc = 0;        ///< mean
+    double t20_s = 0;     ///< until the energy still to come is 20 dB below all of it
+    double t40_s = 0;
+    double t60_s = 0;
+    double temporal_centroid_s = 0;   ///< of the energy
+    double spectral_centroid_hz = 0;  ///< of the amplitude spectrum
+    double flatness = 0;  ///< geometric over arithmetic mean of the power spectrum, 20 Hz..20 kHz
+    double sub_100_share = 0;                          ///< of the energy, 20..100 Hz
+    double sub_3k_share = 0;                           ///< of the energy, below 3 kHz
+    std::array<double, octave_hz.size()> octave_db{};  ///< energy of each octave relative to all
+};
+
+/// One number of Features, named.
+struct FeatureRow {
+    std::string_view id;
+    double Features::*field;
+};
+
+/// All features that are one number, in the order of the struct.
+[[nodiscard]] std::span<const FeatureRow> feature_rows();
+
+/// Measures a sound. The same bits everywhere. A silent sound has zeros, and -200 dB.
+[[nodiscard]] Features measure_features(const Sound& sound);
+
+}  // namespace drumgen

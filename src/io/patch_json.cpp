@@ -1,0 +1,126 @@
+#include "io/patch_json.h"
+
+#include <algorithm>
+
+#include "base/error.h"
+#include "io/json_text.h"
+#include "io/patch_object.h"
+#include "param/patch_keys.h"
+#include "param/state.h"
+#include "param/wording.h"
+
+namespace drumgen {
+
+namespace {
+
+struct Line {
+    std::size_t number = 1;
+    std::string_view text;
+};
+
+/// The lines that are not blank, without the white space around them.
+std::vector<Line> lines_of(std::string_view text) {
+    constexpr std::string_view blanks = " \t\r";
+    std::vector<Line> lines;
+    for (std::size_t number = 1, start = 0; start <= text.size(); ++number) {
+        const std::size_t end = std::min(text.find('\n', start), text.size());
+        const std::string_view line = text.substr(start, end - start);
+        if (const std::size_t first = line.find_first_not_of(blanks); first != line.npos) {
+            lines.push_back(
+                {number, line.substr(first, line.find_last_not_of(blanks) - first + 1)});
+        }
+        start = end + 1;
+    }
+    return lines;
+}
+
+/// One object over many lines, or one object a line? The first line decides when it is complete; a
+/// broken text is taken for lines when one of them looks like an object.
+bool is_json_lines(std::string_view text, const std::vector<Line>& lines) {
+    if (lines.size() < 2) {
+        return false;
+    }
+    if (parse_json(lines.front().text).is_complete) {
+        return true;
+    }
+    return !parse_json(text).is_complete &&
+           std::any_of(lines.begin(), lines.end(), [](const Line& line) {
+               return line.text.front() == '{' && line.text.back() == '}';
+           });
+}
+
+Patch read_patch(std::string_view text, PatchReading& reading, std::vector<std::string>& problems) {
+    const JsonText json = parse_json(text);
+    for (const std::string& problem : json.problems) {
+        problems.push_back(message(reading.place, "", problem));
+    }
+    return json.value ? patch_from_object(*json.value, reading, problems) : Patch{};
+}
+
+void append_rows(std::string& text, std::span<const Parameter> rows, const Values& values) {
+    bool is_first = true;
+    for (std::size_t i = 0; i < rows.size() && i < values.size(); ++i) {
+        if (!values[i]) {
+            continue;
+        }
+        const double value = values[i]->value;
+        text += is_first ? "" : ", ";
+        text += in_quotes(rows[i].id) + ": ";
+        text += rows[i].choices.empty()
+                    ? number_to_text(value)
+                    : in_quotes(rows[i].choices[static_cast<std::size_t>(value)]);
+        is_first = false;
+    }
+}
+
+}  // namespace
+
+Patch patch_from_json(std::string_view text, PatchReading& reading) {
+    std::vector<std::string> problems;
+    Patch patch = read_patch(text, reading, problems);
+    if (!problems.empty()) {
+        throw Error(Status::invalid, problems);
+    }
+    return patch;
+}
+
+std::vector<Patch> patches_from_json(std::string_view text, PatchReading& reading) {
+    const std::vector<Line> lines = lines_of(text);
+    if (lines.empty()) {
+        throw Error(Status::invalid,
+                    message(reading.place, "", "is empty, where a patch in JSON is expected"));
+    }
+    if (!is_json_lines(text, lines)) {
+        return {patch_from_json(text, reading)};
+    }
+    std::vector<Patch> patches;
+    std::vector<std::string> problems;
+    PatchReading line_reading = reading;
+    for (const Line& line : lines) {
+        line_reading.place = reading.place + ":" + std::to_string(line.number);
+        patches.push_back(read_patch(line.text, line_reading, problems));
+    }
+    reading.notes = line_reading.notes;
+    if (!problems.empty()) {
+        throw Error(Status::invalid, problems);
+    }
+    return patches;
+}
+
+std::string patch_to_json(const Patch& patch) {
+    const auto key = [](std::string_view name) { return in_quotes(name) + ": "; };
+    std::string text = "{" + key(patch_keys::instrument) + in_quotes(patch.instrument->name);
+    text += ", " + key(patch_keys::version) + std::to_string(patch.version);
+    if (!patch.name.empty()) {
+        text += ", " + key(patch_keys::name) + nlohmann::json(patch.name).dump();
+    }
+    text += ", " + key(patch_keys::seed) + std::to_string(patch.seed);
+    text += ", " + key(patch_keys::params) + "{";
+    append_rows(text, patch.instrument->parameters, patch.params);
+    std::string render;
+    append_rows(render, render_parameters(), patch.render);
+    text += render.empty() ? "}" : "}, " + key(patch_keys::render) + "{" + render + "}";
+    return text + "}";
+}
+
+}  // namespace drumgen

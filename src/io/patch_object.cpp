@@ -1,0 +1,253 @@
+#include "io/patch_object.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "base/error.h"
+#include "io/json_text.h"
+#include "param/patch_keys.h"
+#include "param/state.h"
+#include "param/wording.h"
+
+namespace drumgen {
+
+namespace {
+
+using nlohmann::json;
+
+/// Keys of the full form. One of them, the seed aside, tells it from the flat form.
+constexpr std::array full_keys{patch_keys::instrument, patch_keys::params,  patch_keys::render,
+                               patch_keys::name,       patch_keys::version, patch_keys::seed};
+
+bool is_full_form(const json& object) {
+    return std::any_of(full_keys.begin(), full_keys.end(), [&](std::string_view key) {
+        return key != patch_keys::seed && object.contains(key);
+    });
+}
+
+bool has_row(std::span<const Parameter> rows, std::string_view key) {
+    return std::any_of(rows.begin(), rows.end(),
+                       [&](const Parameter& row) { return row.id.view() == key; });
+}
+
+/// A whole number 0..2^64-1, also when it is written as 7.0 or 1e3.
+std::optional<std::uint64_t> whole_number(const json& value) {
+    constexpr double beyond = 18446744073709551616.0;  // 2^64
+    if (value.is_number_unsigned()) {
+        return value.get<std::uint64_t>();
+    }
+    if (!value.is_number()) {
+        return std::nullopt;
+    }
+    const auto number = value.get<double>();
+    if (number != std::floor(number) || number < 0 || number >= beyond) {
+        return std::nullopt;
+    }
+    return static_cast<std::uint64_t>(number);
+}
+
+/// Characters of UTF-8, which the parser has checked.
+std::size_t character_count(std::string_view text) {
+    return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char byte) {
+        return (static_cast<unsigned char>(byte) & 0xC0) != 0x80;
+    }));
+}
+
+/// Reads one object; each function takes one key of it.
+class Reader {
+public:
+    Reader(const json& object, PatchReading& reading)
+        : object_(object),
+          reading_(reading),
+          stating_{reading.place, reading.origin, reading.clamp, {}, {}} {}
+
+    void read() {
+        patch_.render.resize(render_parameters().size());
+        if (const Instrument* instrument = read_instrument()) {
+            patch_ = empty_patch(*instrument);
+        }
+        const bool is_full = is_full_form(object_);
+        for (const auto& [key, value] : object_.items()) {
+            if (key == patch_keys::seed) {
+                read_seed(value);
+            } else if (is_full) {
+                read_key(key, value);
+            } else {
+                read_param(key, value);
+            }
+        }
+    }
+
+    [[nodiscard]] const Patch& patch() const { return patch_; }
+    [[nodiscard]] const Stating& stating() const { return stating_; }
+
+private:
+    const Instrument* read_instrument() {
+        const auto found = object_.find(patch_keys::instrument);
+        if (found == object_.end()) {
+            if (reading_.instrument == nullptr) {
+                problem("names no instrument; add " + in_quotes(patch_keys::instrument) + ": " +
+                        known_instruments());
+            }
+            return reading_.instrument;
+        }
+        if (!found->is_string()) {
+            problem("instrument = " + described(*found) + " is not " + known_instruments());
+            return nullptr;
+        }
+        const Instrument* instrument = nullptr;
+        try {
+            instrument = &find_instrument(found->get_ref<const std::string&>());
+        } catch (const Error& error) {
+            for (const std::string& line : error.problems()) {
+                problem(line);
+            }
+            return nullptr;
+        }
+        if (reading_.instrument != nullptr && instrument != reading_.instrument) {
+            problem("is a patch for " + std::string(instrument->name) + ", not for " +
+                    std::string(reading_.instrument->name) + "; ask for " +
+                    std::string(instrument->name));
+            return nullptr;
+        }
+        return instrument;
+    }
+
+    static std::string known_instruments() {
+        std::string list;
+        for (const Instrument* instrument : instruments()) {
+            list += (list.empty() ? "" : " or ") + in_quotes(instrument->name);
+        }
+        return list;
+    }
+
+    void read_key(const std::string& key, const json& value) {
+        if (key == patch_keys::params) {
+            read_rows(key, value, &Reader::read_param);
+        } else if (key == patch_keys::render) {
+            read_rows(key, value, &Reader::read_setting);
+        } else if (key == patch_keys::name) {
+            read_name(value);
+        } else if (key == patch_keys::version) {
+            read_version(value);
+        } else if (key != patch_keys::instrument) {
+            unknown_key(key);
+        }
+    }
+
+    void unknown_key(const std::string& key) {
+        const auto belongs = [&](std::string_view object) {
+            problem(in_quotes(key) + " belongs inside " + in_quotes(object));
+        };
+        if (patch_.instrument != nullptr && has_row(patch_.instrument->parameters, key)) {
+            return belongs(patch_keys::params);
+        }
+        if (has_row(render_parameters(), key)) {
+            return belongs(patch_keys::render);
+        }
+        const std::string_view known = nearest(key, full_keys);
+        problem("unknown key " + in_quotes(key) +
+                (known.empty() ? "; parameters belong inside " + in_quotes(patch_keys::params)
+                               : ", did you mean " + in_quotes(known) + "?"));
+    }
+
+    void read_rows(const std::string& key, const json& rows,
+                   void (Reader::*read_row)(const std::string&, const json&)) {
+        if (!rows.is_object()) {
+            return problem(key + " = " + described(rows) + " is not an object");
+        }
+        for (const auto& [row, value] : rows.items()) {
+            (this->*read_row)(row, value);
+        }
+    }
+
+    void read_param(const std::string& key, const json& value) {
+        if (patch_.instrument == nullptr) {
+            return;  // told already
+        }
+        if (value.is_number()) {
+            state_number(patch_, key, value.get<double>(), stating_);
+        } else if (value.is_string()) {
+            state_word(patch_, key, value.get_ref<const std::string&>(), stating_);
+        } else {
+            state_other(patch_, key, described(value), stating_);
+        }
+    }
+
+    void read_setting(const std::string& key, const json& value) {
+        if (value.is_number()) {
+            state_render_number(patch_, key, value.get<double>(), stating_);
+        } else if (value.is_string()) {
+            state_render_word(patch_, key, value.get_ref<const std::string&>(), stating_);
+        } else {
+            state_render_other(patch_, key, described(value), stating_);
+        }
+    }
+
+    void read_seed(const json& value) {
+        if (const auto seed = whole_number(value)) {
+            patch_.seed = *seed;
+        } else {
+            problem(seed_problem(described(value)));
+        }
+    }
+
+    void read_version(const json& value) {
+        const auto version = whole_number(value);
+        if (version && *version >= 1 && *version <= patch_keys::max_version) {
+            patch_.version = static_cast<int>(*version);
+        } else {
+            problem(std::string(patch_keys::version) + " = " + described(value) +
+                    " is not a whole number from 1");
+        }
+    }
+
+    void read_name(const json& value) {
+        if (!value.is_string()) {
+            return problem(std::string(patch_keys::name) + " = " + described(value) +
+                           " is not text");
+        }
+        const auto& name = value.get_ref<const std::string&>();
+        if (character_count(name) > patch_keys::max_name_length) {
+            return problem("name has " + std::to_string(character_count(name)) +
+                           " characters, at most " + std::to_string(patch_keys::max_name_length) +
+                           " are allowed");
+        }
+        if (has_control(name)) {
+            return problem("name = " + in_quotes(name) + " holds a control character");
+        }
+        patch_.name = name;
+    }
+
+    void problem(const std::string& text) {
+        const std::string_view subject =
+            patch_.instrument == nullptr ? std::string_view() : patch_.instrument->name;
+        stating_.problems.push_back(message(stating_.place, subject, text));
+    }
+
+    const json& object_;
+    PatchReading& reading_;
+    Stating stating_;
+    Patch patch_;
+};
+
+}  // namespace
+
+Patch patch_from_object(const json& value, PatchReading& reading,
+                        std::vector<std::string>& problems) {
+    if (!value.is_object()) {
+        problems.push_back(message(
+            reading.place, "",
+            described(value) + " is not a patch; a patch is an object, many are one a line"));
+        return {};
+    }
+    Reader reader(value, reading);
+    reader.read();
+    const Stating& stating = reader.stating();
+    problems.insert(problems.end(), stating.problems.begin(), stating.problems.end());
+    reading.notes.insert(reading.notes.end(), stating.notes.begin(), stating.notes.end());
+    return reader.patch();
+}
+
+}  // namespace drumgen

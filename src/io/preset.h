@@ -1,0 +1,28 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "drumgen/patch.h"
+
+namespace drumgen {
+
+struct Preset {
+    std::string name;         ///< "kick/808"
+    std::string description;  ///< one line
+    std::string json;         ///< {"description": ..., "seed": ..., "params": {...}}
+};
+
+/// The presets built into the binary, sorted by name.
+[[nodiscard]] const std::vector<Preset>& builtin_presets();
+
+/// The patch of a preset, values with Origin::preset: a built-in one, or else a file NAME.json below a directory of DRUMGEN_PRESET_PATH or
+/// $XDG_DATA_HOME/drumgen/presets. Empty when there is none.
+[[nodiscard]] std::optional<Patch> find_preset(std::string_view name);
+
+/// Names of all presets, built-in and the user's own, sorted.
+[[nodiscard]] std::vector<std::string> preset_names();
+
+}  // namespace drumgen

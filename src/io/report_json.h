@@ -1,0 +1,35 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "drumgen/patch.h"
+
+namespace drumgen {
+
+/// What --json tells of a rendered sound.
+struct RenderReport {
+    std::string path;  ///< empty: written nowhere
+    const Patch* patch = nullptr;
+    const Resolved* resolved = nullptr;
+
+    /// What is known only when it was rendered.
+    struct Measured {
+        std::string sha256;  ///< of the canonical bytes of the samples
+        std::size_t frames = 0;
+        double rate_hz = 0;
+        double peak = 0;  ///< largest magnitude, full scale is 1
+    };
+    std::optional<Measured> measured{};
+};
+
+/// One line of JSON: path, what was measured, the patch, and under "values" each resolved value
+/// with its unit and where it came from.
+[[nodiscard]] std::string report_json(const RenderReport& report);
+
+/// Text as a JSON string with its quotes; bytes that are not UTF-8 become U+FFFD.
+[[nodiscard]] std::string json_quoted(std::string_view text);
+
+}  // namespace drumgen

@@ -1,0 +1,103 @@
+#include "io/sha256.h"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cstddef>
+#include <string_view>
+
+namespace drumgen {
+namespace {
+
+constexpr std::size_t block_size = 64;
+
+/// FIPS 180-4, 4.2.2: fractional parts of the cube roots of the first 64 primes.
+constexpr std::array<std::uint32_t, 64> round_constants{
+    0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
+    0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174,
+    0xe49b69c1, 0xefbe4786, 0x0fc19dc6, 0x240ca1cc, 0x2de92c6f, 0x4a7484aa, 0x5cb0a9dc, 0x76f988da,
+    0x983e5152, 0xa831c66d, 0xb00327c8, 0xbf597fc7, 0xc6e00bf3, 0xd5a79147, 0x06ca6351, 0x14292967,
+    0x27b70a85, 0x2e1b2138, 0x4d2c6dfc, 0x53380d13, 0x650a7354, 0x766a0abb, 0x81c2c92e, 0x92722c85,
+    0xa2bfe8a1, 0xa81a664b, 0xc24b8b70, 0xc76c51a3, 0xd192e819, 0xd6990624, 0xf40e3585, 0x106aa070,
+    0x19a4c116, 0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a, 0x5b9cca4f, 0x682e6ff3,
+    0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2};
+
+/// FIPS 180-4, 5.3.3: fractional parts of the square roots of the first eight primes.
+constexpr std::array<std::uint32_t, 8> initial_state{
+    0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
+
+using State = std::array<std::uint32_t, 8>;
+
+/// FIPS 180-4, 6.2.2: takes one block of 64 bytes into the state.
+void compress(State& state, const std::uint8_t* block) {
+    std::array<std::uint32_t, 64> w{};
+    for (std::size_t i = 0; i < 16; ++i) {
+        const std::uint8_t* word = block + 4 * i;
+        w[i] = std::uint32_t{word[0]} << 24 | std::uint32_t{word[1]} << 16 |
+               std::uint32_t{word[2]} << 8 | std::uint32_t{word[3]};
+    }
+    for (std::size_t i = 16; i < w.size(); ++i) {
+        const std::uint32_t s0 =
+            std::rotr(w[i - 15], 7) ^ std::rotr(w[i - 15], 18) ^ (w[i - 15] >> 3);
+        const std::uint32_t s1 =
+            std::rotr(w[i - 2], 17) ^ std::rotr(w[i - 2], 19) ^ (w[i - 2] >> 10);
+        w[i] = w[i - 16] + s0 + w[i - 7] + s1;
+    }
+    auto [a, b, c, d, e, f, g, h] = state;
+    for (std::size_t i = 0; i < w.size(); ++i) {
+        const std::uint32_t sum1 = std::rotr(e, 6) ^ std::rotr(e, 11) ^ std::rotr(e, 25);
+        const std::uint32_t choice = (e & f) ^ (~e & g);
+        const std::uint32_t t1 = h + sum1 + choice + round_constants[i] + w[i];
+        const std::uint32_t sum0 = std::rotr(a, 2) ^ std::rotr(a, 13) ^ std::rotr(a, 22);
+        const std::uint32_t majority = (a & b) ^ (a & c) ^ (b & c);
+        h = g;
+        g = f;
+        f = e;
+        e = d + t1;
+        d = c;
+        c = b;
+        b = a;
+        a = t1 + sum0 + majority;
+    }
+    const State added{a, b, c, d, e, f, g, h};
+    for (std::size_t i = 0; i < state.size(); ++i) {
+        state[i] += added[i];
+    }
+}
+
+std::string to_hex(const State& state) {
+    constexpr std::string_view digits = "0123456789abcdef";
+    std::string text;
+    for (const std::uint32_t word : state) {
+        for (int shift = 28; shift >= 0; shift -= 4) {
+            text += digits[word >> shift & 15];
+        }
+    }
+    return text;
+}
+
+}  // namespace
+
+std::string sha256_hex(std::span<const std::uint8_t> bytes) {
+    State state = initial_state;
+    std::size_t at = 0;
+    for (; bytes.size() - at >= block_size; at += block_size) {
+        compress(state, bytes.data() + at);
+    }
+    // FIPS 180-4, 5.1.1: a one bit, zeros, and the length in bits as a big-endian 64-bit number.
+    std::array<std::uint8_t, 2 * block_size> tail{};
+    const std::size_t rest = bytes.size() - at;
+    std::copy_n(bytes.begin() + static_cast<std::ptrdiff_t>(at), rest, tail.begin());
+    tail[rest] = 0x80;
+    const std::size_t tail_size = rest + 9 <= block_size ? block_size : 2 * block_size;
+    const std::uint64_t bits = std::uint64_t{bytes.size()} * 8;
+    for (std::size_t i = 0; i < 8; ++i) {
+        tail[tail_size - 1 - i] = static_cast<std::uint8_t>(bits >> (8 * i));
+    }
+    for (std::size_t start = 0; start < tail_size; start += block_size) {
+        compress(state, tail.data() + start);
+    }
+    return to_hex(state);
+}
+
+}  // namespace drumgen

@@ -1,0 +1,143 @@
+#include "io/temporary_file.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <array>
+#include <atomic>
+#include <cerrno>
+#include <climits>
+#include <csignal>
+#include <cstdint>
+#include <cstdio>
+
+namespace drumgen {
+namespace {
+
+/// A name that the signal handler removes while `live`. In static storage, so that a handler which
+/// reads it while another thread lets go of it reads an old name and never freed memory.
+struct Slot {
+    std::atomic<bool> taken{false};
+    std::atomic<bool> live{false};
+    std::array<char, PATH_MAX> path{};
+};
+
+/// One for each file that is being written at the same time; more wait for none, and are only not
+/// removed by a signal.
+std::array<Slot, 64> slots;
+
+/// Keeps signals away from this thread, so that a file can't exist without its slot.
+class SignalsBlocked {
+public:
+    SignalsBlocked() {
+        sigset_t all;
+        sigfillset(&all);
+        pthread_sigmask(SIG_BLOCK, &all, &before_);
+    }
+    ~SignalsBlocked() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+    SignalsBlocked(const SignalsBlocked&) = delete;
+    SignalsBlocked& operator=(const SignalsBlocked&) = delete;
+
+private:
+    sigset_t before_{};
+};
+
+int claim_slot(const std::string& path) {
+    for (std::size_t i = 0; i < slots.size() && path.size() < PATH_MAX; ++i) {
+        if (!slots[i].taken.exchange(true)) {
+            path.copy(slots[i].path.data(), path.size());
+            slots[i].path[path.size()] = '\0';
+            slots[i].live = true;
+            return static_cast<int>(i);
+        }
+    }
+    return -1;
+}
+
+/// Six letters for a number, base 36.
+std::string letters(std::uint64_t number) {
+    std::string text(6, '0');
+    for (char& letter : text) {
+        letter = "0123456789abcdefghijklmnopqrstuvwxyz"[number % 36];
+        number /= 36;
+    }
+    return text;
+}
+
+}  // namespace
+
+TemporaryFile::TemporaryFile(const std::string& folder) {
+    // Not mkstemp: it makes files that only their owner may read. The number of the process and a
+    // count make a name that O_EXCL tests, so that what a killed process left can't be in the way.
+    static std::atomic<std::uint64_t> count{0};
+    const auto process = static_cast<std::uint64_t>(getpid());
+    const SignalsBlocked blocked;
+    do {
+        path_ = folder + "/.drumgen-" + letters(process * 997 + count++) + ".tmp";
+        descriptor_ = open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    } while (descriptor_ < 0 && (errno == EEXIST || errno == EINTR));
+    if (descriptor_ >= 0) {
+        slot_ = claim_slot(path_);
+    } else {
+        path_.clear();
+    }
+}
+
+TemporaryFile::~TemporaryFile() {
+    if (descriptor_ >= 0) {
+        close(descriptor_);
+    }
+    if (!path_.empty()) {
+        unlink(path_.c_str());
+        forget();
+    }
+}
+
+void TemporaryFile::forget() {
+    if (slot_ >= 0) {
+        Slot& slot = slots[static_cast<std::size_t>(slot_)];
+        slot.live = false;
+        slot.taken = false;
+    }
+    slot_ = -1;
+    path_.clear();
+}
+
+bool TemporaryFile::finish() {
+    // EINVAL: a file system that has nothing to flush.
+    if (fsync(descriptor_) != 0 && errno != EINVAL) {
+        return false;
+    }
+    const int descriptor = descriptor_;
+    descriptor_ = -1;
+    // Linux closes the file even when close() is interrupted; a second call could close another's.
+    return close(descriptor) == 0 || errno == EINTR;
+}
+
+bool TemporaryFile::rename_to(const std::string& target, bool replace) {
+    const SignalsBlocked blocked;
+    if (replace) {
+        if (rename(path_.c_str(), target.c_str()) != 0) {
+            return false;
+        }
+        forget();
+        return true;
+    }
+    if (renameat2(AT_FDCWD, path_.c_str(), AT_FDCWD, target.c_str(), RENAME_NOREPLACE) == 0) {
+        forget();
+        return true;
+    }
+    // EINVAL, ENOSYS: an old kernel or file system, where link() refuses as well.
+    return (errno == EINVAL || errno == ENOSYS) && link(path_.c_str(), target.c_str()) == 0;
+}
+
+void remove_temporary_files() noexcept {
+    for (const Slot& slot : slots) {
+        if (slot.live) {
+            unlink(slot.path.data());
+        }
+    }
+}
+
+}  // namespace drumgen

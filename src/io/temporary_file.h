@@ -1,0 +1,38 @@
+#pragma once
+
+#include <string>
+
+namespace drumgen {
+
+/// A new, empty file `.drumgen-XXXXXX.tmp` that is removed unless it is renamed: by the
+/// destructor, or by a signal that ends the process.
+class TemporaryFile {
+public:
+    /// Creates it in `folder` with the permissions that open() gives to any new file. When it
+    /// can't, descriptor() is -1 and errno says why.
+    explicit TemporaryFile(const std::string& folder);
+    ~TemporaryFile();
+    TemporaryFile(const TemporaryFile&) = delete;
+    TemporaryFile& operator=(const TemporaryFile&) = delete;
+
+    [[nodiscard]] int descriptor() const { return descriptor_; }
+
+    /// Flushes to the disk and closes. False when either fails; errno says why.
+    [[nodiscard]] bool finish();
+
+    /// Gives the finished file its name. False when that fails; errno is EEXIST when the target
+    /// exists and `replace` is false.
+    [[nodiscard]] bool rename_to(const std::string& target, bool replace);
+
+private:
+    void forget();
+
+    std::string path_;
+    int slot_ = -1;
+    int descriptor_ = -1;
+};
+
+/// Removes every temporary file of this process. Safe in a signal handler.
+void remove_temporary_files() noexcept;
+
+}  // namespace drumgen

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace drumgen {
+
+enum class SampleFormat { int16, int24, float32 };
+
+/// What a WAV of ours holds besides the samples.
+struct WavTags {
+    std::string patch_json;        ///< the patch that made it, at most max_wav_patch_bytes
+    std::string title;             ///< may be empty
+    std::optional<int> root_note;  ///< MIDI key 0..127
+    int root_cents = 0;            ///< fine tuning -50..50
+};
+
+inline constexpr std::size_t max_wav_patch_bytes = 32 * 1024;
+
+/// Samples as stored: integers for int16 and int24 (in the low bits), or floats.
+struct StoredSamples {
+    SampleFormat format = SampleFormat::int24;
+    std::vector<std::int32_t> integers;
+    std::vector<float> floats;
+};
+
+struct WavFile {
+    std::uint32_t rate_hz = 48000;
+    StoredSamples samples;
+    WavTags tags;
+};
+
+/// Rounds to nearest, ties to even, without dither; full scale is 2^15 or 2^23, saturating. float32 is taken as it is.
+[[nodiscard]] StoredSamples quantise(std::span<const float> samples, SampleFormat format);
+
+/// Canonical little-endian bytes of the samples: 2, 3 or 4 bytes each. What hashes are made of.
+[[nodiscard]] std::vector<std::uint8_t> canonical_bytes(const StoredSamples& samples);
+
+/// A whole WAV file in memory, mono. Reads its patch back before it returns. Throws Error (failed).
+[[nodiscard]] std::vector<std::uint8_t> encode_wav(const WavFile& wav);
+
+/// Reads a mono WAV of ours or anybody's. `place` names it in messages. Throws Error (invalid) when it is not a WAV, truncated, or not mono.
+[[nodiscard]] WavFile decode_wav(std::span<const std::uint8_t> bytes, std::string_view place);
+
+}  // namespace drumgen

@@ -1,0 +1,90 @@
+#include <sndfile.h>
+
+#include <algorithm>
+
+#include "base/error.h"
+#include "io/memory_file.h"
+#include "io/riff.h"
+#include "io/wav.h"
+
+namespace drumgen {
+namespace {
+
+[[noreturn]] void refuse(std::string_view place, const std::string& reason) {
+    throw Error(Status::invalid, std::string(place) + ": " + reason);
+}
+
+SampleFormat sample_format(int format, std::string_view place) {
+    switch (format & SF_FORMAT_SUBMASK) {
+        case SF_FORMAT_PCM_16:
+            return SampleFormat::int16;
+        case SF_FORMAT_PCM_24:
+            return SampleFormat::int24;
+        case SF_FORMAT_FLOAT:
+            return SampleFormat::float32;
+        default:
+            refuse(place, "its samples are in a format that can't be read");
+    }
+}
+
+StoredSamples read_samples(SNDFILE* file, const SF_INFO& info, std::string_view place) {
+    StoredSamples samples;
+    samples.format = sample_format(info.format, place);
+    const auto frames = static_cast<std::size_t>(info.frames);
+    sf_count_t read = 0;
+    if (samples.format == SampleFormat::float32) {
+        samples.floats.resize(frames);
+        read = sf_read_float(file, samples.floats.data(), info.frames);
+    } else {
+        samples.integers.resize(frames);
+        read = sf_read_int(file, samples.integers.data(), info.frames);
+        const int shift = samples.format == SampleFormat::int16 ? 16 : 8;
+        std::for_each(samples.integers.begin(), samples.integers.end(),
+                      [shift](std::int32_t& sample) { sample >>= shift; });
+    }
+    if (read != info.frames) {
+        refuse(place, "the WAV file is truncated");
+    }
+    return samples;
+}
+
+WavTags read_tags(SNDFILE* file) {
+    WavTags tags;
+    tags.patch_json = patch_chunk(file);
+    if (const char* title = sf_get_string(file, SF_STR_TITLE)) {
+        tags.title = title;
+    }
+    SF_INSTRUMENT instrument{};
+    if (sf_command(file, SFC_GET_INSTRUMENT, &instrument, sizeof instrument) == SF_TRUE) {
+        // To the nearest note, as sharp as it is flat.
+        const int cents = instrument.basenote * 100 + instrument.detune;
+        tags.root_note = (cents + 50) / 100;
+        tags.root_cents = cents - *tags.root_note * 100;
+    }
+    return tags;
+}
+
+}  // namespace
+
+WavFile decode_wav(std::span<const std::uint8_t> bytes, std::string_view place) {
+    const std::span<const std::uint8_t> riff = checked_riff(bytes, place);
+    MemoryFile memory;
+    memory.bytes.assign(riff.begin(), riff.end());
+    SF_INFO info{};
+    const Sndfile file = open_memory(memory, SFM_READ, info);
+    if (!file) {
+        refuse(place, std::string("not a WAV file that can be read: ") + sf_strerror(nullptr));
+    }
+    // Frames can't be more than bytes; a count that is came from a hostile header.
+    if (info.channels != 1 || info.frames < 0 ||
+        static_cast<std::size_t>(info.frames) > riff.size() || info.samplerate < 1) {
+        refuse(place, "not a mono WAV file that can be read");
+    }
+    WavFile wav;
+    wav.rate_hz = static_cast<std::uint32_t>(info.samplerate);
+    wav.samples = read_samples(file.get(), info, place);
+    wav.tags = read_tags(file.get());
+    return wav;
+}
+
+}  // namespace drumgen

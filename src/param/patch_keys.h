@@ -1,0 +1,25 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <string_view>
+
+/// The keys of a patch in JSON, and the limits of what is no parameter.
+namespace drumgen::patch_keys {
+
+inline constexpr std::string_view instrument = "instrument";
+inline constexpr std::string_view name = "name";
+inline constexpr std::string_view params = "params";
+inline constexpr std::string_view render = "render";
+inline constexpr std::string_view seed = "seed";
+inline constexpr std::string_view version = "sound_version";
+
+inline constexpr std::string_view seed_help =
+    "Seed of the sound's noise; the same seed makes the same sound";
+
+inline constexpr std::uint64_t max_seed = std::numeric_limits<std::uint64_t>::max();
+inline constexpr int max_version = std::numeric_limits<int>::max();
+inline constexpr std::size_t max_name_length = 128;  ///< characters, not bytes
+
+}  // namespace drumgen::patch_keys

@@ -1,0 +1,67 @@
+#include "param/render_table.h"
+
+#include <array>
+#include <variant>
+
+#include "param/table.h"
+
+namespace drumgen {
+
+namespace {
+
+using Field = std::variant<double RenderSettings::*, std::optional<double> RenderSettings::*>;
+
+struct RenderRow {
+    Field field;
+    Parameter row;
+};
+
+constexpr std::array<double, 4> rates_hz{44100, 48000, 88200, 96000};
+constexpr std::array<std::string_view, 2> quality_words{"draft",
+                                                        "high"};  // in the order of Quality
+constexpr std::array<std::string_view, 2> level_words{"true_peak",
+                                                      "none"};  // in the order of Level
+constexpr RenderSettings standard;
+
+constexpr std::array table{
+    // clang-format off
+    //         field                        id           unit        curve          allowed         default            propose         help, optional, values, choices
+    RenderRow{&RenderSettings::rate_hz,    {"rate",     Unit::hz,   Curve::linear, {44100, 96000}, standard.rate_hz,  {44100, 96000}, "Sample rate of the output", false, rates_hz}},
+    RenderRow{&RenderSettings::duration_s, {"duration", Unit::s,    Curve::log,    {0.05, 8},      0.5,               {0.05, 8},      "Length of the output; absent, until the sound has fallen 60 dB", true}},
+    RenderRow{&RenderSettings::quality,    {"quality",  Unit::none, Curve::linear, {0, 1},         standard.quality,  {0, 1},         "How far aliasing is kept down: draft is faster, high is cleaner", false, {}, quality_words}},
+    RenderRow{&RenderSettings::velocity,   {"velocity", Unit::none, Curve::linear, {0, 1},         standard.velocity, {0, 1},         "How hard the drum is hit: softer is quieter and darker", false}},
+    RenderRow{&RenderSettings::level,      {"level",    Unit::none, Curve::linear, {0, 1},         standard.level,    {0, 1},         "What the sound is brought to before velocity: a true peak of 0.95, or none, as it comes", false, {}, level_words}},
+    // clang-format on
+};
+
+constexpr std::array<Parameter, table.size()> rows_of_table() {
+    std::array<Parameter, table.size()> rows{};
+    for (std::size_t i = 0; i < table.size(); ++i) {
+        rows[i] = table[i].row;
+    }
+    return rows;
+}
+
+constexpr std::array rows = rows_of_table();
+
+struct NoParams {};
+static_assert(Table<NoParams, 0, 0>::rows_are_sound(rows));
+
+}  // namespace
+
+std::span<const Parameter> render_parameters() {
+    return rows;
+}
+
+RenderSettings bind_render(const Values& stated) {
+    RenderSettings settings;
+    for (std::size_t i = 0; i < stated.size(); ++i) {
+        if (stated[i]) {
+            std::visit([&](const auto field) { settings.*field = stated[i]->value; },
+                       table[i].field);
+        }
+    }
+    return settings;
+}
+
+}  // namespace drumgen

@@ -1,0 +1,11 @@
+#pragma once
+
+#include "drumgen/patch.h"
+
+namespace drumgen {
+
+/// The settings that stated values ask for; what is not stated keeps its default.
+///   stated   one entry for each of render_parameters(), or none at all
+[[nodiscard]] RenderSettings bind_render(const Values& stated);
+
+}  // namespace drumgen

@@ -1,0 +1,202 @@
+#include "param/state.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <system_error>
+
+#include "param/patch_keys.h"
+#include "param/wording.h"
+
+namespace drumgen {
+
+namespace {
+
+/// What messages about a patch are about; empty while its instrument is unknown.
+std::string_view subject_of(const Patch& patch) {
+    return patch.instrument == nullptr ? std::string_view() : patch.instrument->name;
+}
+
+/// One value being stated: in which object, and where problems go.
+class Statement {
+public:
+    Statement(const Patch& patch, std::span<const Parameter> rows, Values& values, Stating& stating)
+        : subject_(subject_of(patch)), rows_(rows), values_(values), stating_(stating) {
+        values_.resize(rows_.size());
+    }
+
+    /// The row of that key; null, with the problem told, when there is none.
+    const Parameter* row(std::string_view key, std::string_view kind, std::string_view list) {
+        std::vector<std::string_view> ids;
+        for (const Parameter& row : rows_) {
+            if (row.id.view() == key) {
+                return &row;
+            }
+            ids.push_back(row.id);
+        }
+        const std::string_view known = nearest(key, ids);
+        problem("unknown " + std::string(kind) + " " + in_quotes(key) +
+                (known.empty() ? std::string(list) : ", did you mean " + in_quotes(known) + "?"));
+        return nullptr;
+    }
+
+    void number(const Parameter& row, double value) {
+        if (!row.choices.empty()) {
+            return mismatch(row, number_to_text(value));
+        }
+        if (!std::isfinite(value)) {
+            return mismatch(row, std::isnan(value) ? "nan" : value < 0 ? "-inf" : "inf");
+        }
+        const double taken = nearest_allowed(row, value);
+        if (taken != value && !stating_.clamp) {
+            return problem(given(row, number_to_text(value)) +
+                           (row.values.empty() ? " is outside " : " is not one of ") +
+                           allowed_text(row));
+        }
+        if (taken != value) {
+            stating_.notes.push_back(
+                message(stating_.place, subject_,
+                        given(row, number_to_text(value)) + " taken as " + value_text(row, taken)));
+        }
+        take(row, taken == 0 ? 0 : taken);  // -0 becomes 0
+    }
+
+    void word(const Parameter& row, std::string_view word) {
+        if (row.choices.empty()) {
+            return mismatch(row, in_quotes(word), number_from_text(word) ? ", without quotes" : "");
+        }
+        const auto found = std::find(row.choices.begin(), row.choices.end(), word);
+        if (found != row.choices.end()) {
+            return take(row, static_cast<double>(found - row.choices.begin()));
+        }
+        const std::string_view known = nearest(word, row.choices);
+        mismatch(row, in_quotes(word),
+                 known.empty() ? "" : ", did you mean " + in_quotes(known) + "?");
+    }
+
+    void text(const Parameter& row, std::string_view text) {
+        if (!row.choices.empty()) {
+            return word(row, text);
+        }
+        if (const auto value = number_from_text(text)) {
+            return number(row, *value);
+        }
+        mismatch(row, in_quotes(text));
+    }
+
+    /// Tells that something is of the wrong kind, and which would be right.
+    void mismatch(const Parameter& row, std::string_view what, std::string_view remedy = "") {
+        problem(given(row, what) + (row.choices.empty() ? " is not a number within " : " is not ") +
+                allowed_text(row) + std::string(remedy));
+    }
+
+private:
+    static std::string given(const Parameter& row, std::string_view value) {
+        return std::string(row.id.view()) + " = " + std::string(value);
+    }
+
+    static double nearest_allowed(const Parameter& row, double value) {
+        const auto distance = [value](double left, double right) {
+            return std::fabs(left - value) < std::fabs(right - value);
+        };
+        return row.values.empty()
+                   ? std::clamp(value, row.allowed.min, row.allowed.max)
+                   : *std::min_element(row.values.begin(), row.values.end(), distance);
+    }
+
+    void take(const Parameter& row, double value) {
+        values_[static_cast<std::size_t>(&row - rows_.data())] = Value{value, stating_.origin};
+    }
+
+    void problem(const std::string& text) {
+        stating_.problems.push_back(message(stating_.place, subject_, text));
+    }
+
+    std::string_view subject_;
+    std::span<const Parameter> rows_;
+    Values& values_;
+    Stating& stating_;
+};
+
+template <class Take>
+void state_param(Patch& patch, std::string_view key, Stating& stating, Take take) {
+    Statement statement(patch, patch.instrument->parameters, patch.params, stating);
+    const std::string list =
+        "; see drumgen schema " + std::string(patch.instrument->name) + " --format text";
+    if (const Parameter* row = statement.row(key, "parameter", list)) {
+        take(statement, *row);
+    }
+}
+
+template <class Take>
+void state_setting(Patch& patch, std::string_view key, Stating& stating, Take take) {
+    Statement statement(patch, render_parameters(), patch.render, stating);
+    std::string list;
+    for (const Parameter& row : render_parameters()) {
+        list += (list.empty() ? "; known are " : ", ") + std::string(row.id.view());
+    }
+    if (const Parameter* row = statement.row(key, "render setting", list)) {
+        take(statement, *row);
+    }
+}
+
+}  // namespace
+
+void state_number(Patch& patch, std::string_view key, double value, Stating& stating) {
+    state_param(patch, key, stating,
+                [&](Statement& statement, const Parameter& row) { statement.number(row, value); });
+}
+
+void state_word(Patch& patch, std::string_view key, std::string_view word, Stating& stating) {
+    state_param(patch, key, stating,
+                [&](Statement& statement, const Parameter& row) { statement.word(row, word); });
+}
+
+void state_text(Patch& patch, std::string_view key, std::string_view text, Stating& stating) {
+    state_param(patch, key, stating,
+                [&](Statement& statement, const Parameter& row) { statement.text(row, text); });
+}
+
+void state_other(Patch& patch, std::string_view key, std::string_view what, Stating& stating) {
+    state_param(patch, key, stating,
+                [&](Statement& statement, const Parameter& row) { statement.mismatch(row, what); });
+}
+
+void state_render_number(Patch& patch, std::string_view key, double value, Stating& stating) {
+    state_setting(patch, key, stating, [&](Statement& statement, const Parameter& row) {
+        statement.number(row, value);
+    });
+}
+
+void state_render_word(Patch& patch, std::string_view key, std::string_view word,
+                       Stating& stating) {
+    state_setting(patch, key, stating,
+                  [&](Statement& statement, const Parameter& row) { statement.word(row, word); });
+}
+
+void state_render_text(Patch& patch, std::string_view key, std::string_view text,
+                       Stating& stating) {
+    state_setting(patch, key, stating,
+                  [&](Statement& statement, const Parameter& row) { statement.text(row, text); });
+}
+
+void state_render_other(Patch& patch, std::string_view key, std::string_view what,
+                        Stating& stating) {
+    state_setting(patch, key, stating, [&](Statement& statement, const Parameter& row) {
+        statement.mismatch(row, what);
+    });
+}
+
+void state_seed_text(Patch& patch, std::string_view text, Stating& stating) {
+    std::uint64_t seed = 0;
+    const char* const end = text.data() + text.size();
+    const auto [stop, error] = std::from_chars(text.data(), end, seed);
+    if (error == std::errc{} && stop == end) {
+        patch.seed = seed;
+        return;
+    }
+    stating.problems.push_back(
+        message(stating.place, subject_of(patch), seed_problem(in_quotes(text))));
+}
+
+}  // namespace drumgen

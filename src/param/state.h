@@ -1,0 +1,62 @@
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "drumgen/patch.h"
+
+namespace drumgen {
+
+/// How stated values are taken, and what was wrong with them.
+struct Stating {
+    std::string place;  ///< where the value stands, such as "kick.json:3"; may be empty
+    Origin origin = Origin::given;
+    bool clamp = false;  ///< take a number out of range to the nearest limit, told in `notes`
+    std::vector<std::string> problems;  ///< one line each; empty when all went well
+    std::vector<std::string> notes;     ///< one line each, for standard error
+};
+
+/// States one parameter of the patch's instrument by number. -0 becomes 0. A later statement
+/// replaces an earlier one.
+void state_number(Patch& patch, std::string_view key, double value, Stating& stating);
+
+/// States one parameter by a word, for a row with choices.
+void state_word(Patch& patch, std::string_view key, std::string_view word, Stating& stating);
+
+/// Tells the problem of a value that is neither number nor word; `what` says what it is, such as
+/// "true" or "a list".
+void state_other(Patch& patch, std::string_view key, std::string_view what, Stating& stating);
+
+/// States one parameter of the patch's instrument from text, as a flag or --set gives it.
+void state_text(Patch& patch, std::string_view key, std::string_view text, Stating& stating);
+
+/// The same for the patch's `render` object, whose instrument may be unknown still.
+void state_render_number(Patch& patch, std::string_view key, double value, Stating& stating);
+void state_render_word(Patch& patch, std::string_view key, std::string_view word, Stating& stating);
+void state_render_other(Patch& patch, std::string_view key, std::string_view what,
+                        Stating& stating);
+void state_render_text(Patch& patch, std::string_view key, std::string_view text, Stating& stating);
+
+/// States the seed from text: digits only, 0..2^64-1.
+void state_seed_text(Patch& patch, std::string_view text, Stating& stating);
+
+/// A number from text: the whole text, finite, decimal; no value when it is anything else. Never
+/// reads the locale.
+[[nodiscard]] std::optional<double> number_from_text(std::string_view text);
+
+/// Shortest text that reads back as the same number, without an exponent where a person would not
+/// write one.
+[[nodiscard]] std::string number_to_text(double value);
+
+/// 0..1 along the row's curve over its allowed range, and back.
+[[nodiscard]] double normalised(const Parameter& row, double value);
+[[nodiscard]] double from_normalised(const Parameter& row, double position);
+
+/// The candidate nearest to `word` within edit distance 2; empty when none is.
+[[nodiscard]] std::string_view nearest(std::string_view word,
+                                       std::span<const std::string_view> candidates);
+
+}  // namespace drumgen

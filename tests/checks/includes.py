@@ -1,0 +1,72 @@
+"""Checks that dependencies point one way: base <- dsp <- instruments <- render <- cli."""
+
+import pathlib
+import re
+import sys
+
+# What each folder may include, beside itself. "drumgen" are the public headers.
+ALLOWED = {
+    "drumgen": set(),
+    "base": set(),
+    "dsp": {"base", "drumgen"},
+    "param": {"base", "drumgen"},
+    "instruments": {"base", "dsp", "param", "drumgen"},
+    "render": {"base", "dsp", "param", "instruments", "drumgen"},
+    "explore": {"base", "dsp", "param", "render", "drumgen"},
+    "io": {"base", "param", "drumgen"},
+    "cli": {"base", "param", "render", "explore", "io", "drumgen"},
+}
+# Libraries, by the first part of their headers' names.
+LIBRARIES = {
+    "CLI": {"cli"},
+    "nlohmann": {"io", "param"},
+    "sndfile.h": {"io"},
+    "zip.h": {"io"},
+}
+# Files made by the build.
+GENERATED = {"presets.inc"}
+# The operating system, beside the standard library.
+SYSTEM = {"cli", "io"}
+
+INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.MULTILINE)
+
+
+def problems_of(path, folder):
+    for bracket, header in INCLUDE.findall(path.read_text()):
+        first = header.split("/")[0]
+        if bracket == '"':
+            if header not in GENERATED and first != folder and first not in ALLOWED[folder]:
+                yield f"{path}: {folder} may not include {header}"
+        elif first in LIBRARIES:
+            if folder not in LIBRARIES[first]:
+                yield f"{path}: {folder} may not use the library of {header}"
+        elif re.search(r"[./]", header) and folder not in SYSTEM:
+            yield f"{path}: {folder} may only use the C++ standard library, not {header}"
+
+
+def instrument_names():
+    table = pathlib.Path("src/instruments/instruments.def").read_text()
+    return re.findall(r"^\s*\w+\((\w+)\)", table, re.MULTILINE)
+
+
+def main():
+    problems = []
+    count = 0
+    for root in (pathlib.Path("src"), pathlib.Path("include")):
+        for path in sorted(root.rglob("*")):
+            if path.suffix not in {".cpp", ".h", ".def", ".inc"}:
+                continue
+            count += 1
+            folder = path.relative_to(root).parts[0]
+            problems += problems_of(path, folder)
+            if folder == "explore":
+                for name in instrument_names():
+                    if f'"{name}' in path.read_text():
+                        problems.append(f"{path}: explore may not name the instrument {name}")
+    if count == 0:
+        problems.append("no source found")
+    print(*problems, sep="\n", end="\n" if problems else "")
+    return 1 if problems else 0
+
+
+sys.exit(main())

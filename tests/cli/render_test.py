@@ -1,0 +1,445 @@
+#!/usr/bin/python3
+"""What `drumgen render` makes from files, pipes and templates, and that it makes it whole.
+
+usage: render_test.py BINARY
+"""
+
+import hashlib
+import json
+import os
+import pathlib
+import pty
+import shutil
+import signal
+import struct
+import subprocess
+import sys
+import tempfile
+import time
+import traceback
+
+BINARY = os.path.abspath(sys.argv[1])
+RATES = (44100, 48000, 88200, 96000)
+BITS = {"16": 2, "24": 3, "32f": 4}
+
+
+class Failed(Exception):
+    pass
+
+
+def check(truth, what):
+    if not truth:
+        raise Failed(what)
+
+
+def run(*words, status=0, stdin=b"", text=True, env=None):
+    """Runs drumgen in the current folder; what it prints on standard output."""
+    done = subprocess.run([BINARY, *words], input=stdin, capture_output=True, timeout=60, env=env)
+    check(done.returncode == status, f"{words} ends with {done.returncode}: {done.stderr.decode()}")
+    return done.stdout.decode() if text else done.stdout
+
+
+def names(folder="."):
+    return sorted(path.name for path in pathlib.Path(folder).iterdir())
+
+
+def chunks(data):
+    """The chunks of a WAV, by name."""
+    check(data[:4] == b"RIFF" and data[8:12] == b"WAVE", "is a WAV")
+    check(struct.unpack("<I", data[4:8])[0] == len(data) - 8, "says its true size")
+    found = {}
+    at = 12
+    while at < len(data):
+        name, size = struct.unpack("<4sI", data[at : at + 8])
+        found[name.decode()] = data[at + 8 : at + 8 + size]
+        at += 8 + size + size % 2
+    return found
+
+
+def wav_of(path):
+    return chunks(pathlib.Path(path).read_bytes())
+
+
+def rounds_trip_through_every_format():
+    for rate in RATES:
+        for bits, width in BITS.items():
+            name = f"{rate}-{bits}.wav"
+            run("render", "kick", "--seed", "3", "--rate", str(rate), "--bits", bits, "-o", name)
+            found = wav_of(name)
+            tag, channels, stored_rate, _, frame, stored_bits = struct.unpack(
+                "<HHIIHH", found["fmt "][:16],
+            )
+            check(
+                (channels, stored_rate, frame, stored_bits) == (1, rate, width, width * 8),
+                f"{name}: format",
+            )
+            check(tag == (3 if bits == "32f" else 1), f"{name}: canonical PCM or float")
+            check("PEAK" not in found, f"{name}: no time stamp")
+            check(run("render", "--verify", name) == f"{name}: same\n", f"{name}: verifies")
+    check(len(names()) == len(RATES) * len(BITS), "no other file")
+
+
+def carries_its_patch():
+    run("render", "kick", "--seed", "9", "--punch-decay", "0.8", "--velocity", "0.5", "-o", "a.wav")
+    patch = json.loads(wav_of("a.wav")["drmg"])
+    check(patch["seed"] == 9 and patch["params"] == {"punch_decay": 0.8}, "what was stated")
+    check(
+        patch["render"]["velocity"] == 0.5 and patch["render"]["rate"] == 48000,
+        "how it was rendered",
+    )
+    check("duration" not in patch["render"], "no duration that nobody stated")
+    check(b"INAM" in wav_of("a.wav")["LIST"] and b"kick 9" in wav_of("a.wav")["LIST"], "a title")
+    run("render", "a.wav", "-o", "b.wav")
+    check(
+        pathlib.Path("a.wav").read_bytes() == pathlib.Path("b.wav").read_bytes(),
+        "made again from itself",
+    )
+
+
+def carries_its_root_note():
+    # MIDI key 33 is A1, 55 Hz; 69 + 12 log2(45 / 440) is 29.526.
+    for tune, note, cents in ((55, 33, 0), (45, 29, 53)):
+        run("render", "kick", "--tune", str(tune), "-o", "a.wav")
+        smpl = wav_of("a.wav").get("smpl")
+        check(smpl is not None, "has a smpl chunk")
+        key, fraction = struct.unpack("<II", smpl[12:20])
+        check(
+            (key, round(fraction * 100 / 2**32)) == (note, cents), f"{tune} Hz: {key}, {fraction}",
+        )
+
+
+def verify_tells_what_differs():
+    run("render", "kick", "-o", "a.wav")
+    data = bytearray(pathlib.Path("a.wav").read_bytes())
+    start = data.index(b"data") + 8
+    data[start + 3 * 1000] ^= 1
+    pathlib.Path("b.wav").write_bytes(data)
+    printed = run("render", "--verify", "a.wav", "b.wav", status=3)
+    check(printed == "a.wav: same\nb.wav: different (from frame 1000)\n", printed)
+    printed = run("render", "--verify", "a.wav", "b.wav", "--json", status=3)
+    lines = [json.loads(line) for line in printed.splitlines()]
+    check([line["same"] for line in lines] == [True, False], "JSON says so too")
+    check(lines[1]["first_different_frame"] == 1000, "JSON has the frame")
+
+
+def verify_of_another_sound_version():
+    run("render", "kick", "-o", "a.wav")
+    data = pathlib.Path("a.wav").read_bytes()
+    old = data.replace(b'"sound_version": 1', b'"sound_version": 9')
+    check(old != data, "the patch has its sound version")
+    pathlib.Path("a.wav").write_bytes(old)
+    check("sound version 9, this is 1" in run("render", "--verify", "a.wav", status=3), "says why")
+
+
+def flags_have_two_spellings():
+    run("render", "kick", "--punch-decay", "0.8", "-o", "a.wav")
+    run("render", "kick", "--punch_decay=0.8", "-o", "b.wav")
+    run("render", "kick", "--set", "punch_decay=0.8", "-o", "c.wav")
+    check(len({pathlib.Path(name).read_bytes() for name in names()}) == 1, "the same file")
+
+
+def the_last_statement_wins():
+    def tune(*words):
+        report = json.loads(run("render", "kick", *words, "--dry-run", "--json"))
+        return report["values"]["tune"]["value"]
+
+    check(tune("--tune", "40", "--tune", "41") == 41, "of two flags")
+    check(tune("--tune", "40", "--set", "tune=42") == 42, "set behind flag")
+    check(tune("--set", "tune=42", "--tune", "40") == 40, "flag behind set")
+    check(tune('{"tune": 60}', "--tune", "40") == 40, "flag over patch")
+
+
+def patches_come_from_everywhere():
+    full = '{"instrument": "kick", "seed": 5, "params": {"tune": 50}}'
+    pathlib.Path("p.json").write_text(full)
+    pathlib.Path("p.jsonl").write_text(full + "\n")
+    pathlib.Path("no_extension").write_text(full)
+    run("render", "kick", "--seed", "5", "--tune", "50", "-o", "flags.wav")
+    run("render", full, "-o", "inline.wav")
+    run("render", "kick", '{"tune": 50, "seed": 5}', "-o", "flat.wav")
+    run("render", "p.json", "-o", "json.wav")
+    run("render", "p.jsonl", "-o", "jsonl.wav")
+    run("render", "./no_extension", "-o", "path.wav")
+    run("render", "no_extension", "-o", "path2.wav")
+    run("render", "flags.wav", "-o", "wav.wav")
+    run("render", "-", "-o", "stdin.wav", stdin=full.encode())
+    run("render", "-", "-o", "stdin_wav.wav", stdin=pathlib.Path("flags.wav").read_bytes())
+    made = {path.read_bytes() for path in pathlib.Path(".").glob("*.wav")}
+    check(len(made) == 1, "all the same file")
+
+
+def presets_come_by_name():
+    report = json.loads(run("render", "kick/808-long", "--tune", "44", "--json", "-o", "a.wav"))
+    origins = {value["from"] for value in report["values"].values()}
+    check({"given", "preset", "macro", "default"} >= origins >= {"given", "preset"}, f"{origins}")
+    check(
+        report["values"]["tune"] == {"value": 44, "unit": "Hz", "from": "given"}, "the flag counts",
+    )
+    check("kick/808-long" in run("render", "--list-presets"), "the list")
+    own = pathlib.Path("presets/kick")
+    own.mkdir(parents=True)
+    (own / "mine.json").write_text('{"params": {"tune": 70}}')
+    env = dict(os.environ, DRUMGEN_PRESET_PATH="presets")
+    check("kick/mine" in run("render", "kick", "--list-presets", env=env), "the user's own")
+    report = json.loads(run("render", "kick/mine", "--dry-run", "--json", env=env))
+    check(report["values"]["tune"]["from"] == "preset", "from the user's own")
+
+
+def templates_name_files():
+    lines = "".join(f'{{"seed": {i}, "name": "n/{i}"}}\n' for i in range(12))
+    run("render", "kick", "-", "-o", "{instrument}-{index:04}.wav", stdin=lines.encode())
+    check(names() == [f"kick-{i:04}.wav" for i in range(1, 13)], f"{names()}")
+    for name in names():
+        os.remove(name)
+    run("render", "kick", "-", "-o", "{{{name}}}-{seed:02}.wav", stdin=lines.encode())
+    check(names() == sorted(f"{{n-{i}}}-{i:02}.wav" for i in range(12)), f"{names()}")
+
+
+def hostile_names_stay_in_the_folder():
+    os.mkdir("in")
+    for index, name in enumerate(("..", "../up", "/abs", ".hidden", "a/../../b", "")):
+        patch = json.dumps({"name": name})
+        run("render", "kick", patch, "--seed", str(index), "-o", "in/{name}.wav")
+    check(names() == ["in"], f"{names()}")
+    check(
+        len(names("in")) == 6 and not any(name.startswith(".") for name in names("in")),
+        f"{names('in')}",
+    )
+
+
+def writes_to_a_pipe():
+    piped = run("render", "kick", "-o", "-", text=False)
+    run("render", "kick", "-o", "a.wav")
+    check(piped == pathlib.Path("a.wav").read_bytes(), "the same bytes")
+    if shutil.which("sox"):
+        info = subprocess.run(["sox", "--info", "-"], input=piped, capture_output=True, check=True)
+        check(b"48000" in info.stdout and b"24-bit" in info.stdout, "sox reads it")
+
+
+def pipes_close_quietly():
+    script = '"$0" render kick -o - | head -c 10 | wc -c; echo "${PIPESTATUS[0]}"'
+    done = subprocess.run(
+        ["bash", "-c", script, BINARY],
+        capture_output=True, text=True, timeout=60,
+        preexec_fn=lambda: signal.signal(signal.SIGPIPE, signal.SIG_DFL),
+    )
+    check(done.stdout.split()[0] == "10" and done.stdout.split()[1] in ("0", "141"), done.stdout)
+    check(done.stderr == "", done.stderr)
+
+
+def refuses_a_terminal():
+    leader, follower = pty.openpty()
+    done = subprocess.run(
+        [BINARY, "render", "kick", "-o", "-"], stdout=follower, stderr=subprocess.PIPE,
+    )
+    check(done.returncode == 2 and b"add -f" in done.stderr, "refused")
+    reader = subprocess.Popen(
+        ["cat"], stdin=leader, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )
+    done = subprocess.run([BINARY, "render", "kick", "-f", "-o", "-"], stdout=follower, timeout=60)
+    os.close(follower)
+    reader.kill()
+    reader.wait()
+    os.close(leader)
+    check(done.returncode == 0, "-f writes")
+
+
+def reports_in_json():
+    patches = b'{"seed": 1}\n{"seed": 2}\n'
+    lines = run(
+        "render", "kick", "-", "--json", "-o", "{index}.wav", "--bits", "16", stdin=patches
+    )
+    reports = [json.loads(line) for line in lines.splitlines()]
+    check([report["path"] for report in reports] == ["1.wav", "2.wav"], "one line a file, in order")
+    for report in reports:
+        data = wav_of(report["path"])["data"]
+        check(report["sha256"] == hashlib.sha256(data).hexdigest(), "hash of the samples")
+        check(report["frames"] * 2 == len(data), "frames")
+        check(report["rate_hz"] == 48000, "rate")
+        peak = max(abs(sample) for sample in struct.unpack(f"<{report['frames']}h", data))
+        check(abs(report["peak"] - peak / 32768) < 1e-4, "peak")
+        check(report["patch"]["instrument"] == "kick", "patch")
+        check(set(report["values"]["tune"]) == {"value", "unit", "from"}, "values")
+        check(report["values"]["punch_decay_ms"]["from"] == "macro", "a macro's")
+        check(report["values"]["quality"]["value"] == "high", "a word")
+
+
+def dry_run_writes_nothing():
+    report = json.loads(
+        run("render", "kick", "--dry-run", "--json", "-o", "{seed}.wav", "--seed", "3"),
+    )
+    check(report["path"] == "3.wav" and "sha256" not in report, "what would be")
+    run("render", "kick", "--dry-run", "-o", "{bogus}", status=2)
+    check(names() == [], "no file")
+
+
+def clamp_takes_and_tells():
+    done = subprocess.run(
+        [
+            BINARY, "render", "kick", "--tune", "900", "--clamp", "--dry-run", "--json",
+        ], capture_output=True, text=True
+    )
+    check(done.returncode == 0 and "tune = 900 taken as 80 Hz" in done.stderr, done.stderr)
+    check(json.loads(done.stdout)["values"]["tune"]["value"] == 80, "the limit")
+
+
+def overwrites_whole_or_not_at_all():
+    """A reader sees the old or the new file, never a part."""
+    run("render", "kick", "-o", "a.wav")
+    run("render", "kick", "--tune", "70", "-o", "b.wav")
+    wholes = {pathlib.Path(name).read_bytes() for name in ("a.wav", "b.wav")}
+    writer = subprocess.Popen(
+        [
+            "bash",
+            "-c",
+            'for i in $(seq 20); do "$0" render a.wav -o c.wav; "$0" render b.wav -o c.wav; done',
+            BINARY,
+        ]
+    )
+    seen = 0
+    while writer.poll() is None:
+        try:
+            check(pathlib.Path("c.wav").read_bytes() in wholes, "a part of a file")
+            seen += 1
+        except FileNotFoundError:
+            check(seen == 0, "no gap between old and new")
+    check(seen > 0 and names() == ["a.wav", "b.wav", "c.wav"], f"{names()}")
+
+
+def many_patches():
+    pathlib.Path("many.jsonl").write_text("".join(f'{{"seed": {i}}}\n' for i in range(20000)))
+
+
+def default_signals():
+    """What a test runner in the background may have turned off."""
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
+
+
+def signals_leave_nothing_half_written():
+    many_patches()
+    for round_, number in enumerate((signal.SIGTERM, signal.SIGINT, signal.SIGHUP) * 5):
+        folder = pathlib.Path(f"out{round_}")
+        folder.mkdir()
+        process = subprocess.Popen(
+            [BINARY, "render", "kick", "many.jsonl", "-o", f"{folder}/{{index:05}}.wav"],
+            preexec_fn=default_signals,
+        )
+        deadline = time.monotonic() + 30
+        while not list(folder.glob("*.wav")) and time.monotonic() < deadline:
+            time.sleep(0.001)
+        time.sleep(0.003 * round_)
+        process.send_signal(number)
+        check(process.wait(30) == -number, "dies by the signal")
+        check(
+            names(folder) and not any(".tmp" in name for name in names(folder)),
+            f"{number}: {names(folder)[:3]}",
+        )
+        for path in sorted(folder.iterdir())[-2:]:
+            check(run("render", "--verify", str(path)) == f"{path}: same\n", f"{path} is whole")
+
+
+def ignored_signals_stay_ignored():
+    """As nohup asks."""
+    many_patches()
+    process = subprocess.Popen(
+        [BINARY, "render", "kick", "many.jsonl", "-o", "{index:05}.wav"],
+        preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN),
+    )
+    while len(names()) < 4:
+        time.sleep(0.001)
+    process.send_signal(signal.SIGHUP)
+    time.sleep(0.05)
+    check(process.poll() is None, "still running")
+    process.terminate()
+    check(process.wait(30) == -signal.SIGTERM, "dies by TERM")
+
+
+def depfile_is_a_rule():
+    pathlib.Path("a b.json").write_text('{"instrument": "kick"}')
+    run("render", "a b.json", "-o", "x.wav", "--depfile", "x.d")
+    check(
+        pathlib.Path("x.d").read_text() == "x.wav: a\\ b.json\n\na\\ b.json:\n",
+        pathlib.Path("x.d").read_text(),
+    )
+
+
+def helps():
+    check(
+        "--tune" not in run("render", "--help") and "--rate" in run("render", "--help"),
+        "general options",
+    )
+    check("--tune" in run("render", "kick", "--help"), "parameters of an instrument")
+    check(run("help", "render") == run("render", "--help"), "help COMMAND")
+    check("render" in run("--help"), "overview")
+
+
+def versions():
+    report = json.loads(run("--version", "--json"))
+    check(
+        {"version", "sound_version", "instruction_set", "compiler", "libraries"} <= set(report),
+        f"{report}",
+    )
+    check(run("--version").startswith(f"drumgen {report['version']}\n"), "text")
+
+
+def verbose_and_quiet():
+    def stderr(*words):
+        return subprocess.run(
+            [BINARY, "render", "kick", "-o", "a.wav", *words], capture_output=True, text=True,
+        ).stderr
+
+    check(stderr() == "", "silent when all is well")
+    check("wrote a.wav" in stderr("-v"), "-v names files")
+    check(stderr("--tune", "900", "--clamp", "-q") == "", "-q leaves out notes")
+
+
+TESTS = [
+    rounds_trip_through_every_format,
+    carries_its_patch,
+    carries_its_root_note,
+    verify_tells_what_differs,
+    verify_of_another_sound_version,
+    flags_have_two_spellings,
+    the_last_statement_wins,
+    patches_come_from_everywhere,
+    presets_come_by_name,
+    templates_name_files,
+    hostile_names_stay_in_the_folder,
+    writes_to_a_pipe,
+    pipes_close_quietly,
+    refuses_a_terminal,
+    reports_in_json,
+    dry_run_writes_nothing,
+    clamp_takes_and_tells,
+    overwrites_whole_or_not_at_all,
+    signals_leave_nothing_half_written,
+    ignored_signals_stay_ignored,
+    depfile_is_a_rule,
+    helps,
+    versions,
+    verbose_and_quiet,
+]
+
+
+def main():
+    for name in ("XDG_DATA_HOME", "DRUMGEN_PRESET_PATH"):
+        os.environ.pop(name, None)
+    failed = 0
+    for test in TESTS:
+        with tempfile.TemporaryDirectory(prefix="drumgen-test-") as folder:
+            os.chdir(folder)
+            os.environ["HOME"] = folder
+            try:
+                test()
+            except Exception as error:
+                failed += 1
+                print(f"{test.__name__}: {error}")
+                if not isinstance(error, Failed):
+                    traceback.print_exc(file=sys.stdout)
+            os.chdir("/")
+    print(f"{len(TESTS) - failed} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+sys.exit(main())

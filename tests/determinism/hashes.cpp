@@ -1,0 +1,107 @@
+// Prints the hash of the samples of a fixed list of patches. Built in many ways, run on many CPUs:
+// every line must be the same. Without libraries, so that it can be cross-compiled.
+//   hashes [--reverse] [--threads N] [--list]
+
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "base/random.h"
+#include "drumgen/render.h"
+#include "explore/sampler.h"
+#include "io/sha256.h"
+#include "param/state.h"
+
+using namespace drumgen;
+
+namespace {
+
+constexpr int patches_per_instrument = 60;
+
+/// Renders at every rate, quality and several velocities; every fourth patch sets rows of layers.
+Patch listed_patch(const Instrument& instrument, int index) {
+    Patch patch = sample_allowed(instrument, 60, static_cast<std::uint64_t>(index));
+    Stating stating;
+    const char* rates[] = {"48000", "44100", "96000", "88200"};
+    state_render_text(patch, "rate", rates[index % 4], stating);
+    state_render_text(patch, "quality", index % 5 == 4 ? "draft" : "high", stating);
+    state_render_text(patch, "velocity", index % 3 == 2 ? "0.4" : "1", stating);
+    if (index % 7 == 6) {
+        state_render_text(patch, "duration", "0.5", stating);
+    }
+    if (index % 4 == 3) {
+        for (std::size_t row = 0; row < patch.params.size(); ++row) {
+            const Parameter& parameter = instrument.parameters[row];
+            const RandomStream stream =
+                random_stream(static_cast<std::uint64_t>(index), parameter.id);
+            if (parameter.optional && random_uniform(stream, 0) < 0.3) {
+                const double value = from_normalised(parameter, random_uniform(stream, 1));
+                patch.params[row] = Value{value, Origin::given};
+            }
+        }
+    }
+    if (!stating.problems.empty()) {
+        std::fprintf(stderr, "hashes: %s\n", stating.problems.front().c_str());
+        std::exit(2);
+    }
+    return patch;
+}
+
+std::string hash(const Patch& patch) {
+    const Sound sound = render(resolve(patch));
+    std::vector<std::uint8_t> bytes;
+    for (const float sample : sound.samples) {
+        std::uint32_t bits = 0;
+        std::memcpy(&bits, &sample, sizeof bits);
+        for (int shift = 0; shift < 32; shift += 8) {
+            bytes.push_back(static_cast<std::uint8_t>(bits >> shift));
+        }
+    }
+    return sha256_hex(bytes);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    bool reverse = false;
+    std::size_t threads = 1;
+    for (int i = 1; i < argc; ++i) {
+        if (std::strcmp(argv[i], "--reverse") == 0) {
+            reverse = true;
+        } else if (std::strcmp(argv[i], "--threads") == 0 && i + 1 < argc) {
+            threads = static_cast<std::size_t>(std::atoi(argv[++i]));
+        } else {
+            std::fprintf(stderr, "usage: hashes [--reverse] [--threads N]\n");
+            return 2;
+        }
+    }
+    std::vector<Patch> patches;
+    for (const Instrument* instrument : instruments()) {
+        for (int index = 0; index < patches_per_instrument; ++index) {
+            patches.push_back(listed_patch(*instrument, index));
+        }
+    }
+    std::vector<std::string> hashes(patches.size());
+    const auto work = [&](std::size_t first) {
+        for (std::size_t k = first; k < patches.size(); k += threads) {
+            const std::size_t at = reverse ? patches.size() - 1 - k : k;
+            hashes[at] = hash(patches[at]);
+        }
+    };
+    std::vector<std::thread> others;
+    for (std::size_t thread = 1; thread < threads; ++thread) {
+        others.emplace_back(work, thread);
+    }
+    work(0);
+    for (std::thread& other : others) {
+        other.join();
+    }
+    for (std::size_t k = 0; k < patches.size(); ++k) {
+        std::printf("%s-%02d %s\n", std::string(patches[k].instrument->name).c_str(),
+                    static_cast<int>(k % patches_per_instrument), hashes[k].c_str());
+    }
+    return 0;
+}

@@ -1,0 +1,145 @@
+#!/usr/bin/env bash
+# Makes the same 60 sounds with many compilers, flags, CPUs, orders and thread counts, and compares
+# their hashes with expected.txt. Ends with 3 when any differs. --bless rewrites expected.txt.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+
+out=build/determinism
+expected=tests/determinism/expected.txt
+mkdir -p "$out"
+
+# Everything that a sample depends on; what needs a library has no part in that.
+mapfile -t sources < <(grep -L -E '#include <nlohmann/' \
+    src/base/*.cpp src/dsp/*.cpp src/param/*.cpp src/instruments/*.cpp \
+    src/render/*.cpp src/explore/*.cpp)
+sources+=(src/io/sha256.cpp tests/determinism/hashes.cpp)
+mapfile -t kernels < <(printf '%s\n' src/dsp/kernels/*.cpp)
+
+common="-std=c++20 -ffp-contract=off -fno-math-errno -fno-trapping-math -Iinclude -Isrc"
+cat >"$out/build.ninja" <<NINJA
+builddir = $out
+rule compile
+  command = \$cxx $common \$flags -MMD -MF \$out.d -c \$in -o \$out
+  depfile = \$out.d
+  deps = gcc
+rule link
+  command = \$cxx \$flags \$in -o \$out -pthread
+NINJA
+
+# compile_one BUILD CXX OBJECT SOURCE FLAGS: adds a compile step, and the object to `objects`.
+compile_one() {
+    local object="$out/$1/$3.o"
+    printf 'build %s: compile %s\n  cxx = %s\n  flags = %s\n' "$object" "$4" "$2" "$5" >>"$out/build.ninja"
+    objects+=("$object")
+}
+
+# add_build NAME CXX FLAGS [KERNEL_FLAGS]: a program $out/NAME/hashes. With KERNEL_FLAGS the kernels
+# are compiled for each ISA and chosen at run time, otherwise once, with the flags of the rest.
+add_build() {
+    local name="$1" cxx="$2" flags="$3" source isa march objects=()
+    local rest="$flags"
+    if (($# > 3)); then
+        rest+=" -DDRUMGEN_HAS_X86_KERNELS"
+    fi
+    for source in "${sources[@]}"; do
+        compile_one "$name" "$cxx" "$source" "$source" "$rest"
+    done
+    for source in "${kernels[@]}"; do
+        if (($# > 3)); then
+            for isa in portable v2 v3 v4; do
+                march="-march=x86-64-$isa"
+                compile_one "$name" "$cxx" "$source.$isa" "$source" \
+                    "$4 ${march/-portable/} -DDRUMGEN_ISA=$isa"
+            done
+        else
+            compile_one "$name" "$cxx" "$source.portable" "$source" "$flags -DDRUMGEN_ISA=portable"
+        fi
+    done
+    printf 'build %s: link %s\n  cxx = %s\n  flags = %s\n' \
+        "$out/$name/hashes" "${objects[*]}" "$cxx" "$flags" >>"$out/build.ninja"
+}
+
+for cxx in g++ clang++; do
+    add_build "$cxx-shipped" "$cxx" "-O2" "-O3"
+    add_build "$cxx-O0" "$cxx" "-O0" "-O0"
+    add_build "$cxx-O2" "$cxx" "-O2"
+    add_build "$cxx-O3-native" "$cxx" "-O3 -march=native"
+    for level in v2 v3 v4; do
+        add_build "$cxx-O3-$level" "$cxx" "-O3 -march=x86-64-$level"
+    done
+done
+add_build aarch64 aarch64-linux-gnu-g++ "-O2 -static"
+add_build riscv64 riscv64-linux-gnu-g++ "-O2 -static"
+ninja --quiet -f "$out/build.ninja"
+
+if [[ "${1:-}" == --bless ]]; then
+    "$out/g++-shipped/hashes" >"$expected"
+    echo "wrote $expected"
+fi
+
+# Whether this CPU runs code for an ISA; /proc/cpuinfo lists what it has.
+cpu_has() {
+    case "$1" in
+        v3) grep -q '^flags.* avx2 ' /proc/cpuinfo && grep -q '^flags.* fma ' /proc/cpuinfo ;;
+        v4) cpu_has v3 && grep -q '^flags.* avx512vl' /proc/cpuinfo ;;
+        *) true ;;
+    esac
+}
+
+same=0
+different=0
+skipped=0
+
+# compare BUILD WHAT NEEDS COMMAND...: one row of the table.
+compare() {
+    local build="$1" what="$2" needs="$3" got verdict lines
+    shift 3
+    if ! cpu_has "$needs"; then
+        verdict="skipped, this CPU is below x86-64-$needs"
+        skipped=$((skipped + 1))
+    elif ! got="$("$@" | LC_ALL=C sort)"; then
+        verdict="FAILED"
+        different=$((different + 1))
+    elif [[ "$got" == "$(LC_ALL=C sort "$expected")" ]]; then
+        verdict="same"
+        same=$((same + 1))
+    else
+        lines="$(diff <(printf '%s\n' "$got") <(LC_ALL=C sort "$expected") | grep -c '^>' || true)"
+        verdict="DIFFERS in $lines of $(wc -l <"$expected")"
+        different=$((different + 1))
+    fi
+    printf '%-18s %-30s %s\n' "$build" "$what" "$verdict"
+}
+
+printf '%-18s %-30s %s\n' build run hashes
+for cxx in g++ clang++; do
+    shipped="$out/$cxx-shipped/hashes"
+    compare "$cxx-shipped" "alone" any "$shipped"
+    compare "$cxx-shipped" "batch, reversed" any "$shipped" --reverse
+    compare "$cxx-shipped" "1 thread" any "$shipped" --threads 1
+    compare "$cxx-shipped" "2 threads" any "$shipped" --threads 2
+    compare "$cxx-shipped" "2 threads, reversed" any "$shipped" --threads 2 --reverse
+    for isa in portable v2 v3 v4; do
+        compare "$cxx-shipped" "DRUMGEN_ISA=$isa" "$isa" env DRUMGEN_ISA="$isa" "$shipped"
+    done
+    compare "$cxx-shipped" "CPU without SSE4 (qemu)" any qemu-x86_64 -cpu qemu64 "$shipped"
+    compare "$cxx-shipped" "CPU without AVX, FMA (qemu)" any qemu-x86_64 -cpu Nehalem "$shipped"
+    compare "$cxx-shipped" "CPU with AVX2, no FMA (qemu)" any qemu-x86_64 -cpu max,-fma "$shipped"
+    compare "$cxx-shipped" "CPU with AVX2, FMA (qemu)" any qemu-x86_64 -cpu max "$shipped"
+    compare "$cxx-O0" "" any "$out/$cxx-O0/hashes"
+    compare "$cxx-O2" "" any "$out/$cxx-O2/hashes"
+    compare "$cxx-O3-native" "" any "$out/$cxx-O3-native/hashes"
+    compare "$cxx-O3-native" "C library without AVX, FMA" any \
+        env GLIBC_TUNABLES=glibc.cpu.hwcaps=-AVX512F,-AVX2,-AVX,-FMA,-FMA4 "$out/$cxx-O3-native/hashes"
+    for level in v2 v3 v4; do
+        compare "$cxx-O3-$level" "" "$level" "$out/$cxx-O3-$level/hashes"
+    done
+done
+compare aarch64 "qemu" any qemu-aarch64 "$out/aarch64/hashes"
+compare riscv64 "qemu" any qemu-riscv64 "$out/riscv64/hashes"
+
+if ((different)); then
+    echo "DIFFERENT: $different of $((same + different)) runs do not give the hashes of $expected"
+    exit 3
+fi
+echo "SAME: $same runs gave the hashes of $expected; $skipped skipped"

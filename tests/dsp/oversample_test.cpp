@@ -1,0 +1,118 @@
+#include "dsp/oversample.h"
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+
+#include "dsp/resampler.h"
+
+using namespace drumgen;
+
+namespace {
+
+constexpr std::int64_t frames = 4096;
+
+/// Amplitude in dB, relative to 1, that a sine of 1 has after oversampled rendering and decimation:
+/// the largest sample of the middle.
+double gain_db(double hz, int streams, int output_streams) {
+    const RenderContext context{.output_streams = output_streams,
+                                .oversampling = streams,
+                                .everywhere = true,
+                                .kernels = &kernels()};
+    const auto source = [&](double start_s, float* out, int count) {
+        for (int j = 0; j < count; ++j) {
+            out[j] = static_cast<float>(std::sin(2 * M_PI * hz * (start_s + j / stream_rate_hz)));
+        }
+    };
+    const Signal out = sample(context, frames, frames, source);
+    double energy = 0;
+    const std::size_t edge = 512 * static_cast<std::size_t>(output_streams);
+    for (std::size_t k = edge; k < out.size() - edge; ++k) {
+        energy += static_cast<double>(out[k]) * static_cast<double>(out[k]);
+    }
+    return 10 * std::log10(2 * energy / static_cast<double>(out.size() - 2 * edge) + 1e-30);
+}
+
+}  // namespace
+
+TEST_SUITE("dsp/oversample") {
+    TEST_CASE("decimation is flat within 0.01 dB to 20 kHz") {
+        for (const int streams : {2, 4, 16}) {
+            for (double hz = 1000; hz <= 20000; hz += 1000) {
+                CAPTURE(hz);
+                CHECK(std::abs(gain_db(hz, streams, 1)) < 0.01);
+            }
+        }
+    }
+
+    TEST_CASE("decimation is at least 100 dB down from 24 kHz on") {
+        for (const int streams : {2, 4, 16}) {
+            for (double hz = 24000; hz <= 24000 * streams; hz *= 1.0271) {
+                CAPTURE(streams);
+                CAPTURE(hz);
+                CHECK(gain_db(hz, streams, 1) < -100);
+            }
+        }
+    }
+
+    TEST_CASE("for 96 kHz the same holds an octave higher") {
+        for (double hz = 2000; hz <= 40000; hz += 2000) {
+            CHECK(std::abs(gain_db(hz, 4, 2)) < 0.01);
+        }
+        for (double hz = 48000; hz <= 96000; hz *= 1.031) {
+            CHECK(gain_db(hz, 4, 2) < -100);
+        }
+    }
+
+    TEST_CASE("the seam between oversampled and plain stretches is inaudible") {
+        RenderContext context{.oversampling = 4, .kernels = &kernels()};
+        const auto source = [](double start_s, float* out, int count) {
+            for (int j = 0; j < count; ++j) {
+                const double t_s = start_s + j / stream_rate_hz;
+                out[j] = static_cast<float>(std::sin(2 * M_PI * 200 * t_s));
+            }
+        };
+        const Signal mixed = sample(context, frames, 1000, source);
+        context.oversampling = 1;
+        const Signal plain = sample(context, frames, 0, source);
+        for (std::size_t k = 64; k < frames; ++k) {
+            CHECK(std::abs(mixed[k] - plain[k]) < 1e-5F);
+        }
+    }
+}
+
+TEST_SUITE("dsp/resampler") {
+    TEST_CASE("147 / 160 is flat within 0.01 dB to 20 kHz and 100 dB down from 22.05 kHz on") {
+        const auto resampled_db = [](double hz) {
+            Signal in(8000);
+            for (std::size_t k = 0; k < in.size(); ++k) {
+                in[k] =
+                    static_cast<float>(std::sin(2 * M_PI * hz * static_cast<double>(k) / 48000));
+            }
+            const Signal out = resample_147_160(in, 7000, kernels());
+            double energy = 0;
+            for (std::size_t k = 1000; k < 6000; ++k) {
+                energy += static_cast<double>(out[k]) * static_cast<double>(out[k]);
+            }
+            return 10 * std::log10(2 * energy / 5000 + 1e-30);
+        };
+        for (double hz = 1000; hz <= 20000; hz += 500) {
+            CHECK(std::abs(resampled_db(hz)) < 0.01);
+        }
+        for (double hz = 22050; hz < 24000; hz += 50) {
+            CHECK(resampled_db(hz) < -100);
+        }
+    }
+
+    TEST_CASE("it neither delays nor changes pitch") {
+        Signal in(8000);
+        for (std::size_t k = 0; k < in.size(); ++k) {
+            in[k] = static_cast<float>(std::sin(2 * M_PI * 1000 * static_cast<double>(k) / 48000));
+        }
+        const Signal out = resample_147_160(in, 7000, kernels());
+        for (std::size_t k = 200; k < 6800; ++k) {
+            const double exact = std::sin(2 * M_PI * 1000 * static_cast<double>(k) / 44100);
+            CHECK(std::abs(static_cast<double>(out[k]) - exact) < 2e-5);
+        }
+    }
+}

@@ -1,0 +1,259 @@
+// What must be true of every render, of every instrument: the table in ENGINES.md.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <thread>
+#include <vector>
+
+#include "dsp/true_peak.h"
+#include "explore/features.h"
+#include "io/patch_json.h"
+#include "law_patches.h"
+#include "render/render_with.h"
+
+using namespace drumgen;
+
+namespace {
+
+double magnitude(float x) {
+    return std::abs(static_cast<double>(x));
+}
+
+/// Energy of each 5 ms window that begins at a multiple of a millisecond.
+std::vector<double> window_energies(const Sound& sound) {
+    const auto step = static_cast<std::size_t>(sound.sample_rate_hz / 1000);
+    const std::size_t length = 5 * step;
+    std::vector<double> energies;
+    for (std::size_t at = 0; at + length <= sound.samples.size(); at += step) {
+        double energy = 0;
+        for (std::size_t k = at; k < at + length; ++k) {
+            energy += magnitude(sound.samples[k]) * magnitude(sound.samples[k]);
+        }
+        energies.push_back(energy);
+    }
+    return energies;
+}
+
+void check_level_laws(const Patch& patch) {
+    const std::string patch_text = patch_to_json(patch);
+    CAPTURE(patch_text);
+    const Sound sound = render(resolve(patch));
+    const Signal& x = sound.samples;
+    REQUIRE(x.size() >= 64);
+
+    double sum = 0;
+    bool finite = true;
+    for (const float sample : x) {
+        sum += static_cast<double>(sample);
+        finite = finite && std::isfinite(sample);
+    }
+    CHECK(finite);
+    CHECK(std::abs(sum / static_cast<double>(x.size())) <= 1e-4);
+    CHECK(x.front() == 0);
+    CHECK(x.back() == 0);
+    const auto loud_end =
+        std::any_of(x.end() - 64, x.end(), [](float s) { return magnitude(s) >= 1e-3; });
+    CHECK_FALSE(loud_end);
+
+    Signal padded(x.size() + 3 * true_peak_margin, 0.0F);
+    std::copy(x.begin(), x.end(), padded.begin() + true_peak_margin);
+    const float peak =
+        true_peak(padded.data() + true_peak_margin, static_cast<std::int64_t>(x.size()), kernels());
+    CHECK(peak <= 0.95F);
+    const bool silent = std::all_of(x.begin(), x.end(), [](float s) { return s == 0; });
+    CHECK((silent || peak > 0.949F));
+
+    // Down by 60 dB at the end, unless the longest length cut it; no dead time after that.
+    const std::vector<double> energies = window_energies(sound);
+    const double loudest = *std::max_element(energies.begin(), energies.end());
+    const double seconds = static_cast<double>(x.size()) / sound.sample_rate_hz;
+    CHECK(seconds <= 8);
+    if (seconds < 8 && !silent) {
+        CHECK(energies.back() <= loudest * 1e-6);
+        std::size_t last = energies.size();
+        while (last > 0 && energies[last - 1] <= loudest * 0.8e-6) {
+            --last;
+        }
+        const std::size_t dead_ms = seconds <= 0.0501 ? 0 : energies.size() - last;
+        CHECK(static_cast<double>(dead_ms) <= 15 + 20 * seconds);
+    }
+}
+
+/// How far what is not in the un-aliased signal is below it, dB.
+double aliasing_db(const Patch& patch) {
+    const Resolved resolved = resolve(patch);
+    const Sound sound = render(resolved);
+    const Sound reference =
+        render_with(resolved, {.kernels = &kernels(), .oversampling = 16, .everywhere = true});
+    const std::size_t count = std::min(sound.samples.size(), reference.samples.size());
+    double both = 0;
+    double power = 0;
+    for (std::size_t k = 0; k < count; ++k) {
+        const auto r = static_cast<double>(reference.samples[k]);
+        both += static_cast<double>(sound.samples[k]) * r;
+        power += r * r;
+    }
+    const double gain = power > 0 ? both / power : 0;
+    double rest = 0;
+    for (std::size_t k = 0; k < count; ++k) {
+        const double d = static_cast<double>(sound.samples[k]) -
+                         gain * static_cast<double>(reference.samples[k]);
+        rest += d * d;
+    }
+    return 10 * std::log10(rest / std::max(gain * gain * power, 1e-30) + 1e-30);
+}
+
+}  // namespace
+
+TEST_SUITE("laws") {
+    TEST_CASE("every random patch is finite, under the ceiling, free of DC, and ends in silence") {
+        for (const Instrument* instrument : instruments()) {
+            for (const Patch& patch : laws::random_patches(*instrument, 500)) {
+                check_level_laws(patch);
+            }
+        }
+    }
+
+    TEST_CASE(
+        "every corner of the macros is finite, under the ceiling, free of DC, and ends in "
+        "silence") {
+        for (const Instrument* instrument : instruments()) {
+            for (const Patch& patch : laws::corners(*instrument)) {
+                check_level_laws(patch);
+            }
+        }
+    }
+
+    TEST_CASE("the laws hold at every rate, quality, velocity, level and duration") {
+        for (const Instrument* instrument : instruments()) {
+            int k = 0;
+            for (Patch patch : laws::random_patches(*instrument, 60)) {
+                patch = laws::with_render(patch, "rate",
+                                          std::vector{44100.0, 48000.0, 88200.0, 96000.0}[k % 4]);
+                patch = laws::with_render(patch, "quality", k / 4 % 2);
+                check_level_laws(patch);
+                if (k % 5 == 0) {
+                    const double duration_s = 0.05 + 0.01 * k;
+                    const Sound sound =
+                        render(resolve(laws::with_render(patch, "duration", duration_s)));
+                    CHECK(static_cast<double>(sound.samples.size()) ==
+                          std::round(duration_s * sound.sample_rate_hz));
+                    CHECK(sound.samples.back() == 0);
+                    CHECK(std::all_of(sound.samples.end() - 64, sound.samples.end(),
+                                      [](float s) { return magnitude(s) < 1e-3; }));
+                }
+                ++k;
+            }
+        }
+    }
+
+    TEST_CASE("aliasing is at least 80 dB down on 100 random patches") {
+        for (const Instrument* instrument : instruments()) {
+            double worst = -1000;
+            for (const Patch& any : laws::random_patches(*instrument, 100)) {
+                // Of one length, so that both are cut at the same place.
+                const Patch patch = laws::with_render(any, "duration", 0.5);
+                const double db = aliasing_db(patch);
+                worst = std::max(worst, db);
+                const std::string patch_text = patch_to_json(patch);
+                CAPTURE(patch_text);
+                CHECK(db <= -80);
+            }
+            MESSAGE(instrument->name << ": worst aliasing " << worst << " dB");
+        }
+    }
+
+    TEST_CASE("the same sound at 44.1, 48, 88.2 and 96 kHz") {
+        for (const Instrument* instrument : instruments()) {
+            for (Patch patch : laws::random_patches(*instrument, 40)) {
+                const std::string patch_text = patch_to_json(patch);
+                CAPTURE(patch_text);
+                // Long enough for the decay to be measured to its end, wherever each rate would cut it.
+                const double length_s =
+                    1 + static_cast<double>(render(resolve(patch)).samples.size()) / 48000;
+                patch = laws::with_render(patch, "duration", std::min(8.0, length_s));
+                const Features reference = measure_features(render(resolve(patch)));
+                for (const double rate : {44100.0, 88200.0, 96000.0}) {
+                    CAPTURE(rate);
+                    const Features other =
+                        measure_features(render(resolve(laws::with_render(patch, "rate", rate))));
+                    CHECK(std::abs(other.t60_s - reference.t60_s) <= 0.01 * reference.t60_s);
+                    for (std::size_t band = 0; octave_hz[band] * 1.4143 < 16000; ++band) {
+                        if (reference.octave_db[band] > -80) {
+                            CAPTURE(octave_hz[band]);
+                            CHECK(std::abs(other.octave_db[band] - reference.octave_db[band]) <=
+                                  0.5);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    TEST_CASE("every parameter of every instrument changes the sound") {
+        for (const Instrument* instrument : instruments()) {
+            const Patch patch = laws::random_patches(*instrument, 1).front();
+            for (std::size_t row = 0; row < instrument->parameters.size(); ++row) {
+                const Parameter& parameter = instrument->parameters[row];
+                const std::string id(parameter.id.view());
+                CAPTURE(id);
+                Patch base = patch;
+                if (id.ends_with("_release_ms")) {
+                    // Release is heard only from a sustain on, the row before it.
+                    base = laws::with(base, row - 1, 0.5);
+                }
+                const Sound low = render(resolve(laws::with(base, row, parameter.allowed.min)));
+                const Sound high = render(resolve(laws::with(base, row, parameter.allowed.max)));
+                CHECK(low.samples != high.samples);
+            }
+        }
+    }
+
+    TEST_CASE("a softer hit is softer, whatever the patch") {
+        for (const Instrument* instrument : instruments()) {
+            for (const Patch& patch : laws::proposed_patches(*instrument, 30)) {
+                double before = 0;
+                for (const double velocity : {0.1, 0.3, 0.5, 0.7, 1.0}) {
+                    const Features features = measure_features(
+                        render(resolve(laws::with_render(patch, "velocity", velocity))));
+                    CHECK(features.peak > before);
+                    before = features.peak;
+                }
+            }
+        }
+    }
+
+    TEST_CASE("the same patch gives the same samples alone, again, and from several threads") {
+        for (const Instrument* instrument : instruments()) {
+            const std::vector<Patch> patches = laws::random_patches(*instrument, 40);
+            std::vector<Signal> alone;
+            for (const Patch& patch : patches) {
+                alone.push_back(render(resolve(patch)).samples);
+            }
+            std::vector<Signal> together(patches.size());
+            std::vector<std::thread> threads;
+            for (std::size_t thread = 0; thread < 4; ++thread) {
+                threads.emplace_back([&, thread] {
+                    for (std::size_t k = thread; k < patches.size(); k += 4) {
+                        together[k] = render(resolve(patches[k])).samples;
+                    }
+                });
+            }
+            for (std::thread& thread : threads) {
+                thread.join();
+            }
+            CHECK(alone == together);
+        }
+    }
+
+    TEST_CASE("kick: 20..100 Hz holds 25..85 % of the energy at proposed settings") {
+        for (const Patch& patch : laws::proposed_patches(find_instrument("kick"), 200)) {
+            const Features features = measure_features(render(resolve(patch)));
+            const std::string patch_text = patch_to_json(patch);
+            CAPTURE(patch_text);
+            CHECK(features.sub_100_share >= 0.25);
+            CHECK(features.sub_100_share <= 0.85);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+#include "param/reference.h"
+
+#include <doctest/doctest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "drumgen/patch.h"
+
+using namespace drumgen;
+
+namespace {
+
+bool holds(std::string_view text, std::string_view part) {
+    return text.find(part) != text.npos;
+}
+
+}  // namespace
+
+TEST_SUITE_BEGIN("param/reference");
+
+TEST_CASE("text and Markdown have every parameter, every render setting and the seed") {
+    for (const Instrument* instrument : instruments()) {
+        for (const std::string& text :
+             {reference_text(*instrument), reference_markdown(*instrument)}) {
+            for (const auto rows : {instrument->parameters, render_parameters()}) {
+                for (const Parameter& row : rows) {
+                    CAPTURE(row.id.view());
+                    CHECK(holds(text, row.id));
+                    CHECK(holds(text, row.help));
+                }
+            }
+            CHECK(holds(text, "18446744073709551615"));
+            CHECK(text.back() == '\n');
+        }
+    }
+}
+
+TEST_CASE("no line of the text ends in white space") {
+    for (const Instrument* instrument : instruments()) {
+        CHECK_FALSE(holds(reference_text(*instrument), " \n"));
+        CHECK_FALSE(holds(reference_man(*instrument), " \n"));
+    }
+}
+
+TEST_CASE("a manual page starts with its title and ends with another section than a table") {
+    const std::string page = reference_man(find_instrument("kick"));
+    CHECK(page.starts_with("drumgen-kick(7)\n\n# NAME\n\ndrumgen-kick - "));
+    CHECK(page.ends_with("# SEE ALSO\n\n*drumgen*(1)\n"));
+    CHECK(holds(page, "*punch\\_decay\\_ms* (5..8000 ms, default from macros)"));
+}
+
+TEST_CASE("the help of a flag gives unit, range and default") {
+    const Instrument& kick = find_instrument("kick");
+    for (const Parameter& row : kick.parameters) {
+        if (row.id.view() == "tune") {
+            CHECK(flag_name(row) == "--tune");
+            CHECK(flag_help(kick, row) == std::string(row.help) + " (30..80 Hz, default 45)");
+        }
+        if (row.id.view() == "room_decay_ms") {
+            CHECK(flag_name(row) == "--room-decay-ms");
+            CHECK(flag_help(kick, row) ==
+                  std::string(row.help) + " (5..8000 ms, default from macros)");
+        }
+        if (row.id.view() == "room_gain") {
+            CHECK(flag_help(kick, row) == std::string(row.help) + " (0..4, default 1)");
+        }
+    }
+    const Parameter& duration = render_parameters()[1];
+    CHECK(flag_help(duration) == std::string(duration.help) + " (0.05..8 s)");
+    const Parameter& quality = render_parameters()[2];
+    CHECK(flag_help(quality) == std::string(quality.help) + " (draft or high, default high)");
+}
+
+TEST_CASE("the table in JSON has every row") {
+    for (const Instrument* instrument : instruments()) {
+        const auto table = nlohmann::json::parse(parameter_json(*instrument));
+        CHECK(table["instrument"] == instrument->name);
+        CHECK(table["parameters"].size() == instrument->parameters.size());
+        CHECK(table["render"].size() == render_parameters().size());
+    }
+}
+
+TEST_SUITE_END();
