@@ -14,6 +14,7 @@ inline constexpr int sound_version = 1;
 
 enum class Quality { draft, high };
 enum class Level { true_peak, none };
+enum class Style { clean, gritty, aggro, airy };
 
 /// How a patch is rendered. The defaults stand here and nowhere else; render_parameters() takes
 /// them from here.
@@ -23,6 +24,10 @@ struct RenderSettings {
     double quality = static_cast<double>(Quality::high);  ///< index of a Quality
     double velocity = 1;
     double level = static_cast<double>(Level::true_peak);  ///< index of a Level
+    double style = static_cast<double>(Style::clean);      ///< index of a Style
+    std::optional<double> transient_db;                    ///< absent: the style's
+    std::optional<double> drive_db;                        ///< absent: the style's
+    std::optional<double> tilt_db;                         ///< absent: the style's
 };
 
 /// The table of the `render` object of a patch.

@@ -23,4 +23,9 @@ namespace drumgen {
     return 69 + 12 * math::log(pitch_hz / 440) / math::ln_2;
 }
 
+/// Pitch of a MIDI key in equal temperament, A4 (69) at 440 Hz.
+[[nodiscard]] inline double hz_from_midi(double key) noexcept {
+    return 440 * math::exp((key - 69) / 12 * math::ln_2);
+}
+
 }  // namespace drumgen

@@ -65,10 +65,11 @@ Status act(Typed& typed) {
     if (!typed.verify) {
         return render_files(options);
     }
-    if (!options.patches.statements.empty() || !options.output.empty()) {
+    if (!options.patches.statements.empty() || !options.output.empty() || options.describe ||
+        options.show || !options.plot.empty()) {
         throw Error(Status::invalid,
                     "--verify compares files with what they say of themselves; leave out -o and "
-                    "the flags that change a patch");
+                    "the flags that change a patch or tell of its sound");
     }
     return verify_files(options.patches.words, options.json);
 }
@@ -80,6 +81,8 @@ void add_outputs(CLI::App& app, Typed& typed) {
              "{seed}, {name}");
     add_text(app, "--bits", typed.bits, "16|24|32f",
              "Bits of a sample, 32f for float (default 24)");
+    add_text(app, "--plot", options.plot, "FILE.svg",
+             "Draw waveform, level and spectrogram; a name as for -o");
     app.add_flag("-n,--no-clobber", options.no_clobber, "Never replace a file");
     app.add_flag("-f,--force", options.force, "Write a WAV to a terminal");
     add_text(app, "--depfile", options.depfile, "FILE",
@@ -97,6 +100,13 @@ void add_modes(CLI::App& app, Typed& typed) {
     app.add_flag("--json", options.json,
                  "Print one JSON object for each file: hash, peak, patch, all values and their "
                  "origins");
+    app.add_flag("--describe", options.describe,
+                 "Print one JSON object for each sound: features, pitch, and a verdict on the laws "
+                 "of a good file, status 3 when it breaks one. Without -o and changes, a WAV file "
+                 "of any origin is measured as it is, its first channel");
+    app.add_flag("--show", options.show,
+                 "Print each waveform in characters; on standard error when standard output is "
+                 "taken");
     app.add_flag("-q,--quiet", options.quiet, "Print nothing but errors");
     app.add_flag("-v,--verbose", options.verbose, "Print each file's name");
 }

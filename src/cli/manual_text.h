@@ -75,7 +75,7 @@ and FIFOs are written through.
 	Usage or input was invalid. Nothing was written.
 
 *3*
-	A comparison found a difference.
+	A comparison found a difference, or a described sound breaks a law.
 
 # ENVIRONMENT
 
@@ -120,6 +120,14 @@ Is a file still what it says it is?
 $ drumgen render --verify @instrument@.wav @instrument@-01.wav
 @instrument@.wav: same
 @instrument@-01.wav: same
+```
+
+What does it measure, and what does it look like?
+
+```
+$ drumgen render --describe @instrument@.wav
+{"path": "@instrument@.wav", ... "verdict": {"pass": true, ...
+$ drumgen render @instrument@ --seed 7 --plot @instrument@.svg
 ```
 
 The parameters of an instrument:

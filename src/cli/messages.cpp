@@ -14,9 +14,9 @@ bool is_control(std::string_view text, std::size_t at) {
 
 }  // namespace
 
-void tell(std::string_view line) {
+std::string for_terminal(std::string_view line) {
     constexpr std::string_view hex_digits = "0123456789abcdef";
-    std::string text = "drumgen: ";
+    std::string text;
     for (std::size_t i = 0; i < line.size(); ++i) {
         if (is_control(line, i)) {
             const auto byte = static_cast<unsigned char>(line[i]);
@@ -25,9 +25,16 @@ void tell(std::string_view line) {
             text += line[i];
         }
     }
-    text += '\n';
+    return text;
+}
+
+void tell_as_is(std::string_view text) {
     // Nothing can be told when this fails.
     (void)!write(STDERR_FILENO, text.data(), text.size());
+}
+
+void tell(std::string_view line) {
+    tell_as_is("drumgen: " + for_terminal(line) + "\n");
 }
 
 void tell(const std::vector<std::string>& lines) {

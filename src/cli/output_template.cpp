@@ -22,11 +22,18 @@ struct Piece {
     std::size_t width = 0;
 };
 
-[[noreturn]] void refuse(const std::string& output, const std::string& reason) {
-    throw Error(Status::invalid, "-o " + in_quotes(output) + ": " + reason);
+/// A template as it was given.
+struct Given {
+    std::string_view flag;
+    const std::string& text;
+};
+
+[[noreturn]] void refuse(const Given& output, const std::string& reason) {
+    throw Error(Status::invalid,
+                std::string(output.flag) + " " + in_quotes(output.text) + ": " + reason);
 }
 
-Field field_named(std::string_view name, const std::string& output) {
+Field field_named(std::string_view name, const Given& output) {
     for (std::size_t i = 0; i < std::size(field_names); ++i) {
         if (name == field_names[i]) {
             return static_cast<Field>(i);
@@ -40,7 +47,7 @@ Field field_named(std::string_view name, const std::string& output) {
 }
 
 /// "04" to 4; numbers only, and no wider than any number gets.
-std::size_t width_of(std::string_view format, Field field, const std::string& output) {
+std::size_t width_of(std::string_view format, Field field, const Given& output) {
     const bool is_number = field == Field::index || field == Field::seed;
     const std::optional<double> width = number_from_text(format.substr(format.empty() ? 0 : 1));
     if (!is_number || !format.starts_with("0") || !width || *width < 1 || *width > 20 ||
@@ -51,21 +58,22 @@ std::size_t width_of(std::string_view format, Field field, const std::string& ou
     return static_cast<std::size_t>(*width);
 }
 
-std::vector<Piece> pieces_of(const std::string& output) {
+std::vector<Piece> pieces_of(const Given& output) {
+    const std::string_view text = output.text;
     std::vector<Piece> pieces(1);
-    for (std::size_t at = 0; at < output.size(); ++at) {
-        const char c = output[at];
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        const char c = text[at];
         const bool is_brace = c == '{' || c == '}';
-        if (is_brace && at + 1 < output.size() && output[at + 1] == c) {
+        if (is_brace && at + 1 < text.size() && text[at + 1] == c) {
             ++at;
         } else if (c == '}') {
             refuse(output, "a } without its {; write }} for a brace");
         } else if (c == '{') {
-            const std::size_t end = output.find('}', at);
-            if (end == output.npos) {
+            const std::size_t end = text.find('}', at);
+            if (end == text.npos) {
                 refuse(output, "a { without its }; write {{ for a brace");
             }
-            const std::string_view inside = std::string_view(output).substr(at + 1, end - at - 1);
+            const std::string_view inside = text.substr(at + 1, end - at - 1);
             const std::size_t colon = inside.find(':');
             pieces.back().field = field_named(inside.substr(0, colon), output);
             if (colon != inside.npos) {
@@ -95,21 +103,19 @@ std::string as_file_name(std::string name) {
     return name;
 }
 
-std::string value_of(const Piece& piece, const Patch& patch, std::size_t index) {
+std::string value_of(const Piece& piece, const OutputName& name, std::size_t index) {
     std::string value;
-    std::string instrument(patch.instrument->name);
     switch (piece.field) {
         case Field::instrument:
-            return instrument;
+            return name.instrument;
         case Field::index:
             value = std::to_string(index);
             break;
         case Field::seed:
-            value = std::to_string(patch.seed);
+            value = std::to_string(name.seed);
             break;
         case Field::name:
-            return as_file_name(patch.name.empty() ? instrument + "-" + std::to_string(patch.seed)
-                                                   : patch.name);
+            return as_file_name(name.name);
         case Field::none:
             break;
     }
@@ -118,24 +124,36 @@ std::string value_of(const Piece& piece, const Patch& patch, std::size_t index) 
 
 }  // namespace
 
-std::vector<std::string> output_paths(const std::string& output, std::span<const Patch> patches) {
+OutputName output_name(const Patch& patch) {
+    const std::string instrument(patch.instrument->name);
+    return {instrument, patch.seed,
+            patch.name.empty() ? instrument + "-" + std::to_string(patch.seed) : patch.name};
+}
+
+OutputName output_name(const std::string& path) {
+    return {"sound", 0, path == "-" ? "stdin" : std::filesystem::path(path).stem().string()};
+}
+
+std::vector<std::string> output_paths(std::string_view flag, const std::string& output,
+                                      std::span<const OutputName> names) {
+    const Given given{flag, output};
     if (output.empty()) {
-        refuse(output, "the name is empty");
+        refuse(given, "the name is empty");
     }
-    const std::vector<Piece> pieces = pieces_of(output);
+    const std::vector<Piece> pieces = pieces_of(given);
     std::vector<std::string> paths;
     std::map<std::string, std::size_t> first_index;
-    for (std::size_t i = 0; i < patches.size(); ++i) {
+    for (std::size_t i = 0; i < names.size(); ++i) {
         std::string path;
         for (const Piece& piece : pieces) {
-            path += piece.text + value_of(piece, patches[i], i + 1);
+            path += piece.text + value_of(piece, names[i], i + 1);
         }
         const std::string same = std::filesystem::path(path).lexically_normal().string();
         const auto [other, is_new] = first_index.emplace(same, i + 1);
         if (!is_new) {
-            refuse(output, "patches " + std::to_string(other->second) + " and " +
-                               std::to_string(i + 1) + " would both be " + in_quotes(path) +
-                               "; add {index} to the name");
+            refuse(given, "patches " + std::to_string(other->second) + " and " +
+                              std::to_string(i + 1) + " would both be " + in_quotes(path) +
+                              "; add {index} to the name");
         }
         paths.push_back(std::move(path));
     }

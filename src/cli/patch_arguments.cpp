@@ -116,7 +116,11 @@ private:
         if (path != "-") {
             given_.files.push_back(path);
         }
-        if (text.starts_with("RIFF") || path.ends_with(".wav")) {
+        const bool is_wav = text.starts_with("RIFF") || path.ends_with(".wav");
+        if (is_wav && arguments_.takes_sounds) {
+            given_.sounds.push_back(
+                {path, path == "-" ? bytes : std::vector<std::uint8_t>{}, given_.patches.size()});
+        } else if (is_wav) {
             const WavFile wav = decode_wav(bytes, place);
             take_json(patch_of(wav, place), place);
         } else {

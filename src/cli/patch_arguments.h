@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -13,10 +14,19 @@ struct PatchArguments {
     std::vector<std::string> words;  ///< instrument, inline JSON, file, preset, or "-"
     std::vector<Statement> statements;
     bool clamp = false;
+    bool takes_sounds = false;  ///< a WAV is meant as the sound that it holds, not as its patch
+};
+
+/// A WAV file that is meant as a sound.
+struct GivenSound {
+    std::string path;                   ///< "-": standard input
+    std::vector<std::uint8_t> bytes{};  ///< of standard input, which can't be read again
+    std::size_t patches_before = 0;     ///< how many patches were given before it
 };
 
 struct GivenPatches {
-    std::vector<Patch> patches;      ///< at least one
+    std::vector<Patch> patches;      ///< at least one, or a sound
+    std::vector<GivenSound> sounds;  ///< only when they are taken
     std::vector<std::string> files;  ///< what was read, for a depfile
     std::vector<std::string> notes;  ///< for standard error
 };

@@ -1,7 +1,6 @@
 #include "cli/patch_wav.h"
 
 #include <utility>
-#include <vector>
 
 #include "base/error.h"
 #include "io/patch_json.h"
@@ -35,19 +34,22 @@ std::optional<double> pitch_of(const Resolved& resolved) {
 
 }  // namespace
 
-WavFile wav_of(const Patch& patch, const Resolved& resolved, const Sound& sound,
-               SampleFormat format) {
-    WavFile wav;
-    wav.rate_hz = static_cast<std::uint32_t>(sound.sample_rate_hz);
-    wav.samples = quantise(sound.samples, format);
-    wav.tags.patch_json = patch_to_json(fully_stated(patch));
-    wav.tags.title = !patch.name.empty()
-                         ? patch.name
-                         : std::string(patch.instrument->name) + " " + std::to_string(patch.seed);
+WavTags tags_of(const Patch& patch, const Resolved& resolved) {
+    WavTags tags;
+    tags.patch_json = patch_to_json(fully_stated(patch));
+    tags.title = !patch.name.empty()
+                     ? patch.name
+                     : std::string(patch.instrument->name) + " " + std::to_string(patch.seed);
     if (const std::optional<double> pitch_hz = pitch_of(resolved)) {
-        set_root_note(wav.tags, *pitch_hz);
+        set_root_note(tags, *pitch_hz);
     }
-    return wav;
+    return tags;
+}
+
+std::vector<std::uint8_t> wav_bytes(const Patch& patch, const Resolved& resolved,
+                                    const Sound& sound, SampleFormat format) {
+    return encode_wav(sound.samples, format, static_cast<std::uint32_t>(sound.sample_rate_hz),
+                      tags_of(patch, resolved));
 }
 
 const std::string& patch_of(const WavFile& wav, std::string_view place) {

@@ -4,6 +4,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "drumgen/patch.h"
 #include "drumgen/render.h"
@@ -11,10 +12,13 @@
 
 namespace drumgen {
 
-/// A WAV that carries all that is needed to make it again: the patch with each render setting
-/// stated, a title, and the root note of a pitched instrument.
-[[nodiscard]] WavFile wav_of(const Patch& patch, const Resolved& resolved, const Sound& sound,
-                             SampleFormat format);
+/// What a WAV carries so that it can be made again: the patch with each render setting stated, a
+/// title, and the root note of a pitched instrument.
+[[nodiscard]] WavTags tags_of(const Patch& patch, const Resolved& resolved);
+
+/// The bytes of that WAV.
+[[nodiscard]] std::vector<std::uint8_t> wav_bytes(const Patch& patch, const Resolved& resolved,
+                                                  const Sound& sound, SampleFormat format);
 
 /// The patch that a WAV carries, as JSON. Throws Error (invalid) when it carries none.
 [[nodiscard]] const std::string& patch_of(const WavFile& wav, std::string_view place);

@@ -118,6 +118,9 @@ void state_all(Patch& patch, const std::vector<Statement>& statements, Stating& 
             case Statement::Target::seed:
                 state_seed_text(patch, text, stating);
                 break;
+            case Statement::Target::pitch:
+                state_note_text(patch, text, stating);
+                break;
         }
     }
 }
@@ -131,6 +134,10 @@ std::function<std::vector<Statement>()> add_statement_flags(CLI::App& app, const
     flags.push_back({add_flag(app, "--set", "KEY=VALUE",
                               "Set a parameter, the seed, or a render setting (render.KEY)", group),
                      Statement::Target::parameter, ""});
+    flags.push_back(
+        {add_flag(app, "--note", "NOTE",
+                  "Tune the instrument to a note (F#1) or a pitch in Hz (46.25)", group),
+         Statement::Target::pitch, "note"});
     for (const Parameter& row : render_parameters()) {
         flags.push_back({add_flag(app, flag_name(row), type_of(row), flag_help(row), group),
                          Statement::Target::setting, std::string(row.id.view())});

@@ -12,7 +12,7 @@ namespace drumgen {
 
 /// What one flag says about every patch of the command.
 struct Statement {
-    enum class Target { parameter, setting, seed };
+    enum class Target { parameter, setting, seed, pitch };
     Target target = Target::parameter;
     std::string key;
     std::string text;

@@ -114,6 +114,30 @@ Streams decimate(Streams streams, int output_streams, const Kernels& kernels) {
     return streams;
 }
 
+Streams interpolate(const float* in, std::int64_t frames, int factor, const Kernels& kernels) {
+    // Half-band: its zeros fall on the samples themselves, so the first stream is the input.
+    constexpr double transition = 8.0 / 48;
+    static const auto half =
+        static_cast<int>(math::ceil(kaiser_half_length(attenuation_db, transition)));
+    static const WindowedSinc sinc(0.5, half, kaiser_beta(attenuation_db));
+    const int padded_frames = round_up_to_lanes(frames);
+    Streams padded(1, padded_frames);
+    std::copy_n(in, frames, padded.stream(0));
+    std::fill(padded.stream(0) + frames, padded.stream(0) + padded_frames, 0.0F);
+    Streams out(factor, padded_frames);
+    std::copy_n(padded.stream(0), padded_frames, out.stream(0));
+    for (int s = 1; s < factor; ++s) {
+        const double place = static_cast<double>(s) / factor;
+        std::vector<float> weights;
+        for (int k = 1 - half; k <= half; ++k) {
+            weights.push_back(static_cast<float>(sinc(k - place)));
+        }
+        const CorrelateRun run{padded.stream(0) + 1 - half, weights.data(), 2 * half};
+        kernels.correlate(out.stream(s), &run, 1, padded_frames);
+    }
+    return out;
+}
+
 void interleave(const Streams& streams, std::int64_t from, std::int64_t to, float* out) noexcept {
     const int count = streams.count();
     if (count == 1) {

@@ -44,6 +44,14 @@ private:
 /// output_streams. No delay: frame 0 stays frame 0.
 [[nodiscard]] Streams decimate(Streams streams, int output_streams, const Kernels& kernels);
 
+/// The inverse: `factor` streams that hold a signal's samples and the values between them, for a stage
+/// that has to be oversampled. Flat within 0.01 dB up to 0.416 of the rate, images at least 100 dB
+/// down. decimate(result, 1) undoes it.
+///   in      frames samples at any rate, the rate of each stream of the result
+///   factor  2, 4 or 16
+[[nodiscard]] Streams interpolate(const float* in, std::int64_t frames, int factor,
+                                  const Kernels& kernels);
+
 /// Weaves frames from..to of the streams into out, which holds the interleaved signal from frame 0.
 void interleave(const Streams& streams, std::int64_t from, std::int64_t to, float* out) noexcept;
 
@@ -64,6 +72,9 @@ void fill_streams(Streams& streams, std::int64_t from, std::int64_t to, const So
     }
 }
 
+/// What a sampled signal has room for at its end, so that the post chain can work in place.
+inline constexpr int room_after = 256;
+
 /// Samples a function of time.
 ///   frames              frames of each output stream
 ///   oversampled_frames  frames from the start that are sampled with context.oversampling streams and
@@ -81,7 +92,9 @@ template <class Source>
               : (context.everywhere
                      ? all
                      : std::min<std::int64_t>(all, round_up_to_lanes(oversampled_frames)));
-    Signal out(static_cast<std::size_t>(all * context.output_streams));
+    Signal out;
+    out.reserve(static_cast<std::size_t>(all * context.output_streams + room_after));
+    out.resize(static_cast<std::size_t>(all * context.output_streams));
     if (over < all) {
         if (context.output_streams == 1) {
             fill_stream(out.data(), 0, over, all, source);

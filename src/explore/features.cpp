@@ -7,6 +7,7 @@
 #include "base/math.h"
 #include "dsp/fft.h"
 #include "dsp/true_peak.h"
+#include "explore/pitch.h"
 
 namespace drumgen {
 
@@ -86,7 +87,9 @@ void measure_spectrum(const Sound& sound, Features& features) {
     double log_sum = 0;
     double audible = 0;
     double count = 0;
+    constexpr double half_octave = 1.41421356237309504880;
     std::array<double, octave_hz.size()> octaves{};
+    std::size_t lowest_band = 0;
     for (std::size_t k = 1; k < power.size(); ++k) {
         const double hz = bin_hz * static_cast<double>(k);
         const double magnitude = math::sqrt(power[k]);
@@ -100,11 +103,13 @@ void measure_spectrum(const Sound& sound, Features& features) {
             audible += power[k];
             count += 1;
         }
-        for (std::size_t band = 0; band < octaves.size(); ++band) {
-            constexpr double half_octave = 1.41421356237309504880;
-            if (hz >= octave_hz[band] / half_octave && hz < octave_hz[band] * half_octave) {
-                octaves[band] += power[k];
-            }
+        while (lowest_band < octaves.size() && hz >= octave_hz[lowest_band] * half_octave) {
+            ++lowest_band;
+        }
+        // The nominal bands overlap a little, so a bin may lie in two.
+        for (std::size_t band = lowest_band;
+             band < octaves.size() && hz >= octave_hz[band] / half_octave; ++band) {
+            octaves[band] += power[k];
         }
     }
     if (all <= 0) {
@@ -138,6 +143,7 @@ std::span<const FeatureRow> feature_rows() {
         FeatureRow{"flatness", &Features::flatness},
         FeatureRow{"sub_100_share", &Features::sub_100_share},
         FeatureRow{"sub_3k_share", &Features::sub_3k_share},
+        FeatureRow{"f0_hz", &Features::f0_hz},
     };
     return rows;
 }
@@ -147,6 +153,8 @@ Features measure_features(const Sound& sound) {
     measure_levels(sound, features);
     measure_decay(sound, features);
     measure_spectrum(sound, features);
+    features.f0_hz =
+        settled_pitch_hz(sound, features.temporal_centroid_s, features.t40_s, features.dc);
     return features;
 }
 

@@ -26,8 +26,9 @@ struct Features {
     double temporal_centroid_s = 0;   ///< of the energy
     double spectral_centroid_hz = 0;  ///< of the amplitude spectrum
     double flatness = 0;  ///< geometric over arithmetic mean of the power spectrum, 20 Hz..20 kHz
-    double sub_100_share = 0;                          ///< of the energy, 20..100 Hz
-    double sub_3k_share = 0;                           ///< of the energy, below 3 kHz
+    double sub_100_share = 0;  ///< of the energy, 20..100 Hz
+    double sub_3k_share = 0;   ///< of the energy, below 3 kHz
+    double f0_hz = 0;  ///< pitch that the sound settles to, 25..500 Hz; 0 when none is clear
     std::array<double, octave_hz.size()> octave_db{};  ///< energy of each octave relative to all
 };
 

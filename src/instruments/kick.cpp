@@ -25,21 +25,25 @@ struct KickParams {
     double room_air = 0;
     double distance_ms = 0;
     double blend = 0;
+    double sweep = 0;
+    double sweep_ms = 0;
     LayerParams punch;
     LayerParams room;
 };
 
-constexpr Table<KickParams, 8, 2> table{
+constexpr Table<KickParams, 10, 2> table{
     // clang-format off
     //  field                             id                 unit        curve          allowed    default  propose      help
-    {{{&KickParams::punch_decay,        {"punch_decay",    Unit::none, Curve::linear, {0, 1},    0.3,     {0.1, 0.7},  "Length of the punch: time constant 0.1 + 0.4 x seconds"}},
+    {{{&KickParams::punch_decay,        {"punch_decay",    Unit::none, Curve::linear, {0, 1},    0.3,     {0.15, 0.7}, "Length of the punch: time constant 0.1 + 0.4 x seconds"}},
       {&KickParams::click_amount,       {"click_amount",   Unit::none, Curve::linear, {0, 1},    0.5,     {0, 1},      "Attack: start pitch 150 + 100 x Hz, noise FM and drive"}},
       {&KickParams::click_snap,         {"click_snap",     Unit::none, Curve::linear, {0, 1},    0.01,    {0, 1},      "How long the click lasts: time constant 5 + 20 x ms"}},
       {&KickParams::tune_hz,            {"tune",           Unit::hz,   Curve::log,    {30, 80},  45,      {42, 56},    "Pitch the punch settles to"}},
       {&KickParams::room_tone_freq_hz,  {"room_tone_freq", Unit::hz,   Curve::log,    {50, 300}, 150,     {100, 220},  "Pitch of the room layer"}},
       {&KickParams::room_air,           {"room_air",       Unit::none, Curve::linear, {0, 1},    0.3,     {0, 1},      "Noise in the room layer"}},
       {&KickParams::distance_ms,        {"distance_ms",    Unit::ms,   Curve::linear, {0, 50},   10,      {0, 40},     "Time by which the room layer comes after the punch"}},
-      {&KickParams::blend,              {"blend",          Unit::none, Curve::linear, {0, 1},    0.3,     {0.1, 0.4},  "Level of the room layer"}}}},
+      {&KickParams::blend,              {"blend",          Unit::none, Curve::linear, {0, 1},    0.3,     {0.1, 0.4},  "Level of the room layer"}},
+      {&KickParams::sweep,              {"sweep",          Unit::none, Curve::linear, {0, 2},    1,       {0.8, 1.1},  "How much of the fall from the start pitch is heard; 0 holds the pitch"}},
+      {&KickParams::sweep_ms,           {"sweep_ms",       Unit::ms,   Curve::log,    {10, 300}, 80,      {60, 82},    "Time constant of the fall in pitch"}}}},
     {{{&KickParams::punch, "punch"},
       {&KickParams::room,  "room"}}},
     // clang-format on
@@ -49,7 +53,6 @@ static_assert(table.is_sound());
 constexpr auto rows = table.rows();
 constexpr auto layer_names = table.layer_names();
 
-constexpr double pitch_fall_s = 0.08;
 constexpr double full_deviation_hz = 5000;
 
 std::vector<std::optional<double>> implied(std::span<const double> macros) {
@@ -98,16 +101,18 @@ struct Kick {
 /// and less drive; at velocity 1 the formulas stand as they are.
 Kick physical(const KickParams& kick, double velocity) {
     const double click = kick.click_amount * velocity;
-    const double bend = (150 + 100 * kick.click_amount - kick.tune_hz) * (0.5 + 0.5 * velocity);
+    const double bend =
+        (150 + 100 * kick.click_amount - kick.tune_hz) * (0.5 + 0.5 * velocity) * kick.sweep;
+    const double fall_s = seconds_from_ms(kick.sweep_ms);
     return {
         .punch = {.settings = layer_settings(kick.punch),
                   .level = 1,
-                  .sweep = {kick.tune_hz + bend, kick.tune_hz, pitch_fall_s},
+                  .sweep = {kick.tune_hz + bend, kick.tune_hz, fall_s},
                   .deviation_hz = full_deviation_hz * click,
                   .deviation_tau_s = 0.005 + 0.02 * kick.click_snap},
         .room = {.settings = layer_settings(kick.room),
                  .level = kick.blend,
-                 .sweep = {kick.room_tone_freq_hz, kick.room_tone_freq_hz, pitch_fall_s},
+                 .sweep = {kick.room_tone_freq_hz, kick.room_tone_freq_hz, fall_s},
                  .deviation_hz = full_deviation_hz * 0.2 * kick.room_air * velocity,
                  .deviation_tau_s = 0.1},
         .drive = (1 + 0.5 * kick.click_amount) * (0.4 + 0.6 * velocity),
@@ -184,6 +189,8 @@ const Instrument kick_instrument{
     .implied = implied,
     .synthesize = synthesize,
     .pitch_hz = pitch_hz,
+    .pitch_row = table.row_of(&KickParams::tune_hz),
+    .value_for_pitch = [](double pitch_hz) { return pitch_hz; },
 };
 
 }  // namespace drumgen

@@ -1,16 +1,27 @@
 #include "io/libraries.h"
 
-#include <sndfile.h>
-
 #include <nlohmann/json.hpp>
 
+#include "base/error.h"
+#include "io/sndfile_library.h"
+
 namespace drumgen {
+namespace {
+
+std::string sndfile_version() {
+    try {
+        // Says "libsndfile-1.2.0".
+        const std::string name = sndfile_library().version_string();
+        return name.substr(name.find('-') + 1);
+    } catch (const Error&) {
+        return "missing";
+    }
+}
+
+}  // namespace
 
 std::vector<Library> io_libraries() {
-    // Says "libsndfile-1.2.0".
-    std::string sndfile = sf_version_string();
-    const std::size_t dash = sndfile.find('-');
-    return {{"libsndfile", dash == std::string::npos ? sndfile : sndfile.substr(dash + 1)},
+    return {{"libsndfile", sndfile_version()},
             {"nlohmann/json", std::to_string(NLOHMANN_JSON_VERSION_MAJOR) + "." +
                                   std::to_string(NLOHMANN_JSON_VERSION_MINOR) + "." +
                                   std::to_string(NLOHMANN_JSON_VERSION_PATCH)}};

@@ -8,8 +8,6 @@
 namespace drumgen {
 namespace {
 
-constexpr std::size_t riff_header_bytes = 12;
-constexpr std::size_t chunk_header_bytes = 8;
 constexpr std::size_t fmt_bytes = 16;
 
 /// More than any honest file has; each costs the library memory.
@@ -17,9 +15,6 @@ constexpr int max_chunks = 64;
 
 constexpr std::uint32_t max_rate_hz = 1'000'000;
 
-// Source: Multimedia Programming Interface and Data Specifications 1.0, IBM and Microsoft, 1991.
-constexpr std::uint32_t format_pcm = 1;
-constexpr std::uint32_t format_float = 3;
 constexpr std::uint32_t format_extensible = 0xFFFE;
 
 std::uint32_t number_at(std::span<const std::uint8_t> bytes, std::size_t at, std::size_t count) {
@@ -113,6 +108,19 @@ std::span<const std::uint8_t> checked_riff(std::span<const std::uint8_t> bytes,
         refuse(place, "the WAV file holds no samples (no \"data\" chunk)");
     }
     return bytes.first(end);
+}
+
+std::span<const std::uint8_t> find_chunk(std::span<const std::uint8_t> riff, std::string_view id) {
+    std::size_t at = riff_header_bytes;
+    while (at < riff.size() && riff.size() - at >= chunk_header_bytes) {
+        const std::size_t size = number_at(riff, at + 4, 4);
+        const std::size_t start = at + chunk_header_bytes;
+        if (id_at(riff, at) == id) {
+            return riff.subspan(start, size);
+        }
+        at = start + size + size % 2;
+    }
+    return {};
 }
 
 }  // namespace drumgen

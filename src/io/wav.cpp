@@ -20,18 +20,23 @@ std::int32_t to_integer(float sample, double full_scale) {
         rounded(std::min(full_scale - 1, std::max(-full_scale, scaled))));
 }
 
+double full_scale_of(SampleFormat format) {
+    return format == SampleFormat::int16 ? 32768 : 8388608;
+}
+
 /// Little-endian bytes of numbers, `width` of each.
 template <std::size_t width, class Numbers, class Convert>
-std::vector<std::uint8_t> to_bytes(const Numbers& numbers, Convert convert) {
-    std::vector<std::uint8_t> bytes(numbers.size() * width);
-    std::uint8_t* out = bytes.data();
+void put_bytes(std::uint8_t* out, const Numbers& numbers, Convert convert) {
     for (const auto number : numbers) {
-        const auto bits = convert(number);
+        const auto bits = static_cast<std::uint32_t>(convert(number));
         for (std::size_t i = 0; i < width; ++i) {
             *out++ = static_cast<std::uint8_t>(bits >> (8 * i));
         }
     }
-    return bytes;
+}
+
+std::uint32_t bits_of(float sample) {
+    return std::bit_cast<std::uint32_t>(sample);
 }
 
 }  // namespace
@@ -43,27 +48,59 @@ StoredSamples quantise(std::span<const float> samples, SampleFormat format) {
         stored.floats.assign(samples.begin(), samples.end());
         return stored;
     }
-    const double full_scale = format == SampleFormat::int16 ? 32768 : 8388608;
+    const double full_scale = full_scale_of(format);
     stored.integers.resize(samples.size());
     std::transform(samples.begin(), samples.end(), stored.integers.begin(),
                    [full_scale](float sample) { return to_integer(sample, full_scale); });
     return stored;
 }
 
-std::vector<std::uint8_t> canonical_bytes(const StoredSamples& samples) {
-    const auto unsigned_bits = [](std::int32_t sample) {
-        return static_cast<std::uint32_t>(sample);
-    };
-    switch (samples.format) {
+std::size_t sample_bytes(SampleFormat format) {
+    switch (format) {
         case SampleFormat::int16:
-            return to_bytes<2>(samples.integers, unsigned_bits);
+            return 2;
         case SampleFormat::int24:
-            return to_bytes<3>(samples.integers, unsigned_bits);
+            return 3;
         case SampleFormat::float32:
             break;
     }
-    return to_bytes<4>(samples.floats,
-                       [](float sample) { return std::bit_cast<std::uint32_t>(sample); });
+    return 4;
+}
+
+std::vector<std::uint8_t> canonical_bytes(const StoredSamples& samples) {
+    const std::size_t count = std::max(samples.integers.size(), samples.floats.size());
+    std::vector<std::uint8_t> bytes(count * sample_bytes(samples.format));
+    const auto same = [](std::int32_t sample) { return sample; };
+    switch (samples.format) {
+        case SampleFormat::int16:
+            put_bytes<2>(bytes.data(), samples.integers, same);
+            break;
+        case SampleFormat::int24:
+            put_bytes<3>(bytes.data(), samples.integers, same);
+            break;
+        case SampleFormat::float32:
+            put_bytes<4>(bytes.data(), samples.floats, bits_of);
+            break;
+    }
+    return bytes;
+}
+
+void write_canonical(std::span<const float> samples, SampleFormat format,
+                     std::span<std::uint8_t> out) {
+    const auto integer = [full_scale = full_scale_of(format)](float sample) {
+        return to_integer(sample, full_scale);
+    };
+    switch (format) {
+        case SampleFormat::int16:
+            put_bytes<2>(out.data(), samples, integer);
+            break;
+        case SampleFormat::int24:
+            put_bytes<3>(out.data(), samples, integer);
+            break;
+        case SampleFormat::float32:
+            put_bytes<4>(out.data(), samples, bits_of);
+            break;
+    }
 }
 
 }  // namespace drumgen

@@ -40,8 +40,25 @@ struct WavFile {
 /// Canonical little-endian bytes of the samples: 2, 3 or 4 bytes each. What hashes are made of.
 [[nodiscard]] std::vector<std::uint8_t> canonical_bytes(const StoredSamples& samples);
 
+/// The same bytes as canonical_bytes(quantise(samples, format)), made without what is between.
+///   out   2, 3 or 4 bytes a sample
+void write_canonical(std::span<const float> samples, SampleFormat format,
+                     std::span<std::uint8_t> out);
+
+/// Bytes of a stored sample.
+[[nodiscard]] std::size_t sample_bytes(SampleFormat format);
+
 /// A whole WAV file in memory, mono. Reads its patch back before it returns. Throws Error (failed).
-[[nodiscard]] std::vector<std::uint8_t> encode_wav(const WavFile& wav);
+[[nodiscard]] std::vector<std::uint8_t> encode_wav(std::span<const float> samples,
+                                                   SampleFormat format, std::uint32_t rate_hz,
+                                                   const WavTags& tags);
+
+/// The chunk that holds a patch. Lower-case names are for anybody to use.
+inline constexpr std::string_view patch_chunk_id = "drmg";
+
+/// The patch in what checked_riff returned, without its padding; empty when there is none, or one
+/// too long to be ours.
+[[nodiscard]] std::string patch_in(std::span<const std::uint8_t> riff);
 
 /// Reads a mono WAV of ours or anybody's. `place` names it in messages. Throws Error (invalid) when it is not a WAV, truncated, or not mono.
 [[nodiscard]] WavFile decode_wav(std::span<const std::uint8_t> bytes, std::string_view place);

@@ -31,13 +31,14 @@ StoredSamples read_samples(SNDFILE* file, const SF_INFO& info, std::string_view 
     StoredSamples samples;
     samples.format = sample_format(info.format, place);
     const auto frames = static_cast<std::size_t>(info.frames);
+    const SndfileLibrary& library = sndfile_library();
     sf_count_t read = 0;
     if (samples.format == SampleFormat::float32) {
         samples.floats.resize(frames);
-        read = sf_read_float(file, samples.floats.data(), info.frames);
+        read = library.read_float(file, samples.floats.data(), info.frames);
     } else {
         samples.integers.resize(frames);
-        read = sf_read_int(file, samples.integers.data(), info.frames);
+        read = library.read_int(file, samples.integers.data(), info.frames);
         const int shift = samples.format == SampleFormat::int16 ? 16 : 8;
         std::for_each(samples.integers.begin(), samples.integers.end(),
                       [shift](std::int32_t& sample) { sample >>= shift; });
@@ -48,14 +49,15 @@ StoredSamples read_samples(SNDFILE* file, const SF_INFO& info, std::string_view 
     return samples;
 }
 
-WavTags read_tags(SNDFILE* file) {
+WavTags read_tags(SNDFILE* file, std::span<const std::uint8_t> riff) {
+    const SndfileLibrary& library = sndfile_library();
     WavTags tags;
-    tags.patch_json = patch_chunk(file);
-    if (const char* title = sf_get_string(file, SF_STR_TITLE)) {
+    tags.patch_json = patch_in(riff);
+    if (const char* title = library.get_string(file, SF_STR_TITLE)) {
         tags.title = title;
     }
     SF_INSTRUMENT instrument{};
-    if (sf_command(file, SFC_GET_INSTRUMENT, &instrument, sizeof instrument) == SF_TRUE) {
+    if (library.command(file, SFC_GET_INSTRUMENT, &instrument, sizeof instrument) == SF_TRUE) {
         // To the nearest note, as sharp as it is flat.
         const int cents = instrument.basenote * 100 + instrument.detune;
         tags.root_note = (cents + 50) / 100;
@@ -66,14 +68,25 @@ WavTags read_tags(SNDFILE* file) {
 
 }  // namespace
 
+std::string patch_in(std::span<const std::uint8_t> riff) {
+    const std::span<const std::uint8_t> chunk = find_chunk(riff, patch_chunk_id);
+    if (chunk.size() > max_wav_patch_bytes) {
+        return "";
+    }
+    std::string text(chunk.begin(), chunk.end());
+    text.resize(text.find_last_not_of(std::string_view(" \0", 2)) + 1);
+    return text;
+}
+
 WavFile decode_wav(std::span<const std::uint8_t> bytes, std::string_view place) {
     const std::span<const std::uint8_t> riff = checked_riff(bytes, place);
     MemoryFile memory;
-    memory.bytes.assign(riff.begin(), riff.end());
+    memory.bytes = riff;
     SF_INFO info{};
-    const Sndfile file = open_memory(memory, SFM_READ, info);
+    const Sndfile file = open_memory(memory, info);
     if (!file) {
-        refuse(place, std::string("not a WAV file that can be read: ") + sf_strerror(nullptr));
+        refuse(place, std::string("not a WAV file that can be read: ") +
+                          sndfile_library().strerror(nullptr));
     }
     // Frames can't be more than bytes; a count that is came from a hostile header.
     if (info.channels != 1 || info.frames < 0 ||
@@ -83,7 +96,7 @@ WavFile decode_wav(std::span<const std::uint8_t> bytes, std::string_view place) 
     WavFile wav;
     wav.rate_hz = static_cast<std::uint32_t>(info.samplerate);
     wav.samples = read_samples(file.get(), info, place);
-    wav.tags = read_tags(file.get());
+    wav.tags = read_tags(file.get(), riff);
     return wav;
 }
 

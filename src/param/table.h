@@ -60,6 +60,15 @@ struct Table {
         return names;
     }
 
+    /// Index of a macro's row.
+    [[nodiscard]] constexpr std::size_t row_of(double Params::*field) const {
+        std::size_t row = 0;
+        while (macros[row].field != field) {
+            ++row;
+        }
+        return row;
+    }
+
     /// The typed struct for one number a row.
     [[nodiscard]] Params bind(std::span<const double> values) const {
         Params params;

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "base/math.h"
+#include "dsp/context.h"
 #include "dsp/true_peak.h"
 
 namespace drumgen {
@@ -69,52 +70,54 @@ double smooth(double x) noexcept {
     return x * x * (3 - 2 * x);
 }
 
-void fade(float* sound, std::int64_t frames, std::int64_t in, std::int64_t out) noexcept {
-    for (std::int64_t k = 0; k < in; ++k) {
-        const double gain = smooth(static_cast<double>(k) / static_cast<double>(in));
-        sound[k] *= static_cast<float>(gain);
-    }
-    for (std::int64_t k = 0; k < out; ++k) {
-        const double gain = smooth(static_cast<double>(k) / static_cast<double>(out));
-        sound[frames - 1 - k] *= static_cast<float>(gain * gain);
-    }
-}
+/// The fades at both ends of a sound.
+struct Fades {
+    std::int64_t frames;  ///< of the sound
+    std::int64_t in;
+    std::int64_t out;
 
-/// A sound between zeros, as the true-peak meter needs it.
-class Padded {
-public:
-    explicit Padded(std::int64_t frames)
-        : samples_(static_cast<std::size_t>(2 * true_peak_margin + round_up_to_lanes(frames)),
-                   0.0F) {}
-    [[nodiscard]] float* data() noexcept { return samples_.data() + true_peak_margin; }
-
-private:
-    Signal samples_;
+    /// Fades `count` samples that begin at frame `at`.
+    void apply(float* block, std::int64_t at, int count) const noexcept {
+        for (std::int64_t k = at; k < std::min(in, at + count); ++k) {
+            block[k - at] *=
+                static_cast<float>(smooth(static_cast<double>(k) / static_cast<double>(in)));
+        }
+        for (std::int64_t k = std::max(at, frames - out); k < at + count; ++k) {
+            const auto left = static_cast<double>(std::max<std::int64_t>(frames - 1 - k, 0));
+            const double gain = smooth(left / static_cast<double>(out));
+            block[k - at] *= static_cast<float>(gain * gain);
+        }
+    }
 };
 
 /// Takes the DC out: subtracts a pulse t exp(-t / centre), faded like the sound, of the same sum. A
 /// high-pass that did the same within a sound's length would bend the pitch and the peaks of a 30 Hz
 /// kick; the pulse holds nothing above a few Hz and dies before the sound does.
-void remove_dc(float* sound, std::int64_t frames, double centre, std::int64_t fade_in,
-               std::int64_t fade_out, const Kernels& kernels) {
-    const int padded_frames = round_up_to_lanes(frames);
-    Signal pulse(static_cast<std::size_t>(padded_frames));
-    alignas(64) float rise[256];
+void remove_dc(float* sound, double centre, const Fades& fades, const Kernels& kernels) {
+    // Worked out twice, block by block: cheaper than the memory to keep it.
+    alignas(64) float pulse[block_frames];
+    alignas(64) float rise[block_frames];
+    const int padded_frames = round_up_to_lanes(fades.frames);
     const auto rate = static_cast<float>(1 / centre);
-    for (int at = 0; at < padded_frames; at += 256) {
-        const int count = std::min(256, padded_frames - at);
-        const auto start = static_cast<float>(at);
-        kernels.decay(pulse.data() + at, count, start * rate, rate, 1.0F, 0.0F);
-        const float step = 1.0F / static_cast<float>(frames);
-        kernels.ramp(rise, count, start * step, step);
-        kernels.multiply(pulse.data() + at, pulse.data() + at, rise, count);
-    }
-    fade(pulse.data(), frames, fade_in, fade_out);
-    std::fill(pulse.begin() + frames, pulse.end(), 0.0F);
-    const float area = kernels.sum(pulse.data(), padded_frames);
+    const float step = 1.0F / static_cast<float>(fades.frames);
+    const auto each_block = [&](const auto& use) {
+        for (int at = 0; at < padded_frames; at += block_frames) {
+            const int count = std::min(block_frames, padded_frames - at);
+            const auto start = static_cast<float>(at);
+            kernels.decay(pulse, count, start * rate, rate, 1.0F, 0.0F);
+            kernels.ramp(rise, count, start * step, step);
+            kernels.multiply(pulse, pulse, rise, count);
+            fades.apply(pulse, at, count);
+            use(at, count);
+        }
+    };
+    double area = 0;
+    each_block([&](int, int count) { area += static_cast<double>(kernels.sum(pulse, count)); });
     if (area > 0) {
-        const float amount = kernels.sum(sound, padded_frames) / area;
-        kernels.add_scaled(sound, pulse.data(), -amount, padded_frames);
+        const double sum = static_cast<double>(kernels.sum(sound, padded_frames));
+        const auto amount = static_cast<float>(-sum / area);
+        each_block(
+            [&](int at, int count) { kernels.add_scaled(sound + at, pulse, amount, count); });
     }
 }
 
@@ -125,7 +128,7 @@ double velocity_gain(double velocity) noexcept {
     return x * math::sqrt(x);
 }
 
-Signal finish(const Signal& sound, const PostChain& chain, const Kernels& kernels) {
+Signal finish(Signal sound, const PostChain& chain, const Kernels& kernels) {
     const double rate = chain.sample_rate_hz;
     const auto to_frames = [&](double seconds) { return math::ceil(seconds * rate); };
     const LevelCurve curve = measure(sound, rate, kernels);
@@ -141,25 +144,31 @@ Signal finish(const Signal& sound, const PostChain& chain, const Kernels& kernel
         }
         frames = std::max(std::min(frames, rendered), to_frames(least_length_s));
     }
-    const std::int64_t fade_in = to_frames(fade_in_s);
+    const Fades fades{frames, to_frames(fade_in_s), fade_out};
 
-    Padded padded(frames);
-    const std::int64_t copied = std::min(frames, static_cast<std::int64_t>(sound.size()));
-    std::copy_n(sound.begin(), copied, padded.data());
-    fade(padded.data(), frames, fade_in, fade_out);
+    // In place, between the zeros that the true-peak meter needs: fresh memory costs a page fault for
+    // every 1000 samples.
+    const std::int64_t kept = std::min(frames, static_cast<std::int64_t>(sound.size()));
+    const int padded_frames = round_up_to_lanes(frames);
+    sound.resize(static_cast<std::size_t>(padded_frames + 2 * true_peak_margin));
+    float* const samples = sound.data() + true_peak_margin;
+    std::copy_backward(sound.data(), sound.data() + kept, samples + kept);
+    std::fill_n(sound.data(), true_peak_margin, 0.0F);
+    std::fill(samples + kept, samples + padded_frames + true_peak_margin, 0.0F);
+
+    fades.apply(samples, 0, padded_frames);
     // A decay that fits the file is over after 13 of its energy's centres; whatever ends sooner
     // takes the pulse with it.
     const double centre = std::min(energy_centre(curve), static_cast<double>(frames) / 13);
-    remove_dc(padded.data(), frames, centre, fade_in, fade_out, kernels);
+    remove_dc(samples, centre, fades, kernels);
 
-    const double peak = true_peak(padded.data(), frames, kernels);
+    const double peak = static_cast<double>(true_peak(samples, frames, kernels));
     const double to_ceiling = peak > 0 ? true_peak_ceiling / peak : 1;
     const double level = chain.level == Level::none ? std::min(1.0, to_ceiling) : to_ceiling;
-    Signal out(static_cast<std::size_t>(round_up_to_lanes(frames)));
-    kernels.scale(out.data(), padded.data(), static_cast<float>(level * chain.velocity_gain),
-                  static_cast<int>(out.size()));
-    out.resize(static_cast<std::size_t>(frames));
-    return out;
+    kernels.scale(samples, samples, static_cast<float>(level * chain.velocity_gain), padded_frames);
+    std::copy_n(samples, frames, sound.data());
+    sound.resize(static_cast<std::size_t>(frames));
+    return sound;
 }
 
 }  // namespace drumgen

@@ -21,8 +21,8 @@ struct PostChain {
 inline constexpr double true_peak_ceiling = 0.9499;
 
 /// What every sound passes last: length, fades to exact zero, removal of DC, level.
-///   sound     as synthesised and resampled
-[[nodiscard]] Signal finish(const Signal& sound, const PostChain& chain, const Kernels& kernels);
+///   sound     as synthesised and resampled; with room to spare it is finished in place
+[[nodiscard]] Signal finish(Signal sound, const PostChain& chain, const Kernels& kernels);
 
 /// Gain of a hit of this velocity, 0..1: -13 dB at 0.3, -30 dB at 0.
 [[nodiscard]] double velocity_gain(double velocity) noexcept;

@@ -6,6 +6,7 @@
 #include "base/math.h"
 #include "dsp/context.h"
 #include "dsp/resampler.h"
+#include "render/effects.h"
 #include "render/post_chain.h"
 #include "render/render_with.h"
 
@@ -53,6 +54,9 @@ Sound render_with(const Resolved& patch, const RenderEngine& engine) {
         values.push_back(value.value);
     }
     Signal sound = patch.instrument->synthesize(values, context);
+    if (const Effects effects = effects_of(settings); effects.any()) {
+        apply_effects(sound, synthesis_rate_hz, effects, context.oversampling, *engine.kernels);
+    }
     if (resampled) {
         const auto frames = math::floor(static_cast<double>(sound.size()) * ratio_147_160);
         sound = resample_147_160(sound, frames, *engine.kernels);
@@ -61,7 +65,7 @@ Sound render_with(const Resolved& patch, const RenderEngine& engine) {
         const auto most = static_cast<std::size_t>(longest_s * rate_hz);
         sound.resize(std::min(sound.size(), most));
     }
-    return {finish(sound, chain, *engine.kernels), rate_hz};
+    return {finish(std::move(sound), chain, *engine.kernels), rate_hz};
 }
 
 Sound render(const Resolved& patch) {

@@ -60,8 +60,9 @@ def main():
         own = {root / f"instruments/{name}.cpp" for name, ids in tables.items() if word in ids}
         outside = [place for place in found if place[0] not in own]
         # A name of the render object or of every layer has one table in param/.
-        if word in render_ids | suffixes and outside and outside[0][0].parts[1] == "param":
-            outside = outside[1:]
+        if word in render_ids | suffixes:
+            rows = [place for place in outside if place[0].parts[1] == "param"]
+            outside = [place for place in outside if place not in rows[:1]]
         problems += [f'{path}:{number}: "{word}" outside its table' for path, number in outside]
         for path in own:
             lines = [number for place, number in found if place == path]

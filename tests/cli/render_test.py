@@ -4,6 +4,7 @@
 usage: render_test.py BINARY
 """
 
+import ctypes
 import hashlib
 import json
 import os
@@ -17,6 +18,7 @@ import sys
 import tempfile
 import time
 import traceback
+import wave
 
 BINARY = os.path.abspath(sys.argv[1])
 RATES = (44100, 48000, 88200, 96000)
@@ -77,6 +79,69 @@ def rounds_trip_through_every_format():
             check("PEAK" not in found, f"{name}: no time stamp")
             check(run("render", "--verify", name) == f"{name}: same\n", f"{name}: verifies")
     check(len(names()) == len(RATES) * len(BITS), "no other file")
+
+
+class SoundInfo(ctypes.Structure):
+    """SF_INFO of libsndfile."""
+
+    _fields_ = [("frames", ctypes.c_int64)] + [
+        (name, ctypes.c_int) for name in ("rate", "channels", "format", "sections", "seekable")
+    ]
+
+
+def read_by_libsndfile(path):
+    """Rate and samples, as integers of 32 bits or as floats."""
+    library = ctypes.CDLL("libsndfile.so.1")
+    library.sf_open.restype = ctypes.c_void_p
+    info = SoundInfo()
+    file = ctypes.c_void_p(library.sf_open(path.encode(), 0x10, ctypes.byref(info)))
+    check(file.value is not None, f"{path}: libsndfile opens it")
+    is_float = info.format & 0xFFFF == 6
+    samples = ((ctypes.c_float if is_float else ctypes.c_int) * info.frames)()
+    read = library.sf_read_float if is_float else library.sf_read_int
+    read.restype = ctypes.c_int64
+    count = read(file, samples, ctypes.c_int64(info.frames))
+    library.sf_close(file)
+    check(info.channels == 1 and count == info.frames, f"{path}: libsndfile reads all of it")
+    return info.rate, list(samples)
+
+
+def others_read_the_same():
+    """An odd number of frames, so that 24 bits need a byte of padding."""
+    for bits, width in BITS.items():
+        name = f"{bits}.wav"
+        run("render", "kick", "--bits", bits, "--duration", "0.1000208", "-o", name)
+        data = wav_of(name)["data"]
+        check(len(data) == 4801 * width, f"{name}: {len(data)} bytes")
+        rate, samples = read_by_libsndfile(name)
+        if bits == "32f":
+            check(samples == list(struct.unpack("<4801f", data)), f"{name}: libsndfile")
+        else:
+            parts = [data[at : at + width] for at in range(0, len(data), width)]
+            shift = 32 - 8 * width
+            expected = [int.from_bytes(part, "little", signed=True) << shift for part in parts]
+            check(rate == 48000 and samples == expected, f"{name}: libsndfile")
+            with wave.open(name) as file:
+                check(
+                    file.getparams()[:4] == (1, width, 48000, 4801)
+                    and file.readframes(4801) == data,
+                    f"{name}: Python's wave",
+                )
+        if shutil.which("sox"):
+            command = ["sox", "-D", name, "-t", "raw", "-"]
+            done = subprocess.run(command, capture_output=True, check=True)
+            check(len(done.stdout) == len(data) and done.stderr == b"", f"{name}: {done.stderr}")
+            # It takes floats for integers of 32 bits in between.
+            check(bits == "32f" or done.stdout == data, f"{name}: sox")
+
+
+def libsndfile_is_loaded_to_read():
+    """Not to write, since loading it takes longer than a sound."""
+    env = {**os.environ, "LD_DEBUG": "files"}
+    for words, loaded in ((("kick", "-o", "a.wav"), False), (("--verify", "a.wav"), True)):
+        done = subprocess.run([BINARY, "render", *words], capture_output=True, env=env)
+        check(done.returncode == 0, f"{words}: {done.returncode}")
+        check((b"libsndfile" in done.stderr) == loaded, f"{words}: loaded is not {loaded}")
 
 
 def carries_its_patch():
@@ -396,6 +461,8 @@ def verbose_and_quiet():
 
 TESTS = [
     rounds_trip_through_every_format,
+    others_read_the_same,
+    libsndfile_is_loaded_to_read,
     carries_its_patch,
     carries_its_root_note,
     verify_tells_what_differs,

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <cstdio>
 #include <cstring>
+#include <exception>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -85,9 +86,7 @@ std::string difference(const Json& golden, const Json& now) {
     return text;
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
+int run(int argc, char** argv) {
     if (argc < 2 || argc > 3 || (argc == 3 && std::strcmp(argv[2], "--bless") != 0)) {
         std::fprintf(stderr, "usage: golden DIR [--bless]\n");
         return 2;
@@ -143,4 +142,15 @@ int main(int argc, char** argv) {
     }
     std::printf("%d passed, %d failed\n", passed, failed);
     return failed == 0 ? 0 : 3;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    try {
+        return run(argc, argv);
+    } catch (const std::exception& error) {
+        std::fprintf(stderr, "golden: %s\n", error.what());
+        return 1;
+    }
 }

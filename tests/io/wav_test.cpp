@@ -17,11 +17,17 @@ using Bytes = std::vector<std::uint8_t>;
 constexpr SampleFormat all_formats[]{SampleFormat::int16, SampleFormat::int24,
                                      SampleFormat::float32};
 
+const std::vector<float> small_sound{0.0F, 0.5F, -0.25F, 0.125F, 0.0F};
+
 WavFile small_wav(SampleFormat format, std::string patch) {
     WavFile wav;
-    wav.samples = quantise(std::vector<float>{0.0F, 0.5F, -0.25F, 0.125F, 0.0F}, format);
+    wav.samples = quantise(small_sound, format);
     wav.tags.patch_json = std::move(patch);
     return wav;
+}
+
+Bytes encode(const WavFile& wav) {
+    return encode_wav(small_sound, wav.samples.format, wav.rate_hz, wav.tags);
 }
 
 std::size_t find(const Bytes& bytes, std::string_view text) {
@@ -78,13 +84,53 @@ TEST_SUITE("io/wav") {
               Bytes{0, 0, 0, 0x3f, 0, 0, 0x80, 0xbf});
     }
 
+    TEST_CASE("samples are written as they are quantised") {
+        std::vector<float> samples{2.0F, -2.0F, -0.0F, std::nanf(""), 1e-40F, INFINITY, -INFINITY};
+        for (int i = -1000; i <= 1000; ++i) {
+            samples.push_back(static_cast<float>(i) / 1003);
+            samples.push_back((static_cast<float>(i) + 0.5F) / 32768);
+        }
+        for (const SampleFormat format : all_formats) {
+            Bytes written(samples.size() * sample_bytes(format));
+            write_canonical(samples, format, written);
+            CHECK(written == canonical_bytes(quantise(samples, format)));
+        }
+    }
+
+    TEST_CASE("a file is laid out as the specification says, every chunk even, padded with zeros") {
+        WavFile wav = small_wav(SampleFormat::int24, "{\"a\":1}");
+        wav.tags.title = "kick";
+        wav.tags.root_note = 33;
+        wav.tags.root_cents = 50;
+        const std::string expected(
+            "RIFF\x8a\0\0\0WAVE"
+            "fmt \x10\0\0\0\x01\0\x01\0\x80\xbb\0\0\x80\x32\x02\0\x03\0\x18\0"
+            "LIST\x12\0\0\0INFOINAM\x06\0\0\0kick\0\0"
+            "smpl\x24\0\0\0\0\0\0\0\0\0\0\0\x61\x51\0\0\x21\0\0\0\0\0\0\x80"
+            "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
+            "drmg\x08\0\0\0{\"a\":1} "
+            "data\x0f\0\0\0\0\0\0\0\0\x40\0\0\xe0\0\0\x10\0\0\0\0",
+            146);
+        CHECK(encode(wav) == Bytes(expected.begin(), expected.end()));
+    }
+
+    TEST_CASE("a float file says its format as the specification wants what is not PCM") {
+        const Bytes file = encode(small_wav(SampleFormat::float32, "{}"));
+        const std::string expected(
+            "fmt \x12\0\0\0\x03\0\x01\0\x80\xbb\0\0\0\xee\x02\0\x04\0\x20\0\0\0"
+            "fact\x04\0\0\0\x05\0\0\0",
+            38);
+        CHECK(Bytes(file.begin() + 12, file.begin() + 50) ==
+              Bytes(expected.begin(), expected.end()));
+    }
+
     TEST_CASE("what is encoded is decoded") {
         for (const SampleFormat format : all_formats) {
             for (const std::uint32_t rate : {44100U, 48000U, 88200U, 96000U}) {
                 WavFile wav = small_wav(format, R"({"instrument":"kick"})");
                 wav.rate_hz = rate;
                 wav.tags.title = "kick 7";
-                const WavFile read = decode_wav(encode_wav(wav), "x.wav");
+                const WavFile read = decode_wav(encode(wav), "x.wav");
                 CHECK(read.rate_hz == rate);
                 CHECK(read.samples.format == format);
                 CHECK(read.samples.integers == wav.samples.integers);
@@ -99,9 +145,9 @@ TEST_SUITE("io/wav") {
     TEST_CASE("the same sound gives the same file, whatever lay in memory") {
         for (const SampleFormat format : all_formats) {
             const WavFile wav = small_wav(format, "{\"a\":12}");
-            const Bytes first = encode_wav(wav);
+            const Bytes first = encode(wav);
             const std::string noise(5000, 'x');
-            CHECK(encode_wav(wav) == first);
+            CHECK(encode(wav) == first);
             CHECK(noise.size() == 5000);
         }
     }
@@ -110,7 +156,7 @@ TEST_SUITE("io/wav") {
         for (const SampleFormat format : all_formats) {
             const WavFile wav = small_wav(format, "{}");
             const Bytes canonical = canonical_bytes(wav.samples);
-            const Bytes file = encode_wav(wav);
+            const Bytes file = encode(wav);
             const auto start = file.begin() + static_cast<std::ptrdiff_t>(find(file, "data")) + 8;
             CHECK(std::equal(canonical.begin(), canonical.end(), start));
         }
@@ -119,7 +165,7 @@ TEST_SUITE("io/wav") {
     TEST_CASE("patches of every length up to the limit are read back") {
         for (const std::size_t size : {1UL, 2UL, 3UL, 4UL, 5UL, 1000UL, max_wav_patch_bytes}) {
             const std::string patch = "{" + std::string(size - 1, 'p');
-            const Bytes file = encode_wav(small_wav(SampleFormat::int24, patch));
+            const Bytes file = encode(small_wav(SampleFormat::int24, patch));
             CHECK(decode_wav(file, "x.wav").tags.patch_json == patch);
         }
     }
@@ -127,7 +173,7 @@ TEST_SUITE("io/wav") {
     TEST_CASE("a patch above the limit is refused") {
         const WavFile wav =
             small_wav(SampleFormat::int24, std::string(max_wav_patch_bytes + 1, 'p'));
-        CHECK_THROWS_AS((void)encode_wav(wav), Error);
+        CHECK_THROWS_AS((void)encode(wav), Error);
     }
 
     TEST_CASE("the root note and its cents are read back") {
@@ -139,7 +185,7 @@ TEST_SUITE("io/wav") {
                 WavFile wav = small_wav(SampleFormat::int24, "{}");
                 wav.tags.root_note = note;
                 wav.tags.root_cents = cents;
-                const WavTags tags = decode_wav(encode_wav(wav), "x.wav").tags;
+                const WavTags tags = decode_wav(encode(wav), "x.wav").tags;
                 CHECK(tags.root_note == note);
                 CHECK(tags.root_cents == cents);
             }
@@ -147,7 +193,7 @@ TEST_SUITE("io/wav") {
     }
 
     TEST_CASE("a file cut anywhere is refused, and never read past its end") {
-        const Bytes file = encode_wav(small_wav(SampleFormat::int24, "{\"a\":1}"));
+        const Bytes file = encode(small_wav(SampleFormat::int24, "{\"a\":1}"));
         for (std::size_t size = 0; size < file.size(); ++size) {
             CHECK(!problem_of(Bytes(file.begin(), file.begin() + static_cast<std::ptrdiff_t>(size)))
                        .empty());
@@ -156,7 +202,7 @@ TEST_SUITE("io/wav") {
     }
 
     TEST_CASE("chunk sizes that lie are refused") {
-        const Bytes file = encode_wav(small_wav(SampleFormat::int24, "{\"a\":1}"));
+        const Bytes file = encode(small_wav(SampleFormat::int24, "{\"a\":1}"));
         for (const std::string_view id : {"RIFF", "fmt ", "drmg", "data"}) {
             for (const std::uint32_t size : {0x7fffffffU, 0x80000000U, 0xfffffff0U, 0xffffffffU}) {
                 Bytes hostile = file;
@@ -167,7 +213,7 @@ TEST_SUITE("io/wav") {
     }
 
     TEST_CASE("every byte of the header may be anything") {
-        const Bytes file = encode_wav(small_wav(SampleFormat::int24, "{\"a\":1}"));
+        const Bytes file = encode(small_wav(SampleFormat::int24, "{\"a\":1}"));
         for (std::size_t at = 0; at < find(file, "data") + 8; ++at) {
             for (const int value : {0, 1, 2, 0x7f, 0x80, 0xff}) {
                 Bytes hostile = file;
@@ -184,7 +230,7 @@ TEST_SUITE("io/wav") {
     }
 
     TEST_CASE("more chunks than any honest file has are refused") {
-        Bytes file = encode_wav(small_wav(SampleFormat::int24, "{}"));
+        Bytes file = encode(small_wav(SampleFormat::int24, "{}"));
         for (int i = 0; i < 1000; ++i) {
             for (const char byte : std::string("junk\0\0\0\0", 8)) {
                 file.push_back(static_cast<std::uint8_t>(byte));
@@ -195,13 +241,13 @@ TEST_SUITE("io/wav") {
     }
 
     TEST_CASE("what is not mono is refused by its number of channels") {
-        Bytes file = encode_wav(small_wav(SampleFormat::int24, "{}"));
+        Bytes file = encode(small_wav(SampleFormat::int24, "{}"));
         file[find(file, "fmt ") + 10] = 2;
         CHECK(problem_of(file) == "x.wav: has 2 channels; only mono can be read");
     }
 
     TEST_CASE("a float file holds no time stamp") {
-        const Bytes file = encode_wav(small_wav(SampleFormat::float32, "{}"));
+        const Bytes file = encode(small_wav(SampleFormat::float32, "{}"));
         CHECK(find(file, "PEAK") == file.size());
     }
 }

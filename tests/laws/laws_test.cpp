@@ -127,14 +127,14 @@ TEST_SUITE("laws") {
 
     TEST_CASE("the laws hold at every rate, quality, velocity, level and duration") {
         for (const Instrument* instrument : instruments()) {
-            int k = 0;
+            std::size_t k = 0;
             for (Patch patch : laws::random_patches(*instrument, 60)) {
                 patch = laws::with_render(patch, "rate",
                                           std::vector{44100.0, 48000.0, 88200.0, 96000.0}[k % 4]);
-                patch = laws::with_render(patch, "quality", k / 4 % 2);
+                patch = laws::with_render(patch, "quality", static_cast<double>(k / 4 % 2));
                 check_level_laws(patch);
                 if (k % 5 == 0) {
-                    const double duration_s = 0.05 + 0.01 * k;
+                    const double duration_s = 0.05 + 0.01 * static_cast<double>(k);
                     const Sound sound =
                         render(resolve(laws::with_render(patch, "duration", duration_s)));
                     CHECK(static_cast<double>(sound.samples.size()) ==

@@ -85,13 +85,15 @@ TEST_CASE("render settings keep their defaults until they are stated") {
 TEST_CASE("a default of the render table is what an empty patch resolves to") {
     const RenderSettings standard;
     const auto rows = render_parameters();
-    REQUIRE(rows.size() == 5);
+    REQUIRE(rows.size() == 9);
     CHECK(rows[0].standard == standard.rate_hz);
     CHECK(rows[1].optional);
     CHECK(rows[2].choices[static_cast<std::size_t>(Quality::draft)] == "draft");
     CHECK(rows[2].choices[static_cast<std::size_t>(Quality::high)] == "high");
     CHECK(rows[4].choices[static_cast<std::size_t>(Level::true_peak)] == "true_peak");
     CHECK(rows[4].choices[static_cast<std::size_t>(Level::none)] == "none");
+    CHECK(rows[5].choices[static_cast<std::size_t>(Style::clean)] == "clean");
+    CHECK(rows[5].choices[static_cast<std::size_t>(Style::airy)] == "airy");
 }
 
 TEST_SUITE_END();

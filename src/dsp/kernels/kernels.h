@@ -37,8 +37,8 @@ struct Kernels {
     void (*ramp)(float* out, int frames, float start, float step);
 
     /// Phase of a decaying sweep in cycles:
-    /// out[j] = start + slope * j + bend * (1 - exp(-rate * j)), 0 <= rate * frames <= 0.1.
-    /// Relative error of the exponential term below 1e-7.
+    /// out[j] = start + slope * j + bend * (1 - exp(-rate * j)), 0 <= rate * frames <= 0.6.
+    /// Relative error of the exponential term below 1e-6, the first 0.3 below 1e-7.
     void (*sweep)(float* out, int frames, float start, float slope, float bend, float rate);
 
     /// out[j] = sin(2 pi phase[j]) * gain[j]; phase in cycles, |phase| < 2^21. Error below 2e-7 of

@@ -1,0 +1,51 @@
+#include "explore/summary.h"
+
+#include <array>
+#include <charconv>
+#include <string_view>
+
+#include "base/math.h"
+#include "base/units.h"
+
+namespace drumgen {
+
+Key key_of(double pitch_hz) {
+    const auto cents = math::floor(100 * midi_from_hz(pitch_hz) + 0.5);
+    const auto midi = math::floor(static_cast<double>(cents + 50) / 100);
+    return {static_cast<int>(midi), static_cast<int>(cents - 100 * midi)};
+}
+
+std::string key_name(int midi) {
+    constexpr std::array<std::string_view, 12> names{"C",  "C#", "D",  "D#", "E",  "F",
+                                                     "F#", "G",  "G#", "A",  "A#", "B"};
+    const int octave = static_cast<int>(math::floor(midi / 12.0)) - 1;
+    return std::string(names[static_cast<std::size_t>(midi - 12 * (octave + 1))]) +
+           std::to_string(octave);
+}
+
+std::string fixed(double number, int decimals) {
+    std::array<char, 400> text{};  // the largest double has 309 digits
+    const auto end = std::to_chars(text.data(), text.data() + text.size(), number,
+                                   std::chars_format::fixed, decimals);
+    std::string shown(text.data(), end.ptr);
+    const bool is_zero = shown.find_first_not_of("-0.") == shown.npos;
+    return is_zero && shown.starts_with("-") ? shown.substr(1) : shown;
+}
+
+std::string summary(const Features& features) {
+    std::string text = fixed(features.duration_s, 3) + " s, ";
+    if (features.true_peak > 0) {
+        const double peak_db = 20 * math::log(features.true_peak) / math::log(10);
+        text += "true peak " + fixed(peak_db, 2) + " dBTP, ";
+    } else {
+        return text + "silent";
+    }
+    if (features.f0_hz <= 0) {
+        return text + "no clear pitch";
+    }
+    const Key key = key_of(features.f0_hz);
+    return text + "pitch " + fixed(features.f0_hz, 2) + " Hz (" + key_name(key.midi) + " " +
+           (key.cents < 0 ? "" : "+") + std::to_string(key.cents) + " cents)";
+}
+
+}  // namespace drumgen

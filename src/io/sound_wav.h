@@ -1,0 +1,31 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "drumgen/render.h"
+#include "io/wav.h"
+
+namespace drumgen {
+
+/// A WAV file of anybody's, to be measured.
+struct SoundFile {
+    Sound sound;  ///< the first channel
+    int channels = 1;
+    std::string patch_json;  ///< the patch that it carries; may be empty or wrong
+};
+
+/// Longest sound that is measured: 87 s at 48 kHz. The spectrum of a longer one takes too much
+/// memory.
+inline constexpr std::size_t max_measured_frames = std::size_t{1} << 22;
+
+/// Reads a WAV of 8, 16, 24 or 32-bit PCM, or 32 or 64-bit float, of any number of channels.
+/// `place` names it in messages. Throws Error (invalid), also for a sample that is no number.
+[[nodiscard]] SoundFile read_sound(std::span<const std::uint8_t> bytes, std::string_view place);
+
+/// The samples of a WAV as numbers again, exactly.
+[[nodiscard]] Signal as_signal(const StoredSamples& samples);
+
+}  // namespace drumgen

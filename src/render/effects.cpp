@@ -1,0 +1,131 @@
+#include "render/effects.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "base/math.h"
+#include "base/units.h"
+#include "dsp/context.h"
+#include "dsp/oversample.h"
+
+namespace drumgen {
+
+namespace {
+
+/// Raises or lowers what stands out of the level of the last tens of milliseconds: the difference of
+/// a fast and a slow level follower, each worked out once a millisecond.
+void shape_transient(Signal& sound, double sample_rate_hz, double amount_db,
+                     const Kernels& kernels) {
+    constexpr double fast_release_ms = 30;  // longer than a cycle of most kicks
+    constexpr double slow_attack_ms = 20;  // by ear: a stick's contact lasts 3..6 ms, a body longer
+    constexpr double slow_release_ms = 120;
+    const int step = sample_rate_hz > 50000 ? 6 * lane_count : 3 * lane_count;
+    const double step_ms = 1000.0 * step / sample_rate_hz;
+    const double fast_keep = math::exp(-step_ms / fast_release_ms);
+    const double slow_rise = 1 - math::exp(-step_ms / slow_attack_ms);
+    const double slow_keep = math::exp(-step_ms / slow_release_ms);
+    const auto frames = static_cast<std::int64_t>(sound.size());
+    double fast = 0;
+    double slow = 0;
+    double before = gain_from_db(amount_db);
+    alignas(64) float gains[6 * lane_count];
+    for (std::int64_t at = 0; at + step <= frames; at += step) {
+        const auto level = static_cast<double>(kernels.peak(sound.data() + at, step));
+        fast = std::max(level, fast * fast_keep);
+        slow = fast > slow ? slow + (fast - slow) * slow_rise : std::max(fast, slow * slow_keep);
+        const double outstanding = fast > 0 ? (fast - slow) / fast : 0;
+        const double gain = gain_from_db(amount_db * outstanding);
+        for (int k = 0; k < step; ++k) {
+            gains[k] = static_cast<float>(before + (gain - before) * k / step);
+        }
+        kernels.multiply(sound.data() + at, sound.data() + at, gains, step);
+        before = gain;
+    }
+}
+
+/// Soft saturation of the sound at full level: tanh(g x) / tanh(g), which is x itself as g falls
+/// to 0.
+void saturate(Signal& sound, double drive_db, int factor, const Kernels& kernels) {
+    const auto frames = static_cast<std::int64_t>(sound.size());
+    const float peak = kernels.peak(sound.data(), static_cast<int>(frames));
+    if (peak <= 0) {
+        return;
+    }
+    const double g = gain_from_db(drive_db) - 1;
+    const auto drive = static_cast<float>(g / static_cast<double>(peak));
+    const auto level = static_cast<float>(static_cast<double>(peak) / math::tanh(g));
+    if (factor == 1) {
+        kernels.tanh_drive(sound.data(), sound.data(), drive, static_cast<int>(frames));
+        kernels.scale(sound.data(), sound.data(), level, static_cast<int>(frames));
+        return;
+    }
+    Streams fine = interpolate(sound.data(), frames, factor, kernels);
+    for (int s = 0; s < factor; ++s) {
+        kernels.tanh_drive(fine.stream(s), fine.stream(s), drive, static_cast<int>(fine.frames()));
+    }
+    const Streams coarse = decimate(std::move(fine), 1, kernels);
+    kernels.scale(sound.data(), coarse.stream(0), level, static_cast<int>(frames));
+}
+
+/// Turns the spectrum about 1 kHz: half of tilt_db up above, half down below, by a one-pole low-pass
+/// and what it leaves. Source: V. Zavalishin, "The Art of VA Filter Design", 2012, one-pole TPT.
+void tilt(Signal& sound, double sample_rate_hz, double tilt_db) noexcept {
+    constexpr double hinge_hz = 1000;
+    const double place = hinge_hz / sample_rate_hz / 2;
+    const double g = math::sin_cycles(place) / math::cos_cycles(place);
+    const auto share = static_cast<float>(g / (1 + g));
+    const auto high = static_cast<float>(gain_from_db(tilt_db / 2));
+    const auto low = static_cast<float>(gain_from_db(-tilt_db / 2));
+    float state = 0;
+    for (float& sample : sound) {
+        const float step = (sample - state) * share;
+        const float below = state + step;
+        state = below + step;
+        state = state < 1e-12F && state > -1e-12F ? 0.0F : state;  // no denormals in the tail
+        sample = high * (sample - below) + low * below;
+    }
+}
+
+}  // namespace
+
+Effects style_effects(Style style) noexcept {
+    switch (style) {
+        case Style::clean:
+            return {};
+        case Style::gritty:
+            return {.transient_db = 0, .drive_db = 12, .tilt_db = -2};
+        case Style::aggro:
+            return {.transient_db = 6, .drive_db = 18, .tilt_db = 2};
+        case Style::airy:
+            return {.transient_db = -2, .drive_db = 0, .tilt_db = 6};
+    }
+    return {};
+}
+
+Effects effects_of(const RenderSettings& settings) noexcept {
+    Effects effects = style_effects(static_cast<Style>(static_cast<int>(settings.style)));
+    effects.transient_db = settings.transient_db.value_or(effects.transient_db);
+    effects.drive_db = settings.drive_db.value_or(effects.drive_db);
+    effects.tilt_db = settings.tilt_db.value_or(effects.tilt_db);
+    return effects;
+}
+
+void apply_effects(Signal& sound, double sample_rate_hz, const Effects& effects, int oversampling,
+                   const Kernels& kernels) {
+    // Kernels work on whole lanes; what a synthesis returns may be shorter.
+    const std::size_t frames = sound.size();
+    sound.resize(static_cast<std::size_t>(round_up_to_lanes(static_cast<std::int64_t>(frames))));
+    std::fill(sound.begin() + static_cast<std::ptrdiff_t>(frames), sound.end(), 0.0F);
+    if (effects.transient_db != 0) {
+        shape_transient(sound, sample_rate_hz, effects.transient_db, kernels);
+    }
+    if (effects.drive_db > 0) {
+        const int streams = static_cast<int>(sample_rate_hz / stream_rate_hz);
+        saturate(sound, effects.drive_db, oversampling / streams, kernels);
+    }
+    if (effects.tilt_db != 0) {
+        tilt(sound, sample_rate_hz, effects.tilt_db);
+    }
+}
+
+}  // namespace drumgen

@@ -1,0 +1,32 @@
+#pragma once
+
+#include "drumgen/patch.h"
+#include "drumgen/signal.h"
+#include "dsp/kernels/kernels.h"
+
+namespace drumgen {
+
+/// The settings of the effects, with the style's values where nothing is stated.
+struct Effects {
+    double transient_db = 0;
+    double drive_db = 0;
+    double tilt_db = 0;
+
+    [[nodiscard]] bool any() const noexcept {
+        return transient_db != 0 || drive_db != 0 || tilt_db != 0;
+    }
+};
+
+/// What a style stands for.
+[[nodiscard]] Effects style_effects(Style style) noexcept;
+
+/// The effects of a render's settings: the style's, with what is stated in their place.
+[[nodiscard]] Effects effects_of(const RenderSettings& settings) noexcept;
+
+/// Transient shaper, drive and tone tilt, in that order. One that is off costs nothing.
+///   sound          mono at sample_rate_hz, 48 or 96 kHz
+///   oversampling   streams of 48 kHz for the drive: a multiple of sample_rate_hz / 48 kHz
+void apply_effects(Signal& sound, double sample_rate_hz, const Effects& effects, int oversampling,
+                   const Kernels& kernels);
+
+}  // namespace drumgen
