@@ -38,6 +38,9 @@ struct Instrument {
     /// The macro that tunes the sound, and its value for a pitch; null for an instrument without one.
     std::size_t pitch_row = 0;
     double (*value_for_pitch)(double pitch_hz) = nullptr;
+
+    /// Sounds of one group cut each other off when a sampler plays them; empty for none.
+    std::string_view choke_group{};
 };
 
 /// All instruments, in the order of instruments.def.

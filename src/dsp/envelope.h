@@ -22,6 +22,8 @@ struct Envelope {
 
     /// Time after which the envelope stays below `level`, 0 < level < 1; seconds from the trigger.
     [[nodiscard]] double time_below_s(double level) const noexcept;
+
+    [[nodiscard]] bool operator==(const Envelope&) const = default;
 };
 
 /// Time constant of an exponential that falls 60 dB in t60_s.

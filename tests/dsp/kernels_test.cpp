@@ -55,6 +55,15 @@ std::vector<float> run_all(const Kernels& k) {
     k.multiply(out.data(), in.data(), gain.data(), frames), keep();
     k.tanh_drive(out.data(), in.data(), 1.5F, frames), keep();
     k.noise(out.data(), random_stream(9, "x"), 77, frames), keep();
+    k.triangle(out.data(), in.data(), gain.data(), 0.02F, frames), keep();
+    k.clip_excess(out.data(), in.data(), 0.8F, 0.3F, frames), keep();
+    std::vector<float> recurring(frames + 32, 0.5F);
+    k.recur(recurring.data() + 32, in.data(), -0.3F, 0.2F, frames);
+    all.insert(all.end(), recurring.begin(), recurring.end());
+    k.tanh_excess(out.data(), in.data(), 1.5F, frames), keep();
+    k.modulate(out.data(), in.data(), 0xDEADBEEFu, 0xC0FFEE01u, 4, frames), keep();
+    const std::array<Pulse, 2> pulses{Pulse{16, 5, 0.3F, -0.7F}, Pulse{32, 300, -0.2F, 0.9F}};
+    k.add_pulses(out.data(), pulses.data(), 2, in.data(), 144, 128), keep();
     std::int32_t total = 12345;
     k.walk(out.data(), gain.data(), &total, frames), keep();
     const std::array<CorrelateRun, 2> runs{CorrelateRun{in.data(), weight.data(), 7},
@@ -120,6 +129,50 @@ TEST_SUITE("dsp/kernels") {
                 const double exact = std::tanh(static_cast<double>(in[j]));
                 CHECK(std::abs(static_cast<double>(out[j]) - exact) <= 4e-7 * std::abs(exact));
             }
+        }
+    }
+
+    TEST_CASE("tanh_excess is tanh less its argument") {
+        for (const float scale : {1e-3F, 0.1F, 1.0F, 5.0F}) {
+            const std::vector<float> in = noise(scale);
+            std::vector<float> out(frames);
+            kernels().tanh_excess(out.data(), in.data(), 2.0F, frames);
+            for (std::size_t j = 0; j < frames; ++j) {
+                const double x = 2 * static_cast<double>(in[j]);
+                CHECK(std::abs(static_cast<double>(out[j]) - (std::tanh(x) - x)) <=
+                      4e-7 * std::abs(x));
+            }
+        }
+    }
+
+    TEST_CASE("modulate multiplies with twice the cosines of a phase that never loses precision") {
+        const std::vector<float> in = noise(1.0F);
+        for (const int order : {1, 2, 4}) {
+            std::vector<float> out(frames);
+            constexpr std::uint32_t phase = 123456789;
+            constexpr std::uint32_t step = 3000000019u;
+            kernels().modulate(out.data(), in.data(), phase, step, order, frames);
+            for (std::uint32_t j = 0; j < frames; ++j) {
+                double sum = 0;
+                for (int k = 1; k <= order; ++k) {
+                    sum += 2 * std::cos(2 * M_PI * k * static_cast<double>(phase + step * j) /
+                                        4294967296.0);
+                }
+                CHECK(std::abs(static_cast<double>(out[j]) - sum * static_cast<double>(in[j])) <
+                      (order == 1 ? 1e-6 : 1e-5));
+            }
+        }
+    }
+
+    TEST_CASE("add_pulses adds two neighbouring rows of a table") {
+        const std::vector<float> table = noise(1.0F);
+        std::vector<float> out(64, 1.0F);
+        const Pulse pulse{16, 7, 0.25F, 0.5F};
+        kernels().add_pulses(out.data(), &pulse, 1, table.data(), 40, 32);
+        for (std::size_t j = 0; j < 64; ++j) {
+            const bool inside = j >= 16 && j < 48;
+            const float added = inside ? 0.25F * table[j - 9] + 0.5F * table[j + 31] : 0.0F;
+            CHECK(out[j] == 1.0F + added);
         }
     }
 

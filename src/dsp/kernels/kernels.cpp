@@ -276,6 +276,47 @@ void correlate(float* out, const CorrelateRun* runs, int run_count, int frames) 
     }
 }
 
+/// max(0, u) with its corner rounded over -1..1: (1 - u^2)^3, scaled to unit area, integrated twice.
+inline Float rounded_ramp(Float u) noexcept {
+    const Float v = smaller(larger(u, splat(-1.0F)), splat(1.0F));
+    const Float z = v * v;
+    Float p = splat(-5.0F / 256.0F);
+    p = p * z + 7.0F / 64.0F;
+    p = p * z - 35.0F / 128.0F;
+    p = p * z + 35.0F / 64.0F;
+    p = p * z + 35.0F / 256.0F;
+    return choose(u > -1.0F, (p + v * 0.5F) + (u - v), Float{});
+}
+
+void triangle(float* out, const float* phase, const float* gain, float corner, int frames) {
+    const float per_corner = 1.0F / corner;
+    for (int j = 0; j < frames; j += width) {
+        const Float x = load(phase + j);
+        const Float r = x - round_to_integer(x);
+        // The distance from the nearest corner, |d| = 2 max(0, d) - d.
+        const Float u = (magnitude(r) - 0.25F) * per_corner;
+        const Float v = 1.0F - (4.0F * corner) * (2.0F * rounded_ramp(u) - u);
+        const Float s = from_bits(bits(v) ^ (bits(r) & static_cast<std::int32_t>(0x80000000)));
+        store(out + j, s * load(gain + j));
+    }
+}
+
+void clip_excess(float* out, const float* in, float ceiling, float knee, int frames) {
+    const float per_knee = 1.0F / knee;
+    for (int j = 0; j < frames; j += width) {
+        const Float x = load(in + j);
+        const Float over = knee * rounded_ramp((magnitude(x) - ceiling) * per_knee);
+        const Int sign = ~bits(x) & static_cast<std::int32_t>(0x80000000);
+        store(out + j, from_bits(bits(over) | sign));
+    }
+}
+
+void recur(float* out, const float* in, float near, float far, int frames) {
+    for (int j = 0; j < frames; j += width) {
+        store(out + j, (load(in + j) - near * load(out + j - 16)) - far * load(out + j - 32));
+    }
+}
+
 /// The lanes of partial sums, whatever the vector width, added pairwise.
 inline float add_lanes(const Float* sums) noexcept {
     float lane[lane_count];
@@ -366,6 +407,50 @@ void quantise(std::int32_t* out, const float* in, float full_scale, int frames) 
     }
 }
 
+void add_pulses(float* out, const Pulse* pulses, int count, const float* table, int stride,
+                int frames) {
+    for (const Pulse* pulse = pulses; pulse != pulses + count; ++pulse) {
+        float* const to = out + pulse->to;
+        const float* const row = table + pulse->from;
+        const float* const next = row + stride;
+        const float gain = pulse->gain;
+        const float next_gain = pulse->next_gain;
+        for (int j = 0; j < frames; j += width) {
+            store(to + j, load(to + j) + (gain * load(row + j) + next_gain * load(next + j)));
+        }
+    }
+}
+
+void tanh_excess(float* out, const float* in, float drive, int frames) {
+    for (int j = 0; j < frames; j += width) {
+        const Float x = load(in + j) * drive;
+        store(out + j, tanh_of(x) - x);
+    }
+}
+
+void modulate(float* out, const float* in, std::uint32_t phase, std::uint32_t step, int order,
+              int frames) {
+    const Word lanes = lane_words() * step;
+    for (int j = 0; j < frames; j += width) {
+        const Word at = lanes + (phase + step * static_cast<std::uint32_t>(j));
+        // A quarter cycle on, as a cosine.
+        const Int cycles = reinterpret_cast<Int>(at + 0x40000000u) >> 8;
+        const Float c = sine_cycles(__builtin_convertvector(cycles, Float) * 0x1p-24F);
+        // Twice the cosines by the recursion of Chebyshev's polynomials.
+        const Float c2 = c + c;
+        Float before = splat(2.0F);
+        Float now = c2;
+        Float sum = c2;
+        for (int k = 1; k < order; ++k) {
+            const Float next = c2 * now - before;
+            before = now;
+            now = next;
+            sum += next;
+        }
+        store(out + j, load(in + j) * sum);
+    }
+}
+
 }  // namespace
 
 extern const Kernels table;
@@ -383,12 +468,18 @@ const Kernels table{
     noise,
     walk,
     correlate,
+    triangle,
+    clip_excess,
+    recur,
     dot,
     sum,
     peak,
     peak_bend,
     peak_correlate,
     quantise,
+    add_pulses,
+    tanh_excess,
+    modulate,
 };
 
 }  // namespace drumgen::DRUMGEN_ISA_NAMESPACE

@@ -26,6 +26,14 @@ struct CorrelateRun {
     int taps;
 };
 
+/// Where a pulse goes, and which two rows of a table it is between.
+struct Pulse {
+    std::int32_t to;    ///< first sample
+    std::int32_t from;  ///< place in the table of the first row's first value
+    float gain;         ///< of the first row
+    float next_gain;    ///< of the row after it
+};
+
 struct Kernels {
     const char* isa;
 
@@ -71,6 +79,19 @@ struct Kernels {
     /// added in that order.
     void (*correlate)(float* out, const CorrelateRun* runs, int run_count, int frames);
 
+    /// Triangle wave of amplitude 1 that begins at 0 and rises, times a gain: phase in cycles,
+    /// |phase| < 2^21. Its corners are rounded over `corner` cycles to each side, 0 < corner < 0.25,
+    /// by a curve with six derivatives.
+    void (*triangle)(float* out, const float* phase, const float* gain, float corner, int frames);
+
+    /// What a clip at `ceiling` takes away: out[j] = clip(in[j]) - in[j], 0 up to ceiling - knee,
+    /// rounded by a curve with six derivatives up to ceiling + knee. knee > 0.
+    void (*clip_excess)(float* out, const float* in, float ceiling, float knee, int frames);
+
+    /// Recursion over lane_count samples: out[j] = in[j] - near * out[j - 16] - far * out[j - 32];
+    /// reads 32 samples before `out`.
+    void (*recur)(float* out, const float* in, float near, float far, int frames);
+
     /// Sum of in[j] * weight[j], in `lane_count` partial sums added pairwise.
     float (*dot)(const float* in, const float* weight, int frames);
 
@@ -89,6 +110,19 @@ struct Kernels {
     /// out[j] = round to nearest, ties to even, of in[j] * full_scale, held inside
     /// -full_scale .. full_scale - 1; full_scale at most 2^23. NaN is not allowed.
     void (*quantise)(std::int32_t* out, const float* in, float full_scale, int frames);
+
+    /// Pulse by pulse: out[to + j] += gain * table[from + j] + next_gain * table[from + stride + j],
+    /// j < frames.
+    void (*add_pulses)(float* out, const Pulse* pulses, int count, const float* table, int stride,
+                       int frames);
+
+    /// out[j] = tanh(drive * in[j]) - drive * in[j]. Absolute error below 4e-7 of drive * |in[j]|.
+    void (*tanh_excess)(float* out, const float* in, float drive, int frames);
+
+    /// out[j] = in[j] * 2 (cos x + cos 2x + ... + cos `order` x), x = 2 pi (phase + step * j) / 2^32.
+    /// Error of the sum below 1e-6 for order 1, below 1e-5 for order up to 4.
+    void (*modulate)(float* out, const float* in, std::uint32_t phase, std::uint32_t step,
+                     int order, int frames);
 };
 
 /// The kernels of the best instruction set that this CPU has, or the one that the environment

@@ -1,0 +1,52 @@
+#include "dsp/biquad.h"
+
+#include "base/math.h"
+
+namespace drumgen {
+
+Biquad band_pass(double centre_hz, double q) noexcept {
+    const double cycles = centre_hz / stream_rate_hz;
+    const double alpha = math::sin_cycles(cycles) / (2 * q);
+    const double a0 = 1 + alpha;
+    return {alpha / a0, 0, -alpha / a0, -2 * math::cos_cycles(cycles) / a0, (1 - alpha) / a0};
+}
+
+Biquad high_pass(double cutoff_hz, double q) noexcept {
+    const double cycles = cutoff_hz / stream_rate_hz;
+    const double cosine = math::cos_cycles(cycles);
+    const double alpha = math::sin_cycles(cycles) / (2 * q);
+    const double a0 = 1 + alpha;
+    const double b = (1 + cosine) / 2 / a0;
+    return {b, -2 * b, b, -2 * cosine / a0, (1 - alpha) / a0};
+}
+
+BlockBiquad::BlockBiquad(const Biquad& biquad) noexcept {
+    std::array<double, reach + 1> numerator{biquad.b0, biquad.b1, biquad.b2};
+    double a1 = biquad.a1;
+    double a2 = biquad.a2;
+    for (int step = 1; step < lane_count; step *= 2) {
+        // (1 + a1 w + a2 w^2)(1 - a1 w + a2 w^2) = 1 + (2 a2 - a1^2) w^2 + a2^2 w^4, w = z^-step.
+        for (int k = reach; k >= step; --k) {
+            const auto at = static_cast<std::size_t>(k);
+            const auto lag = static_cast<std::size_t>(step);
+            const double twice = at >= 2 * lag ? a2 * numerator[at - 2 * lag] : 0;
+            numerator[at] += twice - a1 * numerator[at - lag];
+        }
+        a1 = 2 * a2 - a1 * a1;
+        a2 *= a2;
+    }
+    for (std::size_t k = 0; k <= reach; ++k) {
+        taps_[reach - k] = static_cast<float>(numerator[k]);
+    }
+    near_ = static_cast<float>(a1);
+    far_ = static_cast<float>(a2);
+}
+
+void BlockBiquad::filter(float* out, const float* in, int frames,
+                         const Kernels& kernels) const noexcept {
+    const CorrelateRun run{in - reach, taps_.data(), reach + 1};
+    kernels.correlate(out, &run, 1, frames);
+    kernels.recur(out, out, near_, far_, frames);
+}
+
+}  // namespace drumgen
