@@ -18,12 +18,12 @@ constexpr int before =
 struct Midpoints {
     static constexpr int taps =
         28;  // 70 dB: what it leaves is 70 dB below images, themselves noise
-    float weights[taps];
+    float weights[taps] = {};
 
     Midpoints() {
-        const WindowedSinc sinc(0.5, taps / 2, kaiser_beta(70));
+        const WindowedSinc sinc(0.5, 0.5 * taps, kaiser_beta(70));
         for (int k = 0; k < taps; ++k) {
-            weights[k] = static_cast<float>(sinc(k - (taps / 2 - 0.5)));
+            weights[k] = static_cast<float>(sinc(k - 0.5 * (taps - 1)));
         }
     }
 };
@@ -32,8 +32,8 @@ struct Midpoints {
 /// 2.4 kHz.
 struct ImageFilter {
     static constexpr int half = 30;  // samples at the double rate
-    float on[half + 1];              // weights of the frames, from -half / 2
-    float between[half];  // of the points between them, the first half a frame after -half / 2
+    float on[half + 1] = {};         // weights of the frames, from -half / 2
+    float between[half] = {};  // of the points between them, the first half a frame after -half / 2
 
     ImageFilter() {
         constexpr double rate_khz = 96;
@@ -61,7 +61,7 @@ struct ImageFilter {
 /// Holding for some frames: sin(x) / x within 0.5 dB to 16 kHz.
 struct Hold {
     static constexpr int half = 4;
-    float weights[2 * half + 1];
+    float weights[2 * half + 1] = {};
 
     /// The box is a little shorter than the hold, and vanishes where the hold is a frame long, so
     /// that dirt comes from nothing.

@@ -74,7 +74,7 @@ public:
 
     void apply(const float* const* streams, std::int64_t from, std::int64_t to, float* const* out,
                const Kernels& kernels) const {
-        std::array<CorrelateRun, most_streams> runs;
+        std::array<CorrelateRun, most_streams> runs{};
         for (int s = 0; s < streams_; ++s) {
             int count = 0;
             for (const Part& part : parts_) {
