@@ -48,13 +48,16 @@ FeedbackDelayNetwork::FeedbackDelayNetwork(const DelayNetwork& network) {
         history_ = std::max(history_, round_up_to_lanes(delay.oldest));
         newest = std::min(newest, delay.newest());
     }
-    longest_block_ = newest / lane_count * lane_count;
+    // Kernels are fastest on multiples of a few vectors.
+    constexpr int few = 4 * lane_count;
+    const int step = newest >= few ? few : lane_count;
+    longest_block_ = newest / step * step;
     // The lines hold the input beside what they answer.
     answer_ = static_cast<float>(network.answer);
     through_ = static_cast<float>(1 - line_count * network.answer);
     for (std::size_t i = 0; i < line_count; ++i) {
         for (std::size_t j = 0; j < line_count; ++j) {
-            feedback_[i][j] = static_cast<float>(network.feedback[i][j]);
+            feedback_[line_count * i + j] = static_cast<float>(network.feedback[i][j]);
         }
     }
     lines_.assign(line_count * static_cast<std::size_t>(history_ + stretch_frames), 0.0F);
@@ -62,7 +65,6 @@ FeedbackDelayNetwork::FeedbackDelayNetwork(const DelayNetwork& network) {
 
 void FeedbackDelayNetwork::next(float* out, const float* in, int frames,
                                 const Kernels& kernels) noexcept {
-    static constexpr float one = 1;
     alignas(64) float delayed[line_count][block_frames];
     for (int at = 0; at < frames;) {
         if (filled_ == stretch_frames) {
@@ -77,27 +79,10 @@ void FeedbackDelayNetwork::next(float* out, const float* in, int frames,
             const CorrelateRun run = delays_[i].run(line(i) + place);
             kernels.correlate(delayed[i], &run, 1, block);
         }
-        CorrelateRun runs[line_count + 1];
-        for (std::size_t i = 0; i < line_count; ++i) {
-            int count = 0;
-            if (in != nullptr) {
-                runs[count++] = {in + at, &one, 1};
-            }
-            for (std::size_t j = 0; j < line_count; ++j) {
-                if (feedback_[i][j] != 0) {
-                    runs[count++] = {delayed[j], &feedback_[i][j], 1};
-                }
-            }
-            kernels.correlate(line(i) + place, runs, count, block);
-        }
-        int count = 0;
-        for (std::size_t i = 0; i < line_count; ++i) {
-            runs[count++] = {line(i) + place, &answer_, 1};
-        }
-        if (in != nullptr && through_ != 0) {
-            runs[count++] = {in + at, &through_, 1};
-        }
-        kernels.correlate(out + at, runs, count, block);
+        float* const into[] = {line(0) + place, line(1) + place, line(2) + place, line(3) + place};
+        const float* const from[] = {delayed[0], delayed[1], delayed[2], delayed[3]};
+        kernels.mix_lines(into, from, feedback_.data(), in != nullptr ? in + at : nullptr, out + at,
+                          answer_, through_, block);
         at += block;
         filled_ += block;
     }

@@ -77,7 +77,7 @@ private:
     static constexpr int stretch_frames = 1024;
 
     std::vector<GaussianDelay> delays_;
-    std::array<std::array<float, line_count>, line_count> feedback_{};
+    std::array<float, line_count * line_count> feedback_{};
     float answer_ = 0;
     float through_ = 0;
     int longest_block_ = 0;

@@ -16,7 +16,9 @@ using Complex = std::complex<double>;
 /// The responses are worked out as a Fourier series over this many frames, a power of two.
 constexpr int period = 128;
 constexpr int period_bits = 7;
-constexpr int table_size = (StepResponses::phases + 1) * StepResponses::stride;
+constexpr int phase_bits = 5;
+static_assert(1 << phase_bits == StepResponses::phases);
+constexpr int table_size = StepResponses::rows * StepResponses::stride;
 
 constexpr std::size_t at(int index) {
     return static_cast<std::size_t>(index);
@@ -91,7 +93,9 @@ StepResponses::StepResponses(std::span<const Resonance> resonances) {
         std::array<Complex, period / 2> step;  // by which an edge comes later from row to row
         for (int k = 0; k < period / 2; ++k) {
             const double hz = k * stream_rate_hz / period;
-            const Complex delay = unit(-static_cast<double>(lead * k) / period);
+            // The first row is one part early.
+            const double early = lead - 1.0 / phases;
+            const Complex delay = unit(-early * k / period);
             for (std::size_t part = 0; part < 2; ++part) {
                 const Resonance& resonance = resonances[both ? first + part : first];
                 spectrum[part][at(k)] = times(step_spectrum(resonance, hz), delay) / double{period};
@@ -100,7 +104,7 @@ StepResponses::StepResponses(std::span<const Resonance> resonances) {
         }
         const std::size_t table = tables_.size();
         tables_.resize(table + (both ? 2 : 1), Signal(table_size, 0.0F));
-        for (int row = 0; row <= phases; ++row) {
+        for (int row = 0; row < rows; ++row) {
             std::array<Complex, period> series;
             series[0] = {spectrum[0][0].real(), spectrum[1][0].real()};
             series[period / 2] = 0;
@@ -125,13 +129,12 @@ StepResponses::StepResponses(std::span<const Resonance> resonances) {
 }
 
 Signal StepResponses::mixed(std::span<const double> gains, const Kernels& kernels) const {
-    Signal rows(table_size);
-    kernels.scale(rows.data(), tables_[0].data(), static_cast<float>(gains[0]), table_size);
+    Signal mix(table_size);
+    kernels.scale(mix.data(), tables_[0].data(), static_cast<float>(gains[0]), table_size);
     for (std::size_t k = 1; k < tables_.size(); ++k) {
-        kernels.add_scaled(rows.data(), tables_[k].data(), static_cast<float>(gains[k]),
-                           table_size);
+        kernels.add_scaled(mix.data(), tables_[k].data(), static_cast<float>(gains[k]), table_size);
     }
-    return rows;
+    return mix;
 }
 
 void add_filtered_square(const SquareWave& wave, double start_s, std::int64_t first,
@@ -141,10 +144,18 @@ void add_filtered_square(const SquareWave& wave, double start_s, std::int64_t fi
     constexpr int before = filtered_square_lead;
     static_assert(before % lane_count == 0 && before > StepResponses::lead);
     float* const from = out - before;
+    // Frames in fixed point, 32 bits behind the point: an edge is exact to 1e-6 of a frame after a
+    // minute, whatever piece it stands in.
+    constexpr double one = 4294967296.0;
+    constexpr int part_bits = 32 - phase_bits;
     const double half = stream_rate_hz / (2 * wave.hz);
-    const double zero =
-        (start_s - wave.phase_cycles / wave.hz) * stream_rate_hz - static_cast<double>(first);
-    std::int64_t edge = std::max(math::ceil(2 * wave.phase_cycles), math::ceil(-zero / half));
+    const std::int64_t step = math::floor(half * one + 0.5);
+    const std::int64_t zero =
+        math::floor((start_s - wave.phase_cycles / wave.hz) * stream_rate_hz * one) -
+        first * (std::int64_t{1} << 32);
+    const std::int64_t reached = zero < 0 ? (-zero + step - 1) / step : 0;
+    std::int64_t edge = std::max(math::ceil(2 * wave.phase_cycles), reached);
+    const std::int64_t end = static_cast<std::int64_t>(frames) << 32;
     Pulse pulses[batch];
     int count = 0;
     const auto add = [&] {
@@ -152,24 +163,25 @@ void add_filtered_square(const SquareWave& wave, double start_s, std::int64_t fi
                            StepResponses::taps + lane_count);
         count = 0;
     };
-    for (;; ++edge) {
-        const double instant = zero + static_cast<double>(edge) * half;
-        if (instant >= frames) {
-            break;
-        }
-        const int frame = static_cast<int>(instant);
-        const double past = instant - frame;
-        const double place = past * StepResponses::phases;
-        const int row = static_cast<int>(place);
-        const auto between = static_cast<float>(place - row);
-        const float level =
-            envelope[frame] + static_cast<float>(past) * (envelope[frame + 1] - envelope[frame]);
+    for (std::int64_t instant = zero + edge * step; instant < end; instant += step, ++edge) {
+        const auto frame = static_cast<int>(instant >> 32);
+        const auto past = static_cast<std::uint32_t>(instant);
+        // The nearest row, and how far off it is in rows, -0.5..0.5.
+        const std::uint32_t row = ((past >> (part_bits - 1)) + 1) >> 1;
+        const auto off = static_cast<float>(static_cast<std::int32_t>(past - (row << part_bits))) *
+                         (1.0F / static_cast<float>(1 << part_bits));
+        const float level = envelope[frame] + static_cast<float>(past >> 8) * 0x1p-24F *
+                                                  (envelope[frame + 1] - envelope[frame]);
         // A rising edge is 2 high, a falling one -2.
         const float height = (edge & 1) == 0 ? 2 * level : -2 * level;
         const int place_in_out = frame + before - StepResponses::lead;
         const int shift = place_in_out % lane_count;
-        pulses[count++] = {place_in_out - shift, row * StepResponses::stride + lane_count - shift,
-                           height - height * between, height * between};
+        // The parabola's weights; the first of the three rows is the one before.
+        const float rise = 0.5F * off * height;
+        const float bend = off * rise;
+        pulses[count++] = {place_in_out - shift,
+                           static_cast<int>(row) * StepResponses::stride + lane_count - shift,
+                           {bend - rise, height - 2 * bend, bend + rise}};
         if (count == batch) {
             add();
         }

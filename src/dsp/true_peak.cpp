@@ -59,20 +59,37 @@ Interpolator design(double place) {
 
 }  // namespace
 
-float true_peak(const float* in, std::int64_t frames, const Kernels& kernels) noexcept {
+float true_peak(const float* in, std::int64_t frames, const Kernels& kernels) {
     static const std::array<Interpolator, 3> interpolators{design(0.25), design(0.5), design(0.75)};
     constexpr int block = 128;
-    float top = kernels.peak(in, round_up_to_lanes(frames));
+    // The sound's beginning, with silence before it.
+    alignas(64) float front[true_peak_margin + 2 * block] = {};
+    std::copy_n(in, std::min<std::int64_t>(frames + true_peak_margin, 2 * block),
+                front + true_peak_margin);
+    const auto from = [&](std::int64_t at) {
+        return at < reach ? front + true_peak_margin + at : in + at;
+    };
+    struct Block {
+        std::int64_t at;
+        float level;
+        float bend;
+    };
+    std::vector<Block> blocks;
+    blocks.reserve(static_cast<std::size_t>(frames / block + 2));
+    float top = 0;
     for (std::int64_t at = -reach; at < frames; at += block) {
-        const int count =
-            static_cast<int>(std::min<std::int64_t>(block, round_up_to_lanes(frames - at)));
+        const int count = round_up_to_lanes(std::min<std::int64_t>(block, frames - at));
+        Block& measured = blocks.emplace_back(Block{at, 0, 0});
+        measured.level = kernels.peak_and_bend(from(at) - reach, count + 2 * reach, &measured.bend);
+        top = std::max(top, measured.level);
+    }
+    for (const auto& [at, level, bend] : blocks) {
+        const int count = round_up_to_lanes(std::min<std::int64_t>(block, frames - at));
         // Most of a drum is too smooth or too quiet here to rise above what was found already.
-        const float line = kernels.peak(in + at, count + lane_count);
-        const float bend = kernels.peak_bend(in + at - reach, count + 2 * reach);
         for (const Interpolator& interpolator : interpolators) {
-            if (line + interpolator.bend_gain * bend > top) {
+            if (level + interpolator.bend_gain * bend > top) {
                 top =
-                    std::max(top, kernels.peak_correlate(in + at - (reach - 1),
+                    std::max(top, kernels.peak_correlate(from(at) - (reach - 1),
                                                          interpolator.weight.data(), taps, count));
             }
         }

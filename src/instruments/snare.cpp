@@ -272,15 +272,22 @@ private:
     std::int64_t end_;
 };
 
-/// The latest motion of the shell, frame by frame of the mix.
+/// The latest motion of the shell, by frame of the mix.
 class Motion {
 public:
+    explicit Motion(const Kernels& kernels) : kernels_(&kernels) {}
+
     void write(const float* sound, std::int64_t place, int count) noexcept {
-        for (int k = 0; k < count; ++k) {
-            recent_[static_cast<std::size_t>(place + k) % size] = sound[k];
-        }
         begin_ = std::min(begin_, place);
         end_ = place + count;
+        while (count > 0) {
+            const auto at = static_cast<std::size_t>(place) % size;
+            const int part = std::min(count, static_cast<int>(size - at));
+            std::copy_n(sound, part, recent_.begin() + static_cast<std::ptrdiff_t>(at));
+            sound += part;
+            place += part;
+            count -= part;
+        }
     }
 
     /// Lets wires sound as the shell moves. The head throws them off and meets them again: they
@@ -288,17 +295,31 @@ public:
     void drive(float* wires, std::int64_t place, int count, float follow) const noexcept {
         constexpr float threshold = 0.002F;
         constexpr float rattle = 6;
-        for (int k = 0; k < count; ++k) {
-            const std::int64_t at = place + k;
-            const bool moving = at >= begin_ && at < end_;
-            const float met = moving ? recent_[static_cast<std::size_t>(at) % size] - threshold : 0;
-            wires[k] *= (1 - follow) + (met > 0 ? follow * rattle * met : 0);
+        alignas(64) float moved[block_frames];
+        for (int done = 0; done < count; done += block_frames) {
+            const int frames = std::min(block_frames, count - done);
+            read(moved, place + done, frames);
+            kernels_->gate_by(wires + done, moved, threshold, 1 - follow, follow * rattle, frames);
         }
     }
 
 private:
     static constexpr std::size_t size = 4096;  // more than two stretches
 
+    /// Where the shell has not begun to move or has come to rest, it stands still.
+    void read(float* out, std::int64_t place, int count) const noexcept {
+        std::fill_n(out, count, 0.0F);
+        const std::int64_t end = std::min(end_, place + count);
+        for (std::int64_t at = std::max(begin_, place); at < end;) {
+            const auto from = static_cast<std::size_t>(at) % size;
+            const auto part = std::min(end - at, static_cast<std::int64_t>(size - from));
+            std::copy_n(recent_.begin() + static_cast<std::ptrdiff_t>(from), part,
+                        out + (at - place));
+            at += part;
+        }
+    }
+
+    const Kernels* kernels_;
     std::int64_t begin_ = std::numeric_limits<std::int64_t>::max();
     std::int64_t end_ = 0;
     std::array<float, size> recent_{};
@@ -340,7 +361,7 @@ Signal synthesize(std::span<const double> values, const RenderContext& context) 
         Playing playing(SnareWires(snare.wires_hz, snare.wires_layer.envelope,
                                    random_stream(context.seed, "snare wires"), kernels),
                         wires, frames);
-        Motion motion;
+        Motion motion(kernels);
         while (!playing.over()) {
             playing.step(mix, kernels, [&](float* sound, std::int64_t place, int count) {
                 if (!followed) {

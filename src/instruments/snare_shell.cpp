@@ -17,25 +17,9 @@ constexpr double contact_s = 0.006;
 /// The 909's bend is over in about 20 ms.
 constexpr double bend_tau_s = 0.01;
 
-/// Samples to each side that the bend's interpolation may read.
+/// Samples to each side that the bend's interpolation may read; it is 80 dB right up to 5 kHz, where
+/// the shell has little.
 constexpr int lagrange_reach = 3;
-
-/// Lagrange's polynomial through six samples, 0 <= x < 1 past y[0]: 80 dB up to 5 kHz, where the
-/// shell has little.
-float lagrange(const float* y, float x) noexcept {
-    const float a = x + 2;
-    const float b = x + 1;
-    const float c = x - 1;
-    const float d = x - 2;
-    const float e = x - 3;
-    const float ab = a * b;
-    const float de = d * e;
-    const float abx = ab * x;
-    const float cde = c * de;
-    return (((b * x) * cde) * (y[-2] * (-1.0F / 120)) + ((a * x) * cde) * (y[-1] * (1.0F / 24))) +
-           ((ab * cde) * (y[0] * (-1.0F / 12)) + (abx * de) * (y[1] * (1.0F / 12))) +
-           ((abx * (c * e)) * (y[2] * (-1.0F / 24)) + (abx * (c * d)) * (y[3] * (1.0F / 120)));
-}
 
 }  // namespace
 
@@ -170,11 +154,7 @@ void SnareShell::ring_bent(float* out, int frames) {
     kernels_->decay(fall, frames, 0.0F, static_cast<float>(bend_rate_), static_cast<float>(left),
                     0.0F);
     const auto origin = static_cast<float>(begin - static_cast<double>(first) + left);
-    for (int k = 0; k < frames; ++k) {
-        const float place = (static_cast<float>(k) + origin) - fall[k];
-        const int whole = std::max(static_cast<int>(place), 0);
-        out[k] = lagrange(ring_first + whole, place - static_cast<float>(whole));
-    }
+    kernels_->read_between(out, ring_first, fall, origin, frames);
 }
 
 void SnareShell::next(float* out, int frames) {

@@ -82,6 +82,11 @@ struct Fades {
             block[k - at] *=
                 static_cast<float>(smooth(static_cast<double>(k) / static_cast<double>(in)));
         }
+        apply_end(block, at, count);
+    }
+
+    /// The same at the end only.
+    void apply_end(float* block, std::int64_t at, int count) const noexcept {
         for (std::int64_t k = std::max(at, frames - out); k < at + count; ++k) {
             const auto left = static_cast<double>(std::max<std::int64_t>(frames - 1 - k, 0));
             const double gain = smooth(left / static_cast<double>(out));
@@ -90,35 +95,50 @@ struct Fades {
     }
 };
 
-/// Takes the DC out: subtracts a pulse t exp(-t / centre), faded like the sound, of the same sum. A
-/// high-pass that did the same within a sound's length would bend the pitch and the peaks of a 30 Hz
-/// kick; the pulse holds nothing above a few Hz and dies before the sound does.
+/// Takes the DC out: subtracts a pulse t exp(-t / centre), faded out like the sound, of the same sum.
+/// A high-pass that did the same within a sound's length would bend the pitch and the peaks of a
+/// 30 Hz kick; the pulse holds nothing above a few Hz and dies before the sound does.
 void remove_dc(float* sound, double centre, const Fades& fades, const Kernels& kernels) {
-    // Worked out twice, block by block: cheaper than the memory to keep it.
-    alignas(64) float pulse[block_frames];
-    alignas(64) float rise[block_frames];
+    alignas(64) float fall[block_frames];
     const int padded_frames = round_up_to_lanes(fades.frames);
     const auto rate = static_cast<float>(1 / centre);
-    const float step = 1.0F / static_cast<float>(fades.frames);
-    const auto each_block = [&](const auto& use) {
-        for (int at = 0; at < padded_frames; at += block_frames) {
+    const auto pulse = [&](int at, int count) {
+        kernels.decay(fall, count, static_cast<float>(at) * rate, rate, 1.0F, 0.0F);
+    };
+    // The pulse where it is faded is summed, what stands before it is a series.
+    const auto fading = static_cast<int>(std::max<std::int64_t>(fades.frames - fades.out, 0) /
+                                         block_frames * block_frames);
+    const double ratio = math::exp(-1 / centre);
+    const double n = fading;
+    double area = n < 1 ? 0
+                        : ratio * (1 - math::exp(-(n - 1) / centre) * (n - (n - 1) * ratio)) /
+                              ((1 - ratio) * (1 - ratio));
+    const auto each_faded_block = [&](const auto& use) {
+        for (int at = fading; at < padded_frames; at += block_frames) {
             const int count = std::min(block_frames, padded_frames - at);
-            const auto start = static_cast<float>(at);
-            kernels.decay(pulse, count, start * rate, rate, 1.0F, 0.0F);
-            kernels.ramp(rise, count, start * step, step);
-            kernels.multiply(pulse, pulse, rise, count);
-            fades.apply(pulse, at, count);
+            pulse(at, count);
+            fades.apply_end(fall, at, count);
             use(at, count);
         }
     };
-    double area = 0;
-    each_block([&](int, int count) { area += static_cast<double>(kernels.sum(pulse, count)); });
-    if (area > 0) {
-        const double sum = static_cast<double>(kernels.sum(sound, padded_frames));
-        const auto amount = static_cast<float>(-sum / area);
-        each_block(
-            [&](int at, int count) { kernels.add_scaled(sound + at, pulse, amount, count); });
+    each_faded_block([&](int at, int count) {
+        alignas(64) float ramped[block_frames] = {};
+        kernels.add_ramped(ramped, fall, static_cast<float>(at), 1.0F, count);
+        area += static_cast<double>(kernels.sum(ramped, count));
+    });
+    if (area <= 0) {
+        return;
     }
+    const double amount = -static_cast<double>(kernels.sum(sound, padded_frames)) / area;
+    const auto step = static_cast<float>(amount);
+    const auto add = [&](int at, int count) {
+        kernels.add_ramped(sound + at, fall, static_cast<float>(amount * at), step, count);
+    };
+    for (int at = 0; at < fading; at += block_frames) {
+        pulse(at, block_frames);
+        add(at, block_frames);
+    }
+    each_faded_block(add);
 }
 
 }  // namespace
@@ -146,14 +166,12 @@ Signal finish(Signal sound, const PostChain& chain, const Kernels& kernels) {
     }
     const Fades fades{frames, to_frames(fade_in_s), fade_out};
 
-    // In place, between the zeros that the true-peak meter needs: fresh memory costs a page fault for
+    // In place, before the zeros that the true-peak meter needs: fresh memory costs a page fault for
     // every 1000 samples.
     const std::int64_t kept = std::min(frames, static_cast<std::int64_t>(sound.size()));
     const int padded_frames = round_up_to_lanes(frames);
-    sound.resize(static_cast<std::size_t>(padded_frames + 2 * true_peak_margin));
-    float* const samples = sound.data() + true_peak_margin;
-    std::copy_backward(sound.data(), sound.data() + kept, samples + kept);
-    std::fill_n(sound.data(), true_peak_margin, 0.0F);
+    sound.resize(static_cast<std::size_t>(padded_frames + true_peak_margin));
+    float* const samples = sound.data();
     std::fill(samples + kept, samples + padded_frames + true_peak_margin, 0.0F);
 
     fades.apply(samples, 0, padded_frames);
@@ -166,7 +184,6 @@ Signal finish(Signal sound, const PostChain& chain, const Kernels& kernels) {
     const double to_ceiling = peak > 0 ? true_peak_ceiling / peak : 1;
     const double level = chain.level == Level::none ? std::min(1.0, to_ceiling) : to_ceiling;
     kernels.scale(samples, samples, static_cast<float>(level * chain.velocity_gain), padded_frames);
-    std::copy_n(samples, frames, sound.data());
     sound.resize(static_cast<std::size_t>(frames));
     return sound;
 }

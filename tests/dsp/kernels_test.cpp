@@ -62,18 +62,44 @@ std::vector<float> run_all(const Kernels& k) {
     all.insert(all.end(), recurring.begin(), recurring.end());
     k.tanh_excess(out.data(), in.data(), 1.5F, frames), keep();
     k.modulate(out.data(), in.data(), 0xDEADBEEFu, 0xC0FFEE01u, 4, frames), keep();
-    const std::array<Pulse, 2> pulses{Pulse{16, 5, 0.3F, -0.7F}, Pulse{32, 300, -0.2F, 0.9F}};
+    const std::array<Pulse, 2> pulses{Pulse{16, 5, {0.3F, -0.7F, 0.1F}},
+                                      Pulse{32, 300, {-0.2F, 0.9F, -0.3F}}};
     k.add_pulses(out.data(), pulses.data(), 2, in.data(), 144, 128), keep();
     std::int32_t total = 12345;
     k.walk(out.data(), gain.data(), &total, frames), keep();
     const std::array<CorrelateRun, 2> runs{CorrelateRun{in.data(), weight.data(), 7},
                                            CorrelateRun{gain.data() + 3, weight.data(), 4}};
     k.correlate(out.data(), runs.data(), 2, frames - 112), keep();
+    const std::vector<float> long_weight = noise(0.2F, 9000);
+    for (const int taps : {1, 15, 16, 31, 33, 47, 48, 100}) {
+        const CorrelateRun run{in.data() + 1, long_weight.data(), taps};
+        k.correlate(out.data(), &run, 1, frames - 112), keep();
+        all.push_back(k.peak_correlate(in.data(), long_weight.data(), taps, frames - 112));
+    }
+    std::vector<float> behind(frames);
+    k.decay(behind.data(), frames, 0.0F, 0.01F, 30.0F, 0.0F);
+    k.read_between(out.data(), in.data() + 40, behind.data(), 29.7F, frames - 80), keep();
+    out = gain;
+    k.gate_by(out.data(), in.data(), 0.1F, 0.3F, 2.0F, frames), keep();
     all.push_back(static_cast<float>(total));
     all.push_back(k.dot(in.data(), gain.data(), frames));
     all.push_back(k.sum(in.data(), frames));
     all.push_back(k.peak(in.data(), frames));
-    all.push_back(k.peak_bend(in.data() + 16, frames - 32));
+    float bend = 0;
+    all.push_back(k.peak_and_bend(in.data() + 16, frames - 32, &bend));
+    all.push_back(bend);
+    k.add_ramped(out.data(), in.data(), 0.3F, -0.01F, frames), keep();
+    std::vector<float> lines(4 * frames);
+    const std::array<float*, 4> into{&lines[0], &lines[frames], &lines[2 * frames],
+                                     &lines[3 * frames]};
+    const std::array<const float*, 4> from{&in[0], &gain[0], &in[7], &gain[9]};
+    k.mix_lines(into.data(), from.data(), long_weight.data(), in.data(), out.data(), 0.25F, 0.5F,
+                frames - 16),
+        keep();
+    all.insert(all.end(), lines.begin(), lines.end());
+    k.mix_lines(into.data(), from.data(), long_weight.data(), nullptr, out.data(), 0.25F, 0.5F,
+                frames - 16),
+        keep();
     all.push_back(k.peak_correlate(in.data(), weight.data(), 7, frames - 16));
     std::vector<std::int32_t> integers(frames);
     k.quantise(integers.data(), in.data(), 8388608.0F, frames);
@@ -164,15 +190,105 @@ TEST_SUITE("dsp/kernels") {
         }
     }
 
-    TEST_CASE("add_pulses adds two neighbouring rows of a table") {
+    TEST_CASE("add_pulses adds three neighbouring rows of a table") {
         const std::vector<float> table = noise(1.0F);
         std::vector<float> out(64, 1.0F);
-        const Pulse pulse{16, 7, 0.25F, 0.5F};
+        const Pulse pulse{16, 7, {0.25F, 0.5F, -2.0F}};
         kernels().add_pulses(out.data(), &pulse, 1, table.data(), 40, 32);
         for (std::size_t j = 0; j < 64; ++j) {
             const bool inside = j >= 16 && j < 48;
-            const float added = inside ? 0.25F * table[j - 9] + 0.5F * table[j + 31] : 0.0F;
+            const float added =
+                inside ? (0.25F * table[j - 9] + 0.5F * table[j + 31]) - 2.0F * table[j + 71]
+                       : 0.0F;
             CHECK(out[j] == 1.0F + added);
+        }
+    }
+
+    TEST_CASE("correlate sums every tap of every run") {
+        const std::vector<float> in = noise(1.0F);
+        const std::vector<float> weight = noise(1.0F, 700);
+        std::vector<float> out(frames);
+        for (const int taps : {1, 2, 15, 16, 17, 32, 47, 48, 49, 111}) {
+            CAPTURE(taps);
+            const std::array<CorrelateRun, 2> runs{CorrelateRun{in.data(), weight.data(), taps},
+                                                   CorrelateRun{in.data() + 5, weight.data(), 3}};
+            kernels().correlate(out.data(), runs.data(), 2, frames - 112);
+            double worst = 0;
+            for (std::size_t j = 0; j < frames - 112; ++j) {
+                double sum = 0;
+                for (const CorrelateRun& run : runs) {
+                    for (int k = 0; k < run.taps; ++k) {
+                        sum += static_cast<double>(run.weight[k]) *
+                               static_cast<double>(run.in[j + static_cast<std::size_t>(k)]);
+                    }
+                }
+                worst = std::max(worst, std::abs(sum - static_cast<double>(out[j])));
+            }
+            CHECK(worst < 1e-5);
+        }
+    }
+
+    TEST_CASE("mix_lines is a matrix, the input, and the sum of what it makes") {
+        constexpr int few = 32;
+        const std::vector<float> source = noise(1.0F);
+        const std::vector<float> weight = noise(1.0F, 300);
+        std::vector<float> made(4 * few);
+        std::vector<float> out(few);
+        float* const into[] = {&made[0], &made[few], &made[2 * few], &made[3 * few]};
+        const float* const from[] = {&source[0], &source[32], &source[64], &source[96]};
+        kernels().mix_lines(into, from, weight.data(), &source[128], out.data(), 0.25F, 2.0F, few);
+        for (std::size_t j = 0; j < few; ++j) {
+            const auto in = static_cast<double>(source[128 + j]);
+            double sum = 0;
+            for (std::size_t i = 0; i < 4; ++i) {
+                double line = in;
+                for (std::size_t k = 0; k < 4; ++k) {
+                    line +=
+                        static_cast<double>(weight[4 * i + k]) * static_cast<double>(from[k][j]);
+                }
+                CHECK(static_cast<double>(into[i][j]) == doctest::Approx(line).epsilon(1e-5));
+                sum += line;
+            }
+            CHECK(static_cast<double>(out[j]) ==
+                  doctest::Approx(0.25 * sum + 2 * in).epsilon(1e-5));
+        }
+    }
+
+    TEST_CASE("walk is the running sum of its steps") {
+        const std::vector<float> in = noise(1.0F);
+        std::vector<float> out(frames);
+        std::int32_t total = 0;
+        kernels().walk(out.data(), in.data(), &total, frames);
+        double sum = 0;
+        for (std::size_t j = 0; j < frames; ++j) {
+            sum += std::nearbyint(static_cast<double>(in[j]) * 0x1p24) * 0x1p-24;
+            CHECK(static_cast<double>(out[j]) == doctest::Approx(sum).epsilon(1e-6));
+        }
+        CHECK(static_cast<double>(total) * 0x1p-24 == doctest::Approx(sum).epsilon(1e-6));
+    }
+
+    TEST_CASE("read_between reads polynomials of degree 5 exactly") {
+        std::vector<float> in(frames);
+        const auto curve = [](double t) { return ((t - 1) * t + 0.5) * t * t * t; };
+        for (std::size_t k = 0; k < frames; ++k) {
+            in[k] = static_cast<float>(curve(static_cast<double>(k) / frames));
+        }
+        const std::vector<float> behind(frames, 0.25F);
+        std::vector<float> out(frames);
+        kernels().read_between(out.data(), in.data(), behind.data(), 3.0F, frames - 32);
+        for (std::size_t j = 0; j < frames - 32; ++j) {
+            const double at = static_cast<double>(j) + 2.75;
+            CHECK(static_cast<double>(out[j]) == doctest::Approx(curve(at / frames)).epsilon(1e-5));
+        }
+    }
+
+    TEST_CASE("gate_by opens with the level beyond its threshold") {
+        const std::vector<float> level = noise(1.0F);
+        std::vector<float> out(frames, 2.0F);
+        kernels().gate_by(out.data(), level.data(), 0.25F, 0.5F, 3.0F, frames);
+        for (std::size_t j = 0; j < frames; ++j) {
+            const float over = level[j] - 0.25F;
+            CHECK(out[j] == 2.0F * (0.5F + (over > 0 ? 3.0F * over : 0.0F)));
         }
     }
 

@@ -143,14 +143,31 @@ inline Float tanh_of(Float x) noexcept {
     return from_bits(bits(t) | (bits(x) & static_cast<std::int32_t>(0x80000000)));
 }
 
+/// The exponential itself once in 256 samples, between them by ratios: a quarter of the work, and
+/// the rounding of eight products more.
 void decay(float* out, int frames, float start, float step, float scale, float floor) {
-    Float place = first_places();
-    for (int j = 0; j < frames; j += width, place += static_cast<float>(width)) {
-        Float x = start + step * place;
-        x = choose(x > 0.0F, x, Float{});
-        x = smaller(x, splat(80.0F));
-        const Float v = floor + scale * exp_negative(x);
-        store(out + j, choose(v < 1e-7F, Float{}, v));
+    constexpr int group = 2 * lane_count;
+    constexpr int anchor = 256;
+    constexpr int vectors = group / width;
+    const bool chained = start >= 0 && step >= 0;
+    const float ratio = exp_negative(smaller(splat(step * group), splat(80.0F)))[0];
+    Float fall[vectors] = {};
+    for (int j = 0; j < frames; j += group) {
+        for (int i = 0; i < vectors; ++i) {
+            if (chained && j % anchor != 0) {
+                fall[i] *= ratio;
+                continue;
+            }
+            const Float place = first_places() + static_cast<float>(j + i * width);
+            Float x = start + step * place;
+            x = choose(x > 0.0F, x, Float{});
+            // Nothing is left of it long before it is a denormal number.
+            fall[i] = choose(x > 40.0F, Float{}, exp_negative(smaller(x, splat(80.0F))));
+        }
+        for (int i = 0; i < vectors && j + i * width < frames; ++i) {
+            const Float v = floor + scale * fall[i];
+            store(out + j + i * width, choose(v < 1e-7F, Float{}, v));
+        }
     }
 }
 
@@ -194,6 +211,13 @@ void add_scaled(float* out, const float* in, float gain, int frames) {
     }
 }
 
+void add_ramped(float* out, const float* in, float start, float step, int frames) {
+    Float place = first_places();
+    for (int j = 0; j < frames; j += width, place += static_cast<float>(width)) {
+        store(out + j, load(out + j) + (start + step * place) * load(in + j));
+    }
+}
+
 void scale(float* out, const float* in, float gain, int frames) {
     for (int j = 0; j < frames; j += width) {
         store(out + j, load(in + j) * gain);
@@ -225,6 +249,38 @@ void noise(float* out, RandomStream stream, std::uint32_t index, int frames) {
     }
 }
 
+/// v moved up by `by` lanes, zeros below.
+template <int by>
+inline Int moved_up(Int v) noexcept {
+#if defined(__AVX512F__)
+    constexpr int n = 16;
+    return __builtin_shufflevector(Int{}, v, n - by, n + 1 - by, n + 2 - by, n + 3 - by, n + 4 - by,
+                                   n + 5 - by, n + 6 - by, n + 7 - by, n + 8 - by, n + 9 - by,
+                                   n + 10 - by, n + 11 - by, n + 12 - by, n + 13 - by, n + 14 - by,
+                                   n + 15 - by);
+#elif defined(__AVX2__)
+    constexpr int n = 8;
+    return __builtin_shufflevector(Int{}, v, n - by, n + 1 - by, n + 2 - by, n + 3 - by, n + 4 - by,
+                                   n + 5 - by, n + 6 - by, n + 7 - by);
+#else
+    constexpr int n = 4;
+    return __builtin_shufflevector(Int{}, v, n - by, n + 1 - by, n + 2 - by, n + 3 - by);
+#endif
+}
+
+/// Each lane with the sum of all up to it.
+inline Int running_sums(Int v) noexcept {
+    v += moved_up<1>(v);
+    v += moved_up<2>(v);
+    if constexpr (width > 4) {
+        v += moved_up<4>(v);
+    }
+    if constexpr (width > 8) {
+        v += moved_up<8>(v);
+    }
+    return v;
+}
+
 void walk(float* out, const float* in, std::int32_t* total, int frames) {
     std::int32_t sum = *total;
     for (int j = 0; j < frames; j += width) {
@@ -232,48 +288,97 @@ void walk(float* out, const float* in, std::int32_t* total, int frames) {
         // Two roundings keep the product inside round_to_integer's range: 12 bits, then 12 more.
         const Float rest = load(in + j) * 0x1p12F - __builtin_convertvector(steps, Float);
         steps = (steps << 12) + __builtin_convertvector(round_to_integer(rest * 0x1p12F), Int);
-        Int sums;
-        for (int i = 0; i < width; ++i) {
-            sum += steps[i];
-            sums[i] = sum;
-        }
+        const Int sums = running_sums(steps) + sum;
+        sum = sums[width - 1];
         store(out + j, __builtin_convertvector(sums, Float) * 0x1p-24F);
     }
     *total = sum;
 }
 
+/// Keeps a vector in a register: left alone, compilers load it again for each of its uses.
+inline void keep(Float& v) noexcept {
+#if defined(__x86_64__)
+    asm("" : "+v"(v));
+#else
+    static_cast<void>(v);
+#endif
+}
+
+// A correlation reads the same vector for tap k of one output and tap k + 16 of the output 16
+// samples before. So taps are taken in chunks of three times 16, k outermost: loads that straddle
+// cache lines limit the kernel, and that saves up to two thirds of them.
+constexpr int chunk_groups = 3;
+
+/// Adds taps k + 16 g, g < groups, for k from first to last, to the sums of `vectors` vectors.
+template <int vectors, int groups>
+inline void add_taps(Float* sums, const float* in, const float* weight, int first,
+                     int last) noexcept {
+    constexpr int held = vectors + (groups - 1) * parts;
+    // More would not fit into the registers.
+    constexpr bool fits = held <= (width == 16 ? 20 : 10);
+    for (int k = first; k < last; ++k) {
+        Float window[held];
+        for (int i = 0; i < held; ++i) {
+            window[i] = load(in + k + i * width);
+            if constexpr (fits && groups > 1) {
+                keep(window[i]);
+            }
+        }
+        for (int g = 0; g < groups; ++g) {
+            const float w = weight[k + g * lane_count];
+            for (int i = 0; i < vectors; ++i) {
+                sums[i] += w * window[i + g * parts];
+            }
+        }
+    }
+}
+
+/// Adds a run to the sums of `vectors` vectors that stand from `at` on.
+template <int vectors>
+inline void add_run(Float* sums, const CorrelateRun& run, int at) noexcept {
+    const float* in = run.in + at;
+    const float* weight = run.weight;
+    int left = run.taps;
+    constexpr int chunk = chunk_groups * lane_count;
+    for (; left >= chunk; left -= chunk, in += chunk, weight += chunk) {
+        add_taps<vectors, chunk_groups>(sums, in, weight, 0, lane_count);
+    }
+    const int rest = left % lane_count;
+    if (left >= 2 * lane_count) {
+        add_taps<vectors, 3>(sums, in, weight, 0, rest);
+        add_taps<vectors, 2>(sums, in, weight, rest, lane_count);
+    } else if (left >= lane_count) {
+        add_taps<vectors, 2>(sums, in, weight, 0, rest);
+        add_taps<vectors, 1>(sums, in, weight, rest, lane_count);
+    } else {
+        add_taps<vectors, 1>(sums, in, weight, 0, rest);
+    }
+}
+
+template <int vectors>
+inline int correlate_by(float* out, const CorrelateRun* runs, int run_count, int from,
+                        int frames) noexcept {
+    int j = from;
+    for (; j + vectors * width <= frames; j += vectors * width) {
+        Float sums[vectors] = {};
+        for (int r = 0; r < run_count; ++r) {
+            add_run<vectors>(sums, runs[r], j);
+        }
+        for (int i = 0; i < vectors; ++i) {
+            store(out + j + i * width, sums[i]);
+        }
+    }
+    return j;
+}
+
 void correlate(float* out, const CorrelateRun* runs, int run_count, int frames) {
-    const CorrelateRun* const end = runs + run_count;
     int j = 0;
-    for (; j + 4 * width <= frames; j += 4 * width) {
-        Float a{};
-        Float b{};
-        Float c{};
-        Float d{};
-        for (const CorrelateRun* run = runs; run != end; ++run) {
-            for (int k = 0; k < run->taps; ++k) {
-                const float* from = run->in + j + k;
-                const float w = run->weight[k];
-                a += w * load(from);
-                b += w * load(from + width);
-                c += w * load(from + 2 * width);
-                d += w * load(from + 3 * width);
-            }
-        }
-        store(out + j, a);
-        store(out + j + width, b);
-        store(out + j + 2 * width, c);
-        store(out + j + 3 * width, d);
+    if constexpr (width == 16) {
+        j = correlate_by<8>(out, runs, run_count, j, frames);
     }
-    for (; j < frames; j += width) {
-        Float a{};
-        for (const CorrelateRun* run = runs; run != end; ++run) {
-            for (int k = 0; k < run->taps; ++k) {
-                a += run->weight[k] * load(run->in + j + k);
-            }
-        }
-        store(out + j, a);
-    }
+    j = correlate_by<4>(out, runs, run_count, j, frames);
+    j = correlate_by<2>(out, runs, run_count, j, frames);
+    correlate_by<1>(out, runs, run_count, j, frames);
 }
 
 /// max(0, u) with its corner rounded over -1..1: (1 - u^2)^3, scaled to unit area, integrated twice.
@@ -368,28 +473,60 @@ float peak(const float* in, int frames) {
     return largest_lane(top);
 }
 
-float peak_bend(const float* in, int frames) {
+float peak_and_bend(const float* in, int frames, float* bend) {
     Float top{};
+    Float most{};
     for (int j = 0; j < frames; j += width) {
-        const Float bend = (load(in + j - 1) + load(in + j + 1)) - 2.0F * load(in + j);
-        top = larger(top, magnitude(bend));
+        const Float x = load(in + j);
+        const Float bent = (load(in + j - 1) + load(in + j + 1)) - 2.0F * x;
+        top = larger(top, magnitude(x));
+        most = larger(most, magnitude(bent));
     }
+    *bend = largest_lane(most);
     return largest_lane(top);
 }
 
-float peak_correlate(const float* in, const float* weight, int taps, int frames) {
-    Float top{};
-    for (int j = 0; j < frames; j += lane_count) {
-        Float sums[parts] = {};
-        for (int k = 0; k < taps; ++k) {
-            for (int part = 0; part < parts; ++part) {
-                sums[part] += weight[k] * load(in + j + k + part * width);
-            }
+void mix_lines(float* const* into, const float* const* from, const float* weight, const float* in,
+               float* out, float answer, float through, int frames) {
+    for (int j = 0; j < frames; j += width) {
+        Float x[4] = {};
+        for (int k = 0; k < 4; ++k) {
+            x[k] = load(from[k] + j);
         }
-        for (int part = 0; part < parts; ++part) {
-            top = larger(top, magnitude(sums[part]));
+        const Float given = in != nullptr ? load(in + j) : Float{};
+        Float sum{};
+        for (int i = 0; i < 4; ++i) {
+            const float* const w = weight + 4 * i;
+            const Float mixed = ((w[0] * x[0] + w[1] * x[1]) + (w[2] * x[2] + w[3] * x[3])) + given;
+            store(into[i] + j, mixed);
+            sum += mixed;
+        }
+        store(out + j, answer * sum + through * given);
+    }
+}
+
+template <int vectors>
+inline int peak_by(Float& top, const CorrelateRun& run, int from, int frames) noexcept {
+    int j = from;
+    for (; j + vectors * width <= frames; j += vectors * width) {
+        Float sums[vectors] = {};
+        add_run<vectors>(sums, run, j);
+        for (int i = 0; i < vectors; ++i) {
+            top = larger(top, magnitude(sums[i]));
         }
     }
+    return j;
+}
+
+float peak_correlate(const float* in, const float* weight, int taps, int frames) {
+    const CorrelateRun run{in, weight, taps};
+    Float top{};
+    int j = 0;
+    if constexpr (width == 16) {
+        j = peak_by<8>(top, run, j, frames);
+    }
+    j = peak_by<4>(top, run, j, frames);
+    peak_by<1>(top, run, j, frames);
     return largest_lane(top);
 }
 
@@ -413,10 +550,12 @@ void add_pulses(float* out, const Pulse* pulses, int count, const float* table, 
         float* const to = out + pulse->to;
         const float* const row = table + pulse->from;
         const float* const next = row + stride;
-        const float gain = pulse->gain;
-        const float next_gain = pulse->next_gain;
+        const float* const last = next + stride;
+        const auto [first_gain, next_gain, last_gain] = pulse->gains;
         for (int j = 0; j < frames; j += width) {
-            store(to + j, load(to + j) + (gain * load(row + j) + next_gain * load(next + j)));
+            const Float sum = (first_gain * load(row + j) + next_gain * load(next + j)) +
+                              last_gain * load(last + j);
+            store(to + j, load(to + j) + sum);
         }
     }
 }
@@ -451,6 +590,47 @@ void modulate(float* out, const float* in, std::uint32_t phase, std::uint32_t st
     }
 }
 
+/// The powers of x that Lagrange's polynomial through six samples is made of, y[-2] to y[3].
+void read_between(float* out, const float* in, const float* behind, float origin, int frames) {
+    Float place = first_places();
+    for (int j = 0; j < frames; j += width, place += static_cast<float>(width)) {
+        const Float at = (place + origin) - load(behind + j);
+        Int whole = __builtin_convertvector(at, Int);
+        whole = whole & (whole > 0);
+        const Float x = at - __builtin_convertvector(whole, Float);
+        Float y[6] = {};
+        for (int lane = 0; lane < width; ++lane) {
+            const float* const from = in + whole[lane] - 2;
+            for (int i = 0; i < 6; ++i) {
+                y[i][lane] = from[i];
+            }
+        }
+        const Float a = x + 2.0F;
+        const Float b = x + 1.0F;
+        const Float c = x - 1.0F;
+        const Float d = x - 2.0F;
+        const Float e = x - 3.0F;
+        const Float ab = a * b;
+        const Float de = d * e;
+        const Float abx = ab * x;
+        const Float cde = c * de;
+        const Float sum =
+            (((b * x) * cde) * (y[0] * (-1.0F / 120)) + ((a * x) * cde) * (y[1] * (1.0F / 24))) +
+            ((ab * cde) * (y[2] * (-1.0F / 12)) + (abx * de) * (y[3] * (1.0F / 12))) +
+            ((abx * (c * e)) * (y[4] * (-1.0F / 24)) + (abx * (c * d)) * (y[5] * (1.0F / 120)));
+        store(out + j, sum);
+    }
+}
+
+void gate_by(float* sound, const float* level, float threshold, float closed, float slope,
+             int frames) {
+    for (int j = 0; j < frames; j += width) {
+        const Float over = load(level + j) - threshold;
+        const Float gain = closed + choose(over > 0.0F, slope * over, Float{});
+        store(sound + j, load(sound + j) * gain);
+    }
+}
+
 }  // namespace
 
 extern const Kernels table;
@@ -462,6 +642,7 @@ const Kernels table{
     sine,
     add,
     add_scaled,
+    add_ramped,
     scale,
     multiply,
     tanh_drive,
@@ -474,12 +655,15 @@ const Kernels table{
     dot,
     sum,
     peak,
-    peak_bend,
+    peak_and_bend,
+    mix_lines,
     peak_correlate,
     quantise,
     add_pulses,
     tanh_excess,
     modulate,
+    read_between,
+    gate_by,
 };
 
 }  // namespace drumgen::DRUMGEN_ISA_NAMESPACE

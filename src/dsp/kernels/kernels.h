@@ -26,19 +26,19 @@ struct CorrelateRun {
     int taps;
 };
 
-/// Where a pulse goes, and which two rows of a table it is between.
+/// Where a pulse goes, and of which three rows of a table it is made.
 struct Pulse {
     std::int32_t to;    ///< first sample
     std::int32_t from;  ///< place in the table of the first row's first value
-    float gain;         ///< of the first row
-    float next_gain;    ///< of the row after it
+    float gains[3];     ///< of the rows, one after the other
 };
 
 struct Kernels {
     const char* isa;
 
     /// out[j] = floor + scale * exp(-(start + step * j)); exactly 0 where that is below 1e-7.
-    /// start + step * j is taken as 0 where it is negative.
+    /// start + step * j is taken as 0 where it is negative. Relative error of the exponential below
+    /// 2e-6.
     void (*decay)(float* out, int frames, float start, float step, float scale, float floor);
 
     /// out[j] = start + step * j, held inside 0..1.
@@ -59,6 +59,9 @@ struct Kernels {
     /// out[j] += gain * in[j].
     void (*add_scaled)(float* out, const float* in, float gain, int frames);
 
+    /// out[j] += (start + step * j) * in[j].
+    void (*add_ramped)(float* out, const float* in, float start, float step, int frames);
+
     /// out[j] = in[j] * gain.
     void (*scale)(float* out, const float* in, float gain, int frames);
 
@@ -75,8 +78,9 @@ struct Kernels {
     /// order. |in| < 64.
     void (*walk)(float* out, const float* in, std::int32_t* total, int frames);
 
-    /// Correlation: out[j] = sum over the runs, over k < run.taps, of run.weight[k] * run.in[j + k],
-    /// added in that order.
+    /// Correlation: out[j] = sum over the runs, over k < run.taps, of run.weight[k] * run.in[j + k].
+    /// Within a run, chunks of 48 taps are added one after another, and in a chunk all k with the
+    /// same remainder of 16 together.
     void (*correlate)(float* out, const CorrelateRun* runs, int run_count, int frames);
 
     /// Triangle wave of amplitude 1 that begins at 0 and rises, times a gain: phase in cycles,
@@ -101,8 +105,15 @@ struct Kernels {
     /// Largest |in[j]|.
     float (*peak)(const float* in, int frames);
 
-    /// Largest |in[j - 1] - 2 in[j] + in[j + 1]|; reads one sample before and one after.
-    float (*peak_bend)(const float* in, int frames);
+    /// Largest |in[j]|, and into `bend` the largest |in[j - 1] - 2 in[j] + in[j + 1]|; reads one
+    /// sample before and one after.
+    float (*peak_and_bend)(const float* in, int frames, float* bend);
+
+    /// Four delay lines that feed each other: into[i][j] = sum over k of weight[4 i + k] * from[k][j],
+    /// and what they answer, out[j] = answer * sum over i of into[i][j]; in[j] is added to every line,
+    /// and through * in[j] to the answer, unless `in` is null.
+    void (*mix_lines)(float* const* into, const float* const* from, const float* weight,
+                      const float* in, float* out, float answer, float through, int frames);
 
     /// Largest |sum over k < taps of weight[k] * in[j + k]|.
     float (*peak_correlate)(const float* in, const float* weight, int taps, int frames);
@@ -111,8 +122,8 @@ struct Kernels {
     /// -full_scale .. full_scale - 1; full_scale at most 2^23. NaN is not allowed.
     void (*quantise)(std::int32_t* out, const float* in, float full_scale, int frames);
 
-    /// Pulse by pulse: out[to + j] += gain * table[from + j] + next_gain * table[from + stride + j],
-    /// j < frames.
+    /// Pulse by pulse: out[to + j] += (gains[0] * table[from + j] + gains[1] * table[from + stride + j])
+    /// + gains[2] * table[from + 2 * stride + j], j < frames.
     void (*add_pulses)(float* out, const Pulse* pulses, int count, const float* table, int stride,
                        int frames);
 
@@ -123,6 +134,16 @@ struct Kernels {
     /// Error of the sum below 1e-6 for order 1, below 1e-5 for order up to 4.
     void (*modulate)(float* out, const float* in, std::uint32_t phase, std::uint32_t step,
                      int order, int frames);
+
+    /// Reads between samples: out[j] = the value of `in` at (j + origin) - behind[j], by Lagrange's
+    /// polynomial through six samples. Reads two samples before the place and three after; places
+    /// below 0 are read at 0.
+    void (*read_between)(float* out, const float* in, const float* behind, float origin,
+                         int frames);
+
+    /// A gate that a level opens: sound[j] *= closed + slope * max(0, level[j] - threshold).
+    void (*gate_by)(float* sound, const float* level, float threshold, float closed, float slope,
+                    int frames);
 };
 
 /// The kernels of the best instruction set that this CPU has, or the one that the environment
