@@ -37,10 +37,11 @@ struct RenderSettings {
 struct Patch {
     const Instrument* instrument = nullptr;
     std::uint64_t seed = 0;
-    Values params;                ///< one entry for each of instrument->parameters
-    Values render;                ///< one entry for each of render_parameters()
-    std::string name;             ///< title, such as a preset's name; may be empty
-    int version = sound_version;  ///< sound version that the patch was made with
+    Values params;                         ///< one entry for each of instrument->parameters
+    Values render;                         ///< one entry for each of render_parameters()
+    std::string name;                      ///< title, such as a preset's name; may be empty
+    int version = sound_version;           ///< sound version that the patch was made with
+    std::optional<std::uint64_t> index{};  ///< place in a data set; names files, changes no sample
 };
 
 /// A patch with nothing stated, so every value is derived or standard.

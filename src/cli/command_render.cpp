@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <charconv>
 #include <memory>
+#include <thread>
 
 #include "cli/command.h"
 #include "cli/option.h"
@@ -16,6 +18,9 @@ namespace {
 struct Typed {
     RenderOptions render;
     std::string bits = "24";
+    std::string to;
+    std::string shard_size = "10000";
+    std::string jobs;
     bool verify = false;
     bool list_presets = false;
 };
@@ -31,6 +36,40 @@ SampleFormat format_of(const std::string& bits) {
         return SampleFormat::float32;
     }
     throw Error(Status::invalid, "--bits " + in_quotes(bits) + " is not 16, 24 or 32f (float)");
+}
+
+/// Where many sounds go: what --to says, or what the name's ending shows.
+Container container_of(const std::string& to, const std::string& output) {
+    if (to == "tar" || (to.empty() && output.ends_with(".tar"))) {
+        return Container::tar;
+    }
+    if (to == "raw") {
+        return Container::raw;
+    }
+    if (to.empty() || to == "wav") {
+        return Container::files;
+    }
+    throw Error(Status::invalid, "--to " + in_quotes(to) + " is not wav, tar or raw");
+}
+
+std::uint64_t count_of(const std::string& flag, const std::string& text, std::uint64_t most) {
+    std::uint64_t count = 0;
+    const char* const end = text.data() + text.size();
+    const auto [stop, error] = std::from_chars(text.data(), end, count);
+    if (error != std::errc{} || stop != end || count < 1 || count > most) {
+        throw Error(Status::invalid, flag + " " + in_quotes(text) +
+                                         " is not a whole number from 1 to " +
+                                         std::to_string(most));
+    }
+    return count;
+}
+
+unsigned jobs_of(const std::string& text) {
+    constexpr unsigned most = 256;
+    if (text.empty()) {
+        return std::clamp(std::thread::hardware_concurrency(), 1U, most);
+    }
+    return static_cast<unsigned>(count_of("-j", text, most));
 }
 
 /// All presets, or those of the instruments named.
@@ -62,6 +101,9 @@ Status act(Typed& typed) {
         return list_presets(options.patches.words);
     }
     options.format = format_of(typed.bits);
+    options.container = container_of(typed.to, options.output);
+    options.shard_size = count_of("--shard-size", typed.shard_size, std::uint64_t{1} << 40);
+    options.jobs = jobs_of(typed.jobs);
     if (!typed.verify) {
         return render_files(options);
     }
@@ -79,6 +121,15 @@ void add_outputs(CLI::App& app, Typed& typed) {
     add_text(app, "-o,--output", options.output, "FILE",
              "File, - for standard output, or a name with {instrument}, {index}, {index:04}, "
              "{seed}, {name}");
+    add_text(
+        app, "--to", typed.to, "wav|tar|raw",
+        "A WAV file each; or one TAR of WAVs and their patches (WebDataset), or frames one "
+        "behind the other, in a file, a pipe, or files NAME-{shard:04}. A name in .tar is a TAR");
+    add_text(app, "--shard-size", typed.shard_size, "N",
+             "Sounds in each file of a name with {shard} (default 10000)");
+    add_text(app, "--manifest", options.manifest, "FILE",
+             "List every sound in JSON Lines: index, path, place in its container, SHA-256 of the "
+             "samples, frames, patch. Complete when it has its name; FILE.part until then");
     add_text(app, "--bits", typed.bits, "16|24|32f",
              "Bits of a sample, 32f for float (default 24)");
     add_text(app, "--plot", options.plot, "FILE.svg",
@@ -93,6 +144,12 @@ void add_modes(CLI::App& app, Typed& typed) {
     RenderOptions& options = typed.render;
     app.add_flag("--clamp", options.patches.clamp,
                  "Take a number that is out of range to the nearest limit, and say so");
+    add_text(app, "-j,--jobs", typed.jobs, "N",
+             "Threads (default: one for each processor); the output is the same for any");
+    app.add_flag("--keep-going", options.keep_going,
+                 "Render what comes behind a bad line, and tell of all bad lines at the end");
+    app.add_flag("--resume", options.resume,
+                 "Skip what the manifest of a run that was broken off lists and what is whole");
     app.add_flag("--dry-run", options.dry_run, "Check everything and write nothing");
     app.add_flag("--verify", typed.verify,
                  "Render again what WAV files say they are, and compare: status 0 or 3");

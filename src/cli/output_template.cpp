@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <map>
 #include <string_view>
+#include <utility>
 
 #include "base/error.h"
 #include "param/state.h"
@@ -12,82 +12,7 @@
 namespace drumgen {
 namespace {
 
-constexpr std::string_view field_names[]{"instrument", "index", "seed", "name"};
-enum class Field { instrument, index, seed, name, none };
-
-/// Text, then the value of a field.
-struct Piece {
-    std::string text;
-    Field field = Field::none;
-    std::size_t width = 0;
-};
-
-/// A template as it was given.
-struct Given {
-    std::string_view flag;
-    const std::string& text;
-};
-
-[[noreturn]] void refuse(const Given& output, const std::string& reason) {
-    throw Error(Status::invalid,
-                std::string(output.flag) + " " + in_quotes(output.text) + ": " + reason);
-}
-
-Field field_named(std::string_view name, const Given& output) {
-    for (std::size_t i = 0; i < std::size(field_names); ++i) {
-        if (name == field_names[i]) {
-            return static_cast<Field>(i);
-        }
-    }
-    const std::string_view known = nearest(name, field_names);
-    refuse(output, "unknown field {" + std::string(name) + "}" +
-                       (known.empty() ? "; known are {instrument}, {index}, {seed} and {name}, and "
-                                        "{{ stands for a brace"
-                                      : ", did you mean {" + std::string(known) + "}?"));
-}
-
-/// "04" to 4; numbers only, and no wider than any number gets.
-std::size_t width_of(std::string_view format, Field field, const Given& output) {
-    const bool is_number = field == Field::index || field == Field::seed;
-    const std::optional<double> width = number_from_text(format.substr(format.empty() ? 0 : 1));
-    if (!is_number || !format.starts_with("0") || !width || *width < 1 || *width > 20 ||
-        format.find_first_not_of("0123456789") != format.npos) {
-        refuse(output, "\":" + std::string(format) +
-                           "\" is no width; write {index:04} or {seed:04}, up to 020");
-    }
-    return static_cast<std::size_t>(*width);
-}
-
-std::vector<Piece> pieces_of(const Given& output) {
-    const std::string_view text = output.text;
-    std::vector<Piece> pieces(1);
-    for (std::size_t at = 0; at < text.size(); ++at) {
-        const char c = text[at];
-        const bool is_brace = c == '{' || c == '}';
-        if (is_brace && at + 1 < text.size() && text[at + 1] == c) {
-            ++at;
-        } else if (c == '}') {
-            refuse(output, "a } without its {; write }} for a brace");
-        } else if (c == '{') {
-            const std::size_t end = text.find('}', at);
-            if (end == text.npos) {
-                refuse(output, "a { without its }; write {{ for a brace");
-            }
-            const std::string_view inside = text.substr(at + 1, end - at - 1);
-            const std::size_t colon = inside.find(':');
-            pieces.back().field = field_named(inside.substr(0, colon), output);
-            if (colon != inside.npos) {
-                pieces.back().width =
-                    width_of(inside.substr(colon + 1), pieces.back().field, output);
-            }
-            pieces.emplace_back();
-            at = end;
-            continue;
-        }
-        pieces.back().text += c;
-    }
-    return pieces;
-}
+constexpr std::string_view field_names[]{"instrument", "index", "seed", "name", "shard"};
 
 /// A name that can't leave its folder, hide, or steer a terminal.
 std::string as_file_name(std::string name) {
@@ -103,16 +28,101 @@ std::string as_file_name(std::string name) {
     return name;
 }
 
-std::string value_of(const Piece& piece, const OutputName& name, std::size_t index) {
+}  // namespace
+
+OutputName output_name(const Patch& patch, std::uint64_t number) {
+    const std::string instrument(patch.instrument->name);
+    return {instrument, patch.seed,
+            patch.name.empty() ? instrument + "-" + std::to_string(patch.seed) : patch.name,
+            patch.index.value_or(number)};
+}
+
+OutputName output_name(const std::string& path, std::uint64_t number) {
+    return {"sound", 0, path == "-" ? "stdin" : std::filesystem::path(path).stem().string(),
+            number};
+}
+
+void OutputTemplate::refuse(const std::string& reason) const {
+    throw Error(Status::invalid, flag_ + " " + in_quotes(text_) + ": " + reason);
+}
+
+OutputTemplate::Field OutputTemplate::field_named(std::string_view name, Of of) const {
+    const bool is_container = of == Of::containers;
+    if (const auto* const found = std::find(std::begin(field_names), std::end(field_names), name);
+        found != std::end(field_names)) {
+        const auto field = static_cast<Field>(found - std::begin(field_names));
+        if ((field == Field::shard) != is_container) {
+            refuse("{" + std::string(name) + "} is for " +
+                   (is_container ? "files of one sound; many sounds in one file have {shard}"
+                                 : "files of many sounds; add --to tar or --to raw"));
+        }
+        return field;
+    }
+    const std::string_view known = nearest(name, field_names);
+    refuse("unknown field {" + std::string(name) + "}" +
+           (!known.empty() ? ", did you mean {" + std::string(known) + "}?"
+            : is_container ? "; known is {shard}, and {{ stands for a brace"
+                           : "; known are {instrument}, {index}, {seed} and {name}, and {{ stands "
+                             "for a brace"));
+}
+
+/// "04" to 4; numbers only, and no wider than any number gets.
+std::size_t OutputTemplate::width_of(std::string_view format, Field field) const {
+    const bool is_number = field == Field::index || field == Field::seed || field == Field::shard;
+    const std::optional<double> width = number_from_text(format.substr(format.empty() ? 0 : 1));
+    if (!is_number || !format.starts_with("0") || !width || *width < 1 || *width > 20 ||
+        format.find_first_not_of("0123456789") != format.npos) {
+        refuse("\":" + std::string(format) +
+               "\" is no width; write {index:04}, {seed:04} or {shard:04}, up to 020");
+    }
+    return static_cast<std::size_t>(*width);
+}
+
+OutputTemplate::OutputTemplate(std::string_view flag, std::string given, Of of)
+    : flag_(flag), text_(std::move(given)), pieces_(1) {
+    if (text_.empty()) {
+        refuse("the name is empty");
+    }
+    const std::string_view text = text_;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        const char c = text[at];
+        const bool is_brace = c == '{' || c == '}';
+        if (is_brace && at + 1 < text.size() && text[at + 1] == c) {
+            ++at;
+        } else if (c == '}') {
+            refuse("a } without its {; write }} for a brace");
+        } else if (c == '{') {
+            const std::size_t end = text.find('}', at);
+            if (end == text.npos) {
+                refuse("a { without its }; write {{ for a brace");
+            }
+            const std::string_view inside = text.substr(at + 1, end - at - 1);
+            const std::size_t colon = inside.find(':');
+            pieces_.back().field = field_named(inside.substr(0, colon), of);
+            if (colon != inside.npos) {
+                pieces_.back().width = width_of(inside.substr(colon + 1), pieces_.back().field);
+            }
+            pieces_.emplace_back();
+            at = end;
+            continue;
+        }
+        pieces_.back().text += c;
+    }
+}
+
+std::string OutputTemplate::value_of(const Piece& piece, const OutputName& name) {
     std::string value;
     switch (piece.field) {
         case Field::instrument:
             return name.instrument;
         case Field::index:
-            value = std::to_string(index);
+            value = std::to_string(name.index);
             break;
         case Field::seed:
             value = std::to_string(name.seed);
+            break;
+        case Field::shard:
+            value = std::to_string(name.shard);
             break;
         case Field::name:
             return as_file_name(name.name);
@@ -122,42 +132,35 @@ std::string value_of(const Piece& piece, const OutputName& name, std::size_t ind
     return std::string(piece.width - std::min(piece.width, value.size()), '0') + value;
 }
 
-}  // namespace
-
-OutputName output_name(const Patch& patch) {
-    const std::string instrument(patch.instrument->name);
-    return {instrument, patch.seed,
-            patch.name.empty() ? instrument + "-" + std::to_string(patch.seed) : patch.name};
+std::string OutputTemplate::path(const OutputName& name) const {
+    std::string path;
+    for (const Piece& piece : pieces_) {
+        path += piece.text + value_of(piece, name);
+    }
+    return path;
 }
 
-OutputName output_name(const std::string& path) {
-    return {"sound", 0, path == "-" ? "stdin" : std::filesystem::path(path).stem().string()};
+bool OutputTemplate::has(Field field) const noexcept {
+    return std::any_of(pieces_.begin(), pieces_.end(),
+                       [field](const Piece& piece) { return piece.field == field; });
 }
 
-std::vector<std::string> output_paths(std::string_view flag, const std::string& output,
-                                      std::span<const OutputName> names) {
-    const Given given{flag, output};
-    if (output.empty()) {
-        refuse(given, "the name is empty");
-    }
-    const std::vector<Piece> pieces = pieces_of(given);
-    std::vector<std::string> paths;
-    std::map<std::string, std::size_t> first_index;
-    for (std::size_t i = 0; i < names.size(); ++i) {
-        std::string path;
-        for (const Piece& piece : pieces) {
-            path += piece.text + value_of(piece, names[i], i + 1);
+void UsedNames::use(const std::string& path, const OutputName& name, const std::string& place) {
+    if (output_->is_unique_by_index()) {
+        if (last_index_ && name.index <= *last_index_) {
+            throw Error(Status::invalid,
+                        place + ": index " + std::to_string(name.index) + " comes after " +
+                            std::to_string(*last_index_) +
+                            "; indexes must rise, so that no file is written twice");
         }
-        const std::string same = std::filesystem::path(path).lexically_normal().string();
-        const auto [other, is_new] = first_index.emplace(same, i + 1);
-        if (!is_new) {
-            refuse(given, "patches " + std::to_string(other->second) + " and " +
-                              std::to_string(i + 1) + " would both be " + in_quotes(path) +
-                              "; add {index} to the name");
-        }
-        paths.push_back(std::move(path));
+        last_index_ = name.index;
+        return;
     }
-    return paths;
+    if (!paths_.insert(std::filesystem::path(path).lexically_normal().string()).second) {
+        throw Error(Status::invalid, output_->flag() + " " + in_quotes(output_->text()) + ": " +
+                                         place + " would be " + in_quotes(path) +
+                                         ", as one before it; add {index} to the name");
+    }
 }
 
 }  // namespace drumgen

@@ -7,6 +7,7 @@
 
 #include "cli/patch_wav.h"
 #include "io/file.h"
+#include "io/json_text.h"
 #include "io/patch_json.h"
 #include "io/preset.h"
 #include "io/wav.h"
@@ -50,6 +51,28 @@ bool is_path(std::string_view word) {
            word.ends_with(".json") || word.ends_with(".jsonl") || word.ends_with(".wav");
 }
 
+/// Takes a patch of another sound version for one of this, with a note. Throws Error (invalid) when
+/// it is for another instrument than all must be.
+void accept(Patch& patch, const Instrument* instrument, std::vector<std::string>& notes) {
+    if (instrument != nullptr && patch.instrument != instrument) {
+        throw Error(Status::invalid, in_quotes(patch.instrument->name) +
+                                         " is the instrument of a patch, where all must be " +
+                                         in_quotes(instrument->name));
+    }
+    if (patch.version != sound_version) {
+        notes.push_back("a patch was made with sound version " + std::to_string(patch.version) +
+                        "; this is " + std::to_string(sound_version) + " and may sound different");
+        patch.version = sound_version;
+    }
+}
+
+/// Is that an object on one line, and more behind it?
+bool is_stream(LineReader& reader) {
+    const LineReader::Opening opening = reader.peek();
+    return opening.has_more && opening.line.starts_with('{') &&
+           parse_json(opening.line).is_complete;
+}
+
 class PatchTaker {
 public:
     PatchTaker(const PatchArguments& arguments, const Instrument* instrument)
@@ -69,20 +92,14 @@ public:
     }
 
     void add(Patch patch) {
-        if (instrument_ != nullptr && patch.instrument != instrument_) {
-            throw Error(Status::invalid, in_quotes(patch.instrument->name) +
-                                             " is the instrument of a patch, where all must be " +
-                                             in_quotes(instrument_->name));
-        }
-        if (patch.version != sound_version) {
-            notes_.add({"a patch was made with sound version " + std::to_string(patch.version) +
-                        "; this is " + std::to_string(sound_version) + " and may sound different"});
-            patch.version = sound_version;
-        }
+        std::vector<std::string> notes;
+        accept(patch, instrument_, notes);
+        notes_.add(notes);
         given_.patches.push_back(std::move(patch));
     }
 
     [[nodiscard]] GivenPatches finish(Problems& problems) {
+        given_.instrument = instrument_;
         Stating stating;
         stating.clamp = arguments_.clamp;
         for (Patch& patch : given_.patches) {
@@ -111,7 +128,16 @@ private:
 
     void take_file(const std::string& path) {
         const std::string place = path == "-" ? "standard input" : path;
-        const std::vector<std::uint8_t> bytes = read_file(path, max_input_bytes);
+        auto reader = std::make_shared<LineReader>(path);
+        if (arguments_.takes_streams && is_stream(*reader)) {
+            if (path != "-") {
+                given_.files.push_back(path);
+            }
+            given_.streams.push_back(
+                {std::move(reader), given_.patches.size(), given_.sounds.size()});
+            return;
+        }
+        const std::vector<std::uint8_t> bytes = reader->all(max_input_bytes);
         const std::string_view text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
         if (path != "-") {
             given_.files.push_back(path);
@@ -183,6 +209,26 @@ GivenPatches take_patches(const PatchArguments& arguments) {
         throw Error(problems.status, problems.lines.all());
     }
     return given;
+}
+
+Patch patch_of_line(const std::string& line, const std::string& place, const Instrument* instrument,
+                    const PatchArguments& arguments, std::vector<std::string>& notes) {
+    PatchReading reading;
+    reading.place = place;
+    reading.instrument = instrument;
+    reading.clamp = arguments.clamp;
+    Patch patch = patch_from_json(line, reading);
+    notes.insert(notes.end(), reading.notes.begin(), reading.notes.end());
+    accept(patch, instrument, notes);
+    Stating stating;
+    stating.clamp = arguments.clamp;
+    stating.place = place;
+    state_all(patch, arguments.statements, stating);
+    notes.insert(notes.end(), stating.notes.begin(), stating.notes.end());
+    if (!stating.problems.empty()) {
+        throw Error(Status::invalid, stating.problems);
+    }
+    return patch;
 }
 
 const Instrument* instrument_named(std::string_view name) {

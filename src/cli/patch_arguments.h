@@ -1,11 +1,13 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "cli/statement.h"
 #include "drumgen/patch.h"
+#include "io/line_reader.h"
 
 namespace drumgen {
 
@@ -14,7 +16,8 @@ struct PatchArguments {
     std::vector<std::string> words;  ///< instrument, inline JSON, file, preset, or "-"
     std::vector<Statement> statements;
     bool clamp = false;
-    bool takes_sounds = false;  ///< a WAV is meant as the sound that it holds, not as its patch
+    bool takes_sounds = false;   ///< a WAV is meant as the sound that it holds, not as its patch
+    bool takes_streams = false;  ///< JSON Lines are left to be read bit by bit
 };
 
 /// A WAV file that is meant as a sound.
@@ -24,11 +27,20 @@ struct GivenSound {
     std::size_t patches_before = 0;     ///< how many patches were given before it
 };
 
+/// JSON Lines of any length, a patch in each.
+struct GivenStream {
+    std::shared_ptr<LineReader> reader;
+    std::size_t patches_before = 0;  ///< how many patches were given before it
+    std::size_t sounds_before = 0;
+};
+
 struct GivenPatches {
-    std::vector<Patch> patches;      ///< at least one, or a sound
-    std::vector<GivenSound> sounds;  ///< only when they are taken
-    std::vector<std::string> files;  ///< what was read, for a depfile
-    std::vector<std::string> notes;  ///< for standard error
+    const Instrument* instrument = nullptr;  ///< that all are for, when the first word names one
+    std::vector<Patch> patches;              ///< at least one, or a sound, or a stream
+    std::vector<GivenSound> sounds;          ///< only when they are taken
+    std::vector<GivenStream> streams;        ///< only when they are taken
+    std::vector<std::string> files;          ///< what was read, for a depfile
+    std::vector<std::string> notes;          ///< for standard error
 };
 
 /// Largest file that a patch or many are read from; the longest WAV of ours has 3 MiB.
@@ -36,6 +48,13 @@ inline constexpr std::size_t max_input_bytes = std::size_t{64} << 20;
 
 /// Reads and validates all patches. Throws Error with the problems of all of them.
 [[nodiscard]] GivenPatches take_patches(const PatchArguments& arguments);
+
+/// The patch of one line of a stream, with what the command line states. Notes are for standard error.
+/// Throws Error (invalid) with all problems of the line.
+///   place   of the line, for messages
+[[nodiscard]] Patch patch_of_line(const std::string& line, const std::string& place,
+                                  const Instrument* instrument, const PatchArguments& arguments,
+                                  std::vector<std::string>& notes);
 
 /// The instrument of that name, or null.
 [[nodiscard]] const Instrument* instrument_named(std::string_view name);

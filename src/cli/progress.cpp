@@ -2,15 +2,16 @@
 
 #include <unistd.h>
 
+#include <cmath>
 #include <cstdlib>
-#include <string>
 #include <string_view>
+
+#include "cli/messages.h"
 
 namespace drumgen {
 namespace {
 
-/// Sounds between two updates: some milliseconds.
-constexpr std::size_t step_size = 8;
+constexpr std::chrono::milliseconds between_updates{100};
 
 bool can_show() {
     const char* const terminal = std::getenv("TERM");
@@ -18,26 +19,65 @@ bool can_show() {
            std::string_view(terminal) != "dumb";
 }
 
-void show(const std::string& text) {
-    // Nothing depends on it.
-    (void)!write(STDERR_FILENO, text.data(), text.size());
+std::string whole(double number) {
+    return std::to_string(static_cast<std::int64_t>(std::llround(number)));
+}
+
+std::string tenths(double number) {
+    const auto all = static_cast<std::int64_t>(std::llround(number * 10));
+    return std::to_string(all / 10) + "." + std::to_string(all % 10);
 }
 
 }  // namespace
 
-Progress::Progress(std::size_t total) : total_(total), shown_(total > 1 && can_show()) {}
+Progress::Progress(std::optional<std::size_t> total)
+    : total_(total), shown_(total.value_or(2) > 1 && can_show()) {}
 
 Progress::~Progress() {
-    if (shown_ && done_ > 0) {
-        show("\r\x1b[K");  // start of line, erase it
+    erase();
+}
+
+void Progress::erase() {
+    if (is_dirty_) {
+        tell_as_is("\r\x1b[K");  // start of line, erase it
+        is_dirty_ = false;
     }
 }
 
-void Progress::step() {
+double Progress::passed_s() const {
+    return std::max(std::chrono::duration<double>(Clock::now() - begin_).count(), 1e-6);
+}
+
+void Progress::step(double seconds) {
     ++done_;
-    if (shown_ && done_ % step_size == 0) {
-        show("\r" + std::to_string(done_) + " of " + std::to_string(total_));
+    sound_s_ += seconds;
+    if (!shown_) {
+        return;
     }
+    const Clock::time_point now = Clock::now();
+    if (now - told_ < between_updates) {
+        return;
+    }
+    told_ = now;
+    is_dirty_ = true;
+    const double passed = passed_s();
+    const double rate = static_cast<double>(done_) / passed;
+    std::string text = "\r\x1b[K" + std::to_string(done_);
+    if (total_) {
+        text += " of " + std::to_string(*total_);
+    }
+    text += ", " + whole(rate) + " a second, " + whole(sound_s_ / passed) + " x real time";
+    if (total_) {
+        text += ", " + whole(static_cast<double>(*total_ - done_) / rate) + " s left";
+    }
+    tell_as_is(text);
+}
+
+std::string Progress::summary() const {
+    const double passed = passed_s();
+    return std::to_string(done_) + " sounds, " + tenths(sound_s_) + " s of sound in " +
+           tenths(passed) + " s: " + whole(static_cast<double>(done_) / passed) +
+           " sounds a second, " + whole(sound_s_ / passed) + " x real time";
 }
 
 }  // namespace drumgen

@@ -1,25 +1,44 @@
 #pragma once
 
+#include <chrono>
 #include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
 
 namespace drumgen {
 
-/// A count on standard error while many files are made; nothing unless that is a terminal that can
-/// show it.
+/// How far a batch has come, on standard error; nothing unless that is a terminal that can show it.
 class Progress {
 public:
+    /// total   sounds to come; none when nobody knows
     /// Shows nothing for a total below 2.
-    explicit Progress(std::size_t total);
+    explicit Progress(std::optional<std::size_t> total);
     ~Progress();
     Progress(const Progress&) = delete;
     Progress& operator=(const Progress&) = delete;
 
-    void step();
+    /// One more sound of that length is done.
+    void step(double seconds);
+
+    /// One line on all that was done: sounds, seconds of sound, time, rates.
+    [[nodiscard]] std::string summary() const;
+
+    [[nodiscard]] bool is_shown() const noexcept { return shown_; }
 
 private:
-    std::size_t total_ = 0;
+    using Clock = std::chrono::steady_clock;
+
+    [[nodiscard]] double passed_s() const;
+    void erase();
+
+    std::optional<std::size_t> total_;
     std::size_t done_ = 0;
+    double sound_s_ = 0;
     bool shown_ = false;
+    bool is_dirty_ = false;
+    Clock::time_point begin_ = Clock::now();
+    Clock::time_point told_ = begin_;
 };
 
 }  // namespace drumgen

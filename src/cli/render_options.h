@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -8,13 +9,24 @@
 
 namespace drumgen {
 
+/// What sounds are put into.
+enum class Container {
+    files,  ///< a WAV each
+    tar,    ///< WAVs and their patches, as WebDataset reads them
+    raw,    ///< frames one behind the other
+};
+
 /// What the user asks of `drumgen render`.
 struct RenderOptions {
     PatchArguments patches;
-    std::string output;   ///< file, template or "-"; empty when none is given
-    std::string plot;     ///< file, template or "-" for a picture; empty when none is wanted
-    std::string depfile;  ///< empty when none is wanted
+    std::string output;    ///< file, template or "-"; empty when none is given
+    std::string plot;      ///< file, template or "-" for a picture; empty when none is wanted
+    std::string depfile;   ///< empty when none is wanted
+    std::string manifest;  ///< empty when none is wanted
     SampleFormat format = SampleFormat::int24;
+    Container container = Container::files;
+    std::uint64_t shard_size = 10000;  ///< sounds in each container of a template with {shard}
+    unsigned jobs = 1;                 ///< threads
     bool no_clobber = false;
     bool dry_run = false;
     bool force = false;
@@ -23,6 +35,11 @@ struct RenderOptions {
     bool show = false;
     bool quiet = false;
     bool verbose = false;
+    bool keep_going = false;
+    bool resume = false;
 };
+
+/// What `-` stands for: standard output, or standard input.
+inline constexpr std::string_view pipe_name = "-";
 
 }  // namespace drumgen

@@ -19,8 +19,6 @@
 namespace drumgen {
 namespace {
 
-constexpr std::string_view pipe_name = "-";
-
 /// Does the user's locale say UTF-8? As the C library decides it, without loading one.
 bool has_utf8() {
     for (const char* const name : {"LC_ALL", "LC_CTYPE", "LANG"}) {
@@ -43,31 +41,27 @@ int columns_of(int stream) {
     return is_known ? std::clamp<int>(size.ws_col, 20, 240) : usual;
 }
 
-void show(const KnownSound& known, const Features& features, const RenderOptions& options) {
+void show(const KnownSound& known, const Features& features, const RenderOptions& options,
+          SoundOutputs& outputs) {
     const bool is_taken = options.output == pipe_name || options.plot == pipe_name ||
                           options.json || options.describe;
     TextPicture picture;
     picture.columns = columns_of(is_taken ? STDERR_FILENO : STDOUT_FILENO);
     picture.has_unicode = has_utf8();
-    const std::string text = for_terminal(known.title) + "\n" +
-                             text_waveform(*known.sound, picture) + summary(features) + "\n";
-    if (is_taken) {
-        tell_as_is(text);
-    } else {
-        write_stdout(text);
-    }
+    (is_taken ? outputs.shown : outputs.told) += for_terminal(known.title) + "\n" +
+                                                 text_waveform(*known.sound, picture) +
+                                                 summary(features) + "\n";
 }
 
-void plot_to(const std::string& path, const std::string& svg, const RenderOptions& options) {
+void plot_to(const std::string& path, const std::string& svg, const RenderOptions& options,
+             SoundOutputs& outputs) {
     if (path == pipe_name) {
-        write_stdout(svg);
+        outputs.told += svg;
         return;
     }
-    write_file(path, {reinterpret_cast<const std::uint8_t*>(svg.data()), svg.size()},
-               options.no_clobber ? Overwrite::no : Overwrite::yes);
-    if (options.verbose) {
-        tell("wrote " + path);
-    }
+    outputs.plot.emplace(path,
+                         std::span(reinterpret_cast<const std::uint8_t*>(svg.data()), svg.size()),
+                         options.no_clobber ? Overwrite::no : Overwrite::yes, Durable::yes);
 }
 
 /// Did the patch that a WAV carries ask for a length? One that can't be read asked for nothing.
@@ -99,36 +93,33 @@ bool wants_sound(const RenderOptions& options) {
     return options.describe || options.show || !options.plot.empty();
 }
 
-Status put_out_sound(const KnownSound& known, const std::string& plot,
-                     const RenderOptions& options) {
+SoundOutputs sound_outputs(const KnownSound& known, const std::string& plot,
+                           const RenderOptions& options) {
     const Features features = measure_features(*known.sound);
-    Status status = Status::done;
+    SoundOutputs outputs;
     if (options.describe) {
         const std::vector<Judgement> verdict = judge(*known.sound, features, known.length_is_asked);
-        write_stdout(description_json(known, features, verdict));
+        (options.json ? outputs.description : outputs.told) =
+            description_json(known, features, verdict);
         const bool passes = std::all_of(verdict.begin(), verdict.end(),
                                         [](const Judgement& one) { return one.passes(); });
-        status = passes ? Status::done : Status::different;
+        outputs.status = passes ? Status::done : Status::different;
     }
     if (options.show) {
-        show(known, features, options);
+        show(known, features, options, outputs);
     }
     if (!plot.empty()) {
-        plot_to(plot, picture_svg(*known.sound, features, known.title), options);
+        plot_to(plot, picture_svg(*known.sound, features, known.title), options, outputs);
     }
-    return status;
+    return outputs;
 }
 
-Status put_out_sound(const GivenSound& given, const std::string& plot,
-                     const RenderOptions& options) {
+SoundOutputs sound_outputs(const GivenSound& given, const std::string& plot,
+                           const RenderOptions& options) {
     const bool is_standard = given.path == pipe_name;
     const std::string place = is_standard ? "standard input" : given.path;
     const SoundFile file =
         read_sound(is_standard ? given.bytes : read_file(given.path, max_input_bytes), place);
-    if (file.channels > 1 && !options.quiet) {
-        tell(place + ": has " + std::to_string(file.channels) +
-             " channels; the first one is measured");
-    }
     KnownSound known;
     known.sound = &file.sound;
     known.path = is_standard ? "" : given.path;
@@ -136,7 +127,12 @@ Status put_out_sound(const GivenSound& given, const std::string& plot,
     known.patch_json = checked_patch(file.patch_json);
     known.channels = file.channels;
     known.length_is_asked = asks_for_length(file.patch_json);
-    return put_out_sound(known, plot, options);
+    SoundOutputs outputs = sound_outputs(known, plot, options);
+    if (file.channels > 1) {
+        outputs.notes.push_back(place + ": has " + std::to_string(file.channels) +
+                                " channels; the first one is measured");
+    }
+    return outputs;
 }
 
 }  // namespace drumgen

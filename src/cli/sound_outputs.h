@@ -1,10 +1,13 @@
 #pragma once
 
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "base/error.h"
 #include "cli/render_options.h"
 #include "drumgen/render.h"
+#include "io/file.h"
 
 namespace drumgen {
 
@@ -21,14 +24,23 @@ struct KnownSound {
 /// Does the user want to know or see more of a sound than its file?
 [[nodiscard]] bool wants_sound(const RenderOptions& options);
 
-/// Prints a sound's description, writes its picture, shows its waveform, as far as the options say.
+/// What the options want of a sound besides its file.
+struct SoundOutputs {
+    Status status = Status::done;     ///< different when it is described and breaks a law
+    std::string told;                 ///< for standard output
+    std::string shown;                ///< for standard error
+    std::string description;          ///< JSON, when it belongs into a report
+    std::optional<PendingFile> plot;  ///< the picture
+    std::vector<std::string> notes;   ///< for standard error
+};
+
+/// Describes a sound, draws it, shows its waveform, as far as the options say. Throws Error.
 ///   plot      path of the picture, or "-"
-///   returns   different when the sound is described and breaks a law
-[[nodiscard]] Status put_out_sound(const KnownSound& known, const std::string& plot,
-                                   const RenderOptions& options);
+[[nodiscard]] SoundOutputs sound_outputs(const KnownSound& known, const std::string& plot,
+                                         const RenderOptions& options);
 
 /// The same of a WAV file: measured as it is. Throws Error.
-[[nodiscard]] Status put_out_sound(const GivenSound& given, const std::string& plot,
-                                   const RenderOptions& options);
+[[nodiscard]] SoundOutputs sound_outputs(const GivenSound& given, const std::string& plot,
+                                         const RenderOptions& options);
 
 }  // namespace drumgen

@@ -114,23 +114,6 @@ bool names_a_descriptor(std::string_view path) {
            path.starts_with("/proc/self/fd/");
 }
 
-void replace_file(const std::string& path, std::span<const std::uint8_t> bytes, Overwrite overwrite,
-                  const struct stat* existing) {
-    const std::size_t slash = path.rfind('/');
-    const std::string folder = slash == std::string::npos ? "." : path.substr(0, slash + 1);
-    if (existing != nullptr && faccessat(AT_FDCWD, path.c_str(), W_OK, AT_EACCESS) != 0) {
-        fail("write", path, errno, remedy_of(errno));
-    }
-    TemporaryFile file(folder);
-    const bool written =
-        file.descriptor() >= 0 && write_all(file.descriptor(), bytes) &&
-        (existing == nullptr || fchmod(file.descriptor(), existing->st_mode & 0777) == 0) &&
-        file.finish() && file.rename_to(path, overwrite == Overwrite::yes);
-    if (!written) {
-        fail("write", path, errno, remedy_of(errno));
-    }
-}
-
 extern "C" void remove_and_die(int signal_number) {
     remove_temporary_files();
     std::signal(signal_number, SIG_DFL);
@@ -175,26 +158,75 @@ std::vector<std::uint8_t> read_file(const std::string& path, std::size_t limit) 
     return bytes;
 }
 
-void write_file(const std::string& path, std::span<const std::uint8_t> bytes, Overwrite overwrite) {
-    if (names_a_descriptor(path)) {
-        write_through(path, bytes);
+PendingFile::PendingFile(std::string path, std::span<const std::uint8_t> bytes, Overwrite overwrite,
+                         Durable durable)
+    : path_(std::move(path)), overwrite_(overwrite) {
+    if (names_a_descriptor(path_)) {
+        through_.assign(bytes.begin(), bytes.end());
         return;
     }
     // With -n, any name that exists is refused, a link to nothing too.
-    const std::string target = overwrite == Overwrite::yes ? target_of(path) : path;
+    target_ = overwrite == Overwrite::yes ? target_of(path_) : path_;
     struct stat status {};
-    const bool exists = stat(target.c_str(), &status) == 0;
+    const bool exists = stat(target_.c_str(), &status) == 0;
     if (exists && S_ISDIR(status.st_mode)) {
-        fail("write", path, EISDIR, remedy_of(EISDIR));
+        fail("write", path_, EISDIR, remedy_of(EISDIR));
     }
     if (exists && !S_ISREG(status.st_mode)) {
-        write_through(target, bytes);
+        through_.assign(bytes.begin(), bytes.end());
         return;
     }
     if (exists && overwrite == Overwrite::no) {
-        fail("write", path, EEXIST, remedy_of(EEXIST));
+        fail("write", path_, EEXIST, remedy_of(EEXIST));
     }
-    replace_file(target, bytes, overwrite, exists ? &status : nullptr);
+    if (exists && faccessat(AT_FDCWD, target_.c_str(), W_OK, AT_EACCESS) != 0) {
+        fail_with_errno("write", path_);
+    }
+    file_ = std::make_unique<TemporaryFile>(folder_of(target_));
+    const bool written = file_->descriptor() >= 0 && write_all(file_->descriptor(), bytes) &&
+                         (!exists || fchmod(file_->descriptor(), status.st_mode & 0777) == 0) &&
+                         file_->finish(durable == Durable::yes);
+    if (!written) {
+        fail_with_errno("write", path_);
+    }
+}
+
+PendingFile::~PendingFile() = default;
+PendingFile::PendingFile(PendingFile&&) noexcept = default;
+PendingFile& PendingFile::operator=(PendingFile&&) noexcept = default;
+
+void PendingFile::commit() {
+    if (!file_) {
+        write_through(target_.empty() ? path_ : target_, through_);
+    } else if (!file_->rename_to(target_, overwrite_ == Overwrite::yes)) {
+        fail_with_errno("write", path_);
+    }
+}
+
+void write_file(const std::string& path, std::span<const std::uint8_t> bytes, Overwrite overwrite) {
+    PendingFile(path, bytes, overwrite, Durable::yes).commit();
+}
+
+std::string folder_of(const std::string& path) {
+    const std::size_t slash = path.rfind('/');
+    return slash == std::string::npos ? "." : path.substr(0, slash + 1);
+}
+
+void flush_folder(const std::string& folder) {
+    const Descriptor file(open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (file.number() < 0 || syncfs(file.number()) != 0) {
+        fail_with_errno("flush", folder);
+    }
+}
+
+void fail_with_errno(std::string_view doing, const std::string& path) {
+    fail(doing, path, errno, remedy_of(errno));
+}
+
+void write_to(int descriptor, std::span<const std::uint8_t> bytes, const std::string& path) {
+    if (!write_all(descriptor, bytes)) {
+        fail_with_errno("write", path);
+    }
 }
 
 void write_stdout(std::span<const std::uint8_t> bytes) {

@@ -18,7 +18,8 @@ using nlohmann::json;
 
 /// Keys of the full form. One of them, the seed aside, tells it from the flat form.
 constexpr std::array full_keys{patch_keys::instrument, patch_keys::params,  patch_keys::render,
-                               patch_keys::name,       patch_keys::version, patch_keys::seed};
+                               patch_keys::name,       patch_keys::version, patch_keys::index,
+                               patch_keys::seed};
 
 bool is_full_form(const json& object) {
     return std::any_of(full_keys.begin(), full_keys.end(), [&](std::string_view key) {
@@ -131,6 +132,8 @@ private:
             read_name(value);
         } else if (key == patch_keys::version) {
             read_version(value);
+        } else if (key == patch_keys::index) {
+            read_index(value);
         } else if (key != patch_keys::instrument) {
             unknown_key(key);
         }
@@ -200,6 +203,14 @@ private:
         } else {
             problem(std::string(patch_keys::version) + " = " + described(value) +
                     " is not a whole number from 1");
+        }
+    }
+
+    void read_index(const json& value) {
+        patch_.index = whole_number(value);
+        if (!patch_.index || *patch_.index > patch_keys::max_index) {
+            problem(std::string(patch_keys::index) + " = " + described(value) +
+                    " is not a whole number from 0 to 2^53");
         }
     }
 

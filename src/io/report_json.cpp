@@ -73,7 +73,11 @@ std::string report_json(const RenderReport& report) {
         text += i == 0 ? "" : ", ";
         text += value_member(settings[i], setting(patch.render, i));
     }
-    return text + "}}\n";
+    text += "}";
+    if (!report.description.empty()) {
+        text += ", \"description\": " + report.description;
+    }
+    return text + "}\n";
 }
 
 }  // namespace drumgen

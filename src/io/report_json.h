@@ -23,6 +23,7 @@ struct RenderReport {
         double peak = 0;  ///< largest magnitude, full scale is 1
     };
     std::optional<Measured> measured{};
+    std::string description{};  ///< JSON of the sound's features; empty when nobody asked
 };
 
 /// One line of JSON: path, what was measured, the patch, and under "values" each resolved value

@@ -6,6 +6,11 @@
 #include <cstddef>
 #include <string_view>
 
+#if defined(__x86_64__)
+#include <cpuid.h>
+#include <immintrin.h>
+#endif
+
 namespace drumgen {
 namespace {
 
@@ -27,9 +32,10 @@ constexpr std::array<std::uint32_t, 8> initial_state{
     0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
 
 using State = std::array<std::uint32_t, 8>;
+using Compress = void (*)(State& state, const std::uint8_t* blocks, std::size_t count);
 
 /// FIPS 180-4, 6.2.2: takes one block of 64 bytes into the state.
-void compress(State& state, const std::uint8_t* block) {
+void compress_block(State& state, const std::uint8_t* block) {
     std::array<std::uint32_t, 64> w{};
     for (std::size_t i = 0; i < 16; ++i) {
         const std::uint8_t* word = block + 4 * i;
@@ -65,6 +71,72 @@ void compress(State& state, const std::uint8_t* block) {
     }
 }
 
+void compress_portable(State& state, const std::uint8_t* blocks, std::size_t count) {
+    for (std::size_t i = 0; i < count; ++i) {
+        compress_block(state, blocks + i * block_size);
+    }
+}
+
+#if defined(__x86_64__)
+/// The same by the SHA extensions, eight times as fast. The state's words are kept as ABEF and CDGH.
+/// Source: Intel, "Intel SHA Extensions", 2013.
+__attribute__((target("sha,sse4.1"))) void compress_x86(State& state, const std::uint8_t* blocks,
+                                                        std::size_t count) {
+    const __m128i big_endian = _mm_set_epi64x(0x0c0d0e0f08090a0b, 0x0405060700010203);
+    const auto* const words = reinterpret_cast<const __m128i*>(state.data());
+    const __m128i cdab = _mm_shuffle_epi32(_mm_loadu_si128(words), 0xB1);
+    const __m128i efgh = _mm_shuffle_epi32(_mm_loadu_si128(words + 1), 0x1B);
+    __m128i abef = _mm_alignr_epi8(cdab, efgh, 8);
+    __m128i cdgh = _mm_blend_epi16(efgh, cdab, 0xF0);
+    for (std::size_t n = 0; n < count; ++n) {
+        const auto* const block = reinterpret_cast<const __m128i*>(blocks + n * block_size);
+        const __m128i abef_before = abef;
+        const __m128i cdgh_before = cdgh;
+        __m128i w[4];
+        for (int i = 0; i < 4; ++i) {
+            w[i] = _mm_shuffle_epi8(_mm_loadu_si128(block + i), big_endian);
+        }
+        for (int group = 0; group < 16; ++group) {
+            const auto* const constants =
+                reinterpret_cast<const __m128i*>(round_constants.data() + 4 * group);
+            const __m128i sum = _mm_add_epi32(w[group % 4], _mm_loadu_si128(constants));
+            cdgh = _mm_sha256rnds2_epu32(cdgh, abef, sum);
+            abef = _mm_sha256rnds2_epu32(abef, cdgh, _mm_shuffle_epi32(sum, 0x0E));
+            if (group < 12) {
+                const __m128i newest = w[(group + 3) % 4];
+                const __m128i shifted = _mm_alignr_epi8(newest, w[(group + 2) % 4], 4);
+                const __m128i begun =
+                    _mm_add_epi32(_mm_sha256msg1_epu32(w[group % 4], w[(group + 1) % 4]), shifted);
+                w[group % 4] = _mm_sha256msg2_epu32(begun, newest);
+            }
+        }
+        abef = _mm_add_epi32(abef, abef_before);
+        cdgh = _mm_add_epi32(cdgh, cdgh_before);
+    }
+    const __m128i feba = _mm_shuffle_epi32(abef, 0x1B);
+    const __m128i dchg = _mm_shuffle_epi32(cdgh, 0xB1);
+    auto* const out = reinterpret_cast<__m128i*>(state.data());
+    _mm_storeu_si128(out, _mm_blend_epi16(feba, dchg, 0xF0));
+    _mm_storeu_si128(out + 1, _mm_alignr_epi8(dchg, feba, 8));
+}
+#endif
+
+Compress fastest() {
+#if defined(__x86_64__)
+    unsigned a = 0;
+    unsigned b = 0;
+    unsigned c = 0;
+    unsigned d = 0;
+    constexpr unsigned has_sha = 1U << 29;    // leaf 7, EBX
+    constexpr unsigned has_sse41 = 1U << 19;  // leaf 1, ECX
+    const bool is_old = __get_cpuid(1, &a, &b, &c, &d) == 0 || (c & has_sse41) == 0;
+    if (!is_old && __get_cpuid_count(7, 0, &a, &b, &c, &d) != 0 && (b & has_sha) != 0) {
+        return compress_x86;
+    }
+#endif
+    return compress_portable;
+}
+
 std::string to_hex(const State& state) {
     constexpr std::string_view digits = "0123456789abcdef";
     std::string text;
@@ -79,11 +151,11 @@ std::string to_hex(const State& state) {
 }  // namespace
 
 std::string sha256_hex(std::span<const std::uint8_t> bytes) {
+    static const Compress compress = fastest();
     State state = initial_state;
-    std::size_t at = 0;
-    for (; bytes.size() - at >= block_size; at += block_size) {
-        compress(state, bytes.data() + at);
-    }
+    const std::size_t blocks = bytes.size() / block_size;
+    compress(state, bytes.data(), blocks);
+    const std::size_t at = blocks * block_size;
     // FIPS 180-4, 5.1.1: a one bit, zeros, and the length in bits as a big-endian 64-bit number.
     std::array<std::uint8_t, 2 * block_size> tail{};
     const std::size_t rest = bytes.size() - at;
@@ -94,9 +166,7 @@ std::string sha256_hex(std::span<const std::uint8_t> bytes) {
     for (std::size_t i = 0; i < 8; ++i) {
         tail[tail_size - 1 - i] = static_cast<std::uint8_t>(bits >> (8 * i));
     }
-    for (std::size_t start = 0; start < tail_size; start += block_size) {
-        compress(state, tail.data() + start);
-    }
+    compress(state, tail.data(), tail_size / block_size);
     return to_hex(state);
 }
 

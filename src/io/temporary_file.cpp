@@ -25,7 +25,7 @@ struct Slot {
 
 /// One for each file that is being written at the same time; more wait for none, and are only not
 /// removed by a signal.
-std::array<Slot, 64> slots;
+std::array<Slot, 256> slots;
 
 /// Keeps signals away from this thread, so that a file can't exist without its slot.
 class SignalsBlocked {
@@ -42,6 +42,11 @@ public:
 private:
     sigset_t before_{};
 };
+
+/// A signal has come that ends the process: no thread may make a file any more.
+std::atomic<bool> is_ending{false};
+/// Threads between making a file and claiming its slot.
+std::atomic<int> creating{0};
 
 int claim_slot(const std::string& path) {
     for (std::size_t i = 0; i < slots.size() && path.size() < PATH_MAX; ++i) {
@@ -73,6 +78,12 @@ TemporaryFile::TemporaryFile(const std::string& folder) {
     static std::atomic<std::uint64_t> count{0};
     const auto process = static_cast<std::uint64_t>(getpid());
     const SignalsBlocked blocked;
+    ++creating;
+    while (is_ending) {
+        --creating;
+        pause();  // until the process is gone
+        ++creating;
+    }
     do {
         path_ = folder + "/.drumgen-" + letters(process * 997 + count++) + ".tmp";
         descriptor_ = open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
@@ -82,6 +93,9 @@ TemporaryFile::TemporaryFile(const std::string& folder) {
     } else {
         path_.clear();
     }
+    const int error = errno;
+    --creating;
+    errno = error;
 }
 
 TemporaryFile::~TemporaryFile() {
@@ -104,9 +118,9 @@ void TemporaryFile::forget() {
     path_.clear();
 }
 
-bool TemporaryFile::finish() {
+bool TemporaryFile::finish(bool durable) {
     // EINVAL: a file system that has nothing to flush.
-    if (fsync(descriptor_) != 0 && errno != EINVAL) {
+    if (durable && fsync(descriptor_) != 0 && errno != EINVAL) {
         return false;
     }
     const int descriptor = descriptor_;
@@ -133,6 +147,10 @@ bool TemporaryFile::rename_to(const std::string& target, bool replace) {
 }
 
 void remove_temporary_files() noexcept {
+    is_ending = true;
+    while (creating > 0) {
+        // A few microseconds of another thread: this one makes no file while it handles signals.
+    }
     for (const Slot& slot : slots) {
         if (slot.live) {
             unlink(slot.path.data());

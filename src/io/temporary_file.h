@@ -17,8 +17,8 @@ public:
 
     [[nodiscard]] int descriptor() const { return descriptor_; }
 
-    /// Flushes to the disk and closes. False when either fails; errno says why.
-    [[nodiscard]] bool finish();
+    /// Closes, after flushing to the disk if `durable`. False when either fails; errno says why.
+    [[nodiscard]] bool finish(bool durable = true);
 
     /// Gives the finished file its name. False when that fails; errno is EEXIST when the target
     /// exists and `replace` is false.
@@ -32,7 +32,8 @@ private:
     int descriptor_ = -1;
 };
 
-/// Removes every temporary file of this process. Safe in a signal handler.
+/// Removes every temporary file of this process, which is about to end: no thread can make one any
+/// more. Safe in a signal handler.
 void remove_temporary_files() noexcept;
 
 }  // namespace drumgen

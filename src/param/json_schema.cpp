@@ -85,6 +85,13 @@ Json seed_schema() {
             {"default", Patch{}.seed}};
 }
 
+Json index_schema() {
+    return {{"description", patch_keys::index_help},
+            {"type", "integer"},
+            {"minimum", 0},
+            {"maximum", patch_keys::max_index}};
+}
+
 Json name_schema() {
     // "not", since ^...$ lets a newline at the end pass in Python
     return {{"description", "Title of the sound, without control characters"},
@@ -137,6 +144,7 @@ std::string patch_schema() {
     properties[std::string(patch_keys::version)] = version_schema();
     properties[std::string(patch_keys::name)] = name_schema();
     properties[std::string(patch_keys::seed)] = seed_schema();
+    properties[std::string(patch_keys::index)] = index_schema();
     properties[std::string(patch_keys::params)] = {
         {"description", "What the sound states; all else is derived or standard"},
         {"type", "object"}};

@@ -13,7 +13,7 @@ import sys
 LITERAL = re.compile(r'\\?"(?:--)?([a-z0-9_-]+?)\\?"')
 
 # Keys of a patch in its flat form that are no parameters.
-PATCH_KEYS = {"seed"}
+PATCH_KEYS = {"seed", "index"}
 
 
 def schema(kind):

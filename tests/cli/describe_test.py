@@ -235,10 +235,13 @@ def goes_through_pipes():
 
 
 def one_thing_on_standard_output():
-    for words in (["--describe", "--json"], ["--describe", "-o", "-"], ["--plot", "-", "-o", "-"],
+    for words in (["--json", "-o", "-"], ["--describe", "-o", "-"], ["--plot", "-", "-o", "-"],
                   ["--plot", "-", "--describe"], ["--plot", "-", "--json"]):
         _, error = run("render", "kick", *words, status=2)
         check("both write to standard output; leave out one" in error, error)
+    printed, _ = run("render", "kick", "--describe", "--json")
+    report = json.loads(printed)
+    check(report["description"]["verdict"]["pass"], "a report holds the description")
     run("render", "--verify", "a.wav", "--describe", status=2)
     printed, _ = run("render", "kick", "--describe", "--dry-run")
     check(printed == b"", "nothing to describe in a dry run")

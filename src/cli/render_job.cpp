@@ -1,0 +1,315 @@
+#include "cli/render_job.h"
+
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <utility>
+
+#include "cli/messages.h"
+#include "cli/patch_wav.h"
+#include "cli/sound_outputs.h"
+#include "io/patch_json.h"
+#include "io/report_json.h"
+#include "io/riff.h"
+#include "io/sha256.h"
+#include "io/sound_wav.h"
+#include "io/tar.h"
+#include "param/state.h"
+#include "param/wording.h"
+
+namespace drumgen {
+namespace {
+
+std::string_view format_word(SampleFormat format) {
+    switch (format) {
+        case SampleFormat::int16:
+            return "16";
+        case SampleFormat::int24:
+            return "24";
+        case SampleFormat::float32:
+            break;
+    }
+    return "32f";
+}
+
+std::string_view container_word(Container container) {
+    switch (container) {
+        case Container::files:
+            return "wav";
+        case Container::tar:
+            return "tar";
+        case Container::raw:
+            break;
+    }
+    return "raw";
+}
+
+double peak_of(const Signal& samples) {
+    float peak = 0;
+    for (const float sample : samples) {
+        peak = std::max(peak, std::abs(sample));
+    }
+    return static_cast<double>(peak);
+}
+
+/// Six digits or more, as WebDataset counts.
+std::string member_of(const OutputName& name) {
+    const std::string digits = std::to_string(name.index);
+    return std::string(6 - std::min<std::size_t>(digits.size(), 6), '0') + digits;
+}
+
+/// The number behind a key of a line of a manifest.
+std::optional<std::uint64_t> number_in(std::string_view line, std::string_view key) {
+    const std::size_t at = line.find(key);
+    std::uint64_t number = 0;
+    if (at == std::string_view::npos ||
+        std::from_chars(line.data() + at + key.size(), line.data() + line.size(), number).ec !=
+            std::errc{}) {
+        return std::nullopt;
+    }
+    return number;
+}
+
+constexpr std::string_view offset_key = "\"offset\": ";
+constexpr std::string_view bytes_key = "\"bytes\": ";
+constexpr std::string_view patch_key = "\"patch\": ";
+
+class Renderer {
+public:
+    Renderer(RenderedSound& sound, std::vector<std::uint8_t>& bytes, Durable durable,
+             const Instrument* instrument, const OutputTemplates& templates,
+             const RenderOptions& options)
+        : sound_(sound),
+          bytes_(bytes),
+          durable_(durable),
+          instrument_(instrument),
+          templates_(templates),
+          options_(options) {}
+
+    void run() {
+        if (sound_.job.sound != nullptr) {
+            measure_given();
+            return;
+        }
+        if (!sound_.job.patch) {
+            sound_.job.patch = patch_of_line(sound_.job.line, sound_.job.place, instrument_,
+                                             options_.patches, sound_.notes);
+        }
+        const Patch& patch = *sound_.job.patch;
+        const Resolved resolved = resolve(patch);
+        name(output_name(patch, sound_.job.position + 1));
+        if (!options_.manifest.empty()) {
+            tags_ = tags_of(patch, resolved);
+            describe_entry();
+            if (sound_.job.known && is_whole()) {
+                sound_.is_known = true;
+                return;
+            }
+        }
+        if (options_.dry_run) {
+            report(resolved, nullptr, {});
+            return;
+        }
+        const Sound rendered = render(resolved);
+        sound_.seconds = static_cast<double>(rendered.samples.size()) / rendered.sample_rate_hz;
+        write(resolved, rendered);
+        report(resolved, &rendered, outputs_of(resolved, rendered));
+    }
+
+private:
+    [[nodiscard]] Overwrite overwrite() const {
+        return options_.no_clobber ? Overwrite::no : Overwrite::yes;
+    }
+
+    void name(OutputName name) {
+        name.shard =
+            (sound_.job.patch && sound_.job.patch->index ? name.index : sound_.job.position) /
+            options_.shard_size;
+        const auto path = [&name](const std::optional<OutputTemplate>& output) {
+            return output ? output->path(name) : std::string();
+        };
+        sound_.path = path(templates_.output);
+        sound_.plot = path(templates_.plot);
+        if (!sound_.path.empty() && sound_.path != pipe_name && sound_.path == sound_.plot) {
+            throw Error(Status::invalid,
+                        "-o and --plot both name " + in_quotes(sound_.path) + "; use two names");
+        }
+        sound_.name = std::move(name);
+    }
+
+    void measure_given() {
+        name(output_name(sound_.job.sound->path, sound_.job.position + 1));
+        if (!options_.dry_run) {
+            take(sound_outputs(*sound_.job.sound, sound_.plot, options_));
+        }
+    }
+
+    void take(SoundOutputs outputs) {
+        sound_.status = outputs.status;
+        sound_.told += outputs.told;
+        sound_.shown += outputs.shown;
+        sound_.plot_file = std::move(outputs.plot);
+        sound_.notes.insert(sound_.notes.end(), outputs.notes.begin(), outputs.notes.end());
+    }
+
+    /// What the manifest says before the sound is rendered.
+    void describe_entry() {
+        ManifestEntry& entry = sound_.entry;
+        entry.head = "{\"index\": " + std::to_string(sound_.name.index) + ", \"path\": " +
+                     (sound_.path == pipe_name ? "null" : json_quoted(sound_.path)) + ", ";
+        if (options_.container == Container::tar) {
+            entry.head += "\"member\": \"" + member_of(sound_.name) + ".wav\", ";
+        }
+        entry.head += "\"container\": " + json_quoted(container_word(options_.container)) +
+                      ", \"bits\": " + json_quoted(format_word(options_.format)) + ", ";
+        entry.tail = std::string(patch_key) + tags_.patch_json + "}";
+    }
+
+    /// Is the sound that an earlier run lists there, whole? Throws Error (invalid) when the list
+    /// tells of another sound.
+    [[nodiscard]] bool is_whole() const {
+        const std::string& known = *sound_.job.known;
+        if (!known.starts_with(sound_.entry.head) || !known.ends_with(sound_.entry.tail)) {
+            throw Error(Status::invalid, options_.manifest + ".part lists another sound than " +
+                                             sound_.job.place +
+                                             " asks for; leave out --resume to begin anew");
+        }
+        const auto bytes = number_in(known, bytes_key);
+        struct stat status {};
+        if (!bytes || stat(sound_.path.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) {
+            return false;
+        }
+        const auto size = static_cast<std::uint64_t>(status.st_size);
+        return options_.container == Container::files
+                   ? size == *bytes
+                   : size >= number_in(known, offset_key).value_or(0) + *bytes;
+    }
+
+    /// Puts the sound where it belongs, but for its name.
+    void write(const Resolved& resolved, const Sound& rendered) {
+        const bool is_hashed = options_.json || !options_.manifest.empty();
+        if (sound_.path.empty() && !is_hashed) {
+            return;
+        }
+        if (options_.container == Container::raw) {
+            sound_.begin = bytes_.size();
+            sound_.size = rendered.samples.size() * sample_bytes(options_.format);
+            bytes_.resize(bytes_.size() + sound_.size);
+            const std::span<std::uint8_t> frames = std::span(bytes_).subspan(sound_.begin);
+            write_canonical(rendered.samples, options_.format, frames);
+            finish_entry(frames, rendered, sound_.size);
+            return;
+        }
+        if (tags_.patch_json.empty()) {
+            tags_ = tags_of(*sound_.job.patch, resolved);
+        }
+        const std::vector<std::uint8_t> wav =
+            encode_wav(rendered.samples, options_.format,
+                       static_cast<std::uint32_t>(rendered.sample_rate_hz), tags_);
+        if (is_hashed) {
+            finish_entry(find_chunk(wav, "data"), rendered, wav.size());
+        }
+        sound_.begin = bytes_.size();
+        if (options_.container == Container::tar) {
+            const std::string member = member_of(sound_.name);
+            sound_.header = append_tar_entry(bytes_, member + ".wav", wav);
+            append_tar_entry(
+                bytes_, member + ".json",
+                std::span(reinterpret_cast<const std::uint8_t*>(tags_.patch_json.data()),
+                          tags_.patch_json.size()));
+        } else if (sound_.path == pipe_name) {
+            bytes_.insert(bytes_.end(), wav.begin(), wav.end());
+        } else if (!sound_.path.empty()) {
+            sound_.file.emplace(sound_.path, wav, overwrite(), durable_);
+        }
+        sound_.size = bytes_.size() - sound_.begin;
+    }
+
+    /// What is known once the sound is.
+    void finish_entry(std::span<const std::uint8_t> canonical, const Sound& rendered,
+                      std::size_t bytes) {
+        sha256_ = sha256_hex(canonical);
+        sound_.entry.tail = std::string(bytes_key) + std::to_string(bytes) +
+                            ", \"frames\": " + std::to_string(rendered.samples.size()) +
+                            ", \"rate_hz\": " + number_to_text(rendered.sample_rate_hz) +
+                            ", \"sha256\": \"" + sha256_ + "\", " + sound_.entry.tail;
+    }
+
+    /// What the user wants to see of the sound, with its samples as a file holds them.
+    [[nodiscard]] SoundOutputs outputs_of(const Resolved& resolved, const Sound& rendered) const {
+        if (!wants_sound(options_)) {
+            return {};
+        }
+        const Patch& patch = *sound_.job.patch;
+        const Sound stored{as_signal(quantise(rendered.samples, options_.format)),
+                           rendered.sample_rate_hz};
+        const std::string made =
+            std::string(patch.instrument->name) + ", seed " + std::to_string(patch.seed);
+        KnownSound known;
+        known.sound = &stored;
+        known.path = sound_.path == pipe_name ? "" : sound_.path;
+        known.title = patch.name.empty() ? made : patch.name + " (" + made + ")";
+        known.patch_json = patch_to_json(patch);
+        known.length_is_asked = resolved.render.duration_s.has_value();
+        return sound_outputs(known, sound_.plot, options_);
+    }
+
+    void report(const Resolved& resolved, const Sound* rendered, SoundOutputs outputs) {
+        if (options_.json) {
+            RenderReport report{sound_.path, &*sound_.job.patch, &resolved};
+            if (rendered != nullptr) {
+                report.measured = {sha256_, rendered->samples.size(), rendered->sample_rate_hz,
+                                   peak_of(rendered->samples)};
+            }
+            report.description = outputs.description;
+            while (report.description.ends_with('\n')) {
+                report.description.pop_back();
+            }
+            sound_.told += report_json(report);
+        }
+        if (options_.verbose && rendered != nullptr && !sound_.path.empty() &&
+            sound_.path != pipe_name) {
+            sound_.notes.push_back("wrote " + sound_.path + ", " +
+                                   std::to_string(rendered->samples.size()) + " frames at " +
+                                   number_to_text(rendered->sample_rate_hz) + " Hz");
+        }
+        if (options_.verbose && outputs.plot) {
+            sound_.notes.push_back("wrote " + sound_.plot);
+        }
+        take(std::move(outputs));
+    }
+
+    RenderedSound& sound_;
+    std::vector<std::uint8_t>& bytes_;
+    Durable durable_;
+    const Instrument* instrument_;
+    const OutputTemplates& templates_;
+    const RenderOptions& options_;
+    WavTags tags_{};
+    std::string sha256_{};
+};
+
+}  // namespace
+
+RenderedChunk render_chunk(RenderChunk chunk, const Instrument* instrument,
+                           const OutputTemplates& templates, const RenderOptions& options) {
+    RenderedChunk done;
+    done.sounds.reserve(chunk.jobs.size());
+    // Of many files, the folders are flushed at the end.
+    const Durable durable = chunk.is_alone ? Durable::yes : Durable::no;
+    for (RenderJob& job : chunk.jobs) {
+        RenderedSound& sound = done.sounds.emplace_back();
+        sound.job = std::move(job);
+        try {
+            Renderer(sound, done.bytes, durable, instrument, templates, options).run();
+        } catch (const Error& error) {
+            sound.problems = error.problems();
+            sound.status = error.status();
+        }
+    }
+    return done;
+}
+
+}  // namespace drumgen

@@ -1,0 +1,70 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/error.h"
+#include "cli/output_template.h"
+#include "cli/render_options.h"
+#include "io/file.h"
+#include "io/manifest.h"
+
+namespace drumgen {
+
+/// One sound to be made: of a patch, or of a line that holds one; or a WAV file to be measured.
+struct RenderJob {
+    std::uint64_t position = 0;  ///< from 0, in the order of the command line
+    std::string place{};         ///< for messages
+    std::optional<Patch> patch{};
+    std::string line{};                  ///< JSON, when there is no patch
+    const GivenSound* sound = nullptr;   ///< when there is neither
+    std::optional<std::string> known{};  ///< what the manifest of an earlier run says of it
+};
+
+/// What became of a job. Its files have all but their names.
+struct RenderedSound {
+    RenderJob job;
+    std::vector<std::string> problems{};  ///< when there are any, nothing else is here
+    Status status = Status::done;
+    std::vector<std::string> notes{};
+    OutputName name{};
+    std::string path{};  ///< empty: written nowhere
+    std::string plot{};
+    std::optional<PendingFile> file{};
+    std::optional<PendingFile> plot_file{};
+    std::size_t begin = 0;  ///< its bytes in those of the chunk
+    std::size_t size = 0;
+    std::size_t header = 0;  ///< bytes before the sound, of those
+    std::string told{};      ///< for standard output
+    std::string shown{};     ///< for standard error
+    ManifestEntry entry{};
+    bool is_known = false;  ///< whole since an earlier run
+    double seconds = 0;     ///< of sound
+};
+
+/// Jobs that are done in one go.
+struct RenderChunk {
+    std::vector<RenderJob> jobs{};
+    bool is_alone = false;  ///< the only sound; its file is flushed to the disk at once
+};
+
+struct RenderedChunk {
+    std::vector<RenderedSound> sounds;
+    std::vector<std::uint8_t> bytes;  ///< for a container or standard output
+};
+
+/// What the sounds are named after; none where nothing is written.
+struct OutputTemplates {
+    std::optional<OutputTemplate> output{};
+    std::optional<OutputTemplate> plot{};
+};
+
+/// Does the jobs. What goes wrong with one is among its problems.
+///   instrument   that lines are for, when the command line names one; else null
+[[nodiscard]] RenderedChunk render_chunk(RenderChunk chunk, const Instrument* instrument,
+                                         const OutputTemplates& templates,
+                                         const RenderOptions& options);
+
+}  // namespace drumgen

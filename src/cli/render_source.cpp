@@ -1,0 +1,83 @@
+#include "cli/render_source.h"
+
+#include <string>
+#include <utility>
+
+namespace drumgen {
+
+RenderSource::RenderSource(GivenPatches& given, std::size_t chunk) : chunk_(chunk) {
+    auto sound = given.sounds.begin();
+    auto stream = given.streams.begin();
+    const auto add_streams = [&](std::size_t patches, std::size_t sounds) {
+        for (; stream != given.streams.end() && stream->patches_before == patches &&
+               stream->sounds_before == sounds;
+             ++stream) {
+            streams_.push_back({listed_.size(), std::move(stream->reader)});
+        }
+    };
+    for (std::size_t i = 0; i <= given.patches.size(); ++i) {
+        std::size_t sounds = static_cast<std::size_t>(sound - given.sounds.begin());
+        add_streams(i, sounds);
+        for (; sound != given.sounds.end() && sound->patches_before == i; ++sound) {
+            RenderJob& job = listed_.emplace_back();
+            job.sound = &*sound;
+            add_streams(i, ++sounds);
+        }
+        if (i < given.patches.size()) {
+            listed_.emplace_back().patch = std::move(given.patches[i]);
+        }
+    }
+    for (std::size_t i = 0; i < listed_.size(); ++i) {
+        // Behind a stream it is counted anew.
+        listed_[i].position = i;
+        listed_[i].place = "patch " + std::to_string(i + 1);
+    }
+}
+
+std::optional<std::size_t> RenderSource::total() const {
+    return streams_.empty() ? std::optional(listed_.size()) : std::nullopt;
+}
+
+bool RenderSource::next_line(RenderJob& job) {
+    LineReader& reader = *streams_[stream_at_].reader;
+    LineReader::Line line;
+    if (!reader.next(line)) {
+        streams_[stream_at_++].reader.reset();
+        return false;
+    }
+    job.line = std::move(line.text);
+    job.place = reader.place() + ":" + std::to_string(line.number);
+    return true;
+}
+
+void RenderSource::add(RenderChunk& chunk, RenderJob job) {
+    job.position = position_++;
+    if (manifest_ != nullptr) {
+        job.known = manifest_->known();
+    }
+    chunk.jobs.push_back(std::move(job));
+}
+
+Supply RenderSource::next(RenderChunk& chunk, bool may_wait) {
+    chunk.is_alone = streams_.empty() && listed_.size() == 1;
+    while (chunk.jobs.size() < chunk_) {
+        const bool in_stream =
+            stream_at_ < streams_.size() && streams_[stream_at_].before == list_at_;
+        if (in_stream) {
+            if (!(may_wait && chunk.jobs.empty()) && !streams_[stream_at_].reader->ready()) {
+                break;
+            }
+            RenderJob job;
+            if (next_line(job)) {
+                add(chunk, std::move(job));
+            }
+        } else if (list_at_ < listed_.size()) {
+            add(chunk, std::move(listed_[list_at_++]));
+        } else {
+            return chunk.jobs.empty() ? Supply::end : Supply::item;
+        }
+    }
+    return chunk.jobs.empty() ? Supply::later : Supply::item;
+}
+
+}  // namespace drumgen

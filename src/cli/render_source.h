@@ -1,0 +1,52 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "cli/patch_arguments.h"
+#include "cli/render_job.h"
+#include "io/manifest.h"
+#include "render/batch.h"
+
+namespace drumgen {
+
+/// All that is to be rendered, in the order of the command line, in chunks.
+class RenderSource {
+public:
+    /// chunk   jobs of a chunk at most
+    RenderSource(GivenPatches& given, std::size_t chunk);
+
+    /// Gives each job what the manifest of an earlier run knows of it.
+    void follow(Manifest& manifest) { manifest_ = &manifest; }
+
+    /// The next chunk. With `may_wait` false a stream is not waited for.
+    [[nodiscard]] Supply next(RenderChunk& chunk, bool may_wait);
+
+    /// How many jobs there are; none when a stream will tell.
+    [[nodiscard]] std::optional<std::size_t> total() const;
+
+    /// The jobs whose patches are all known from the start.
+    [[nodiscard]] const std::vector<RenderJob>& listed() const noexcept { return listed_; }
+
+private:
+    /// From where on the jobs of a stream come.
+    struct Inserted {
+        std::size_t before;  ///< jobs of the list before it
+        std::shared_ptr<LineReader> reader;
+    };
+
+    [[nodiscard]] bool next_line(RenderJob& job);
+    void add(RenderChunk& chunk, RenderJob job);
+
+    std::vector<RenderJob> listed_;
+    std::vector<Inserted> streams_;
+    Manifest* manifest_ = nullptr;
+    std::size_t chunk_;
+    std::size_t list_at_ = 0;
+    std::size_t stream_at_ = 0;
+    std::uint64_t position_ = 0;
+};
+
+}  // namespace drumgen

@@ -1,0 +1,141 @@
+#include "io/line_reader.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <system_error>
+
+#include "base/error.h"
+#include "io/patch_json.h"
+
+namespace drumgen {
+namespace {
+
+constexpr std::string_view blanks = " \t\r";
+
+std::string_view trimmed(std::string_view text) {
+    const std::size_t first = text.find_first_not_of(blanks);
+    return first == std::string_view::npos
+               ? std::string_view()
+               : text.substr(first, text.find_last_not_of(blanks) - first + 1);
+}
+
+[[noreturn]] void fail(const std::string& place, int error) {
+    throw Error(Status::failed, "cannot read " + place + ": " +
+                                    std::generic_category().message(error) +
+                                    (error == ENOENT ? " (is the name right?)" : ""));
+}
+
+}  // namespace
+
+LineReader::LineReader(const std::string& path)
+    : place_(path == "-" ? "standard input" : path),
+      descriptor_(path == "-" ? STDIN_FILENO : open(path.c_str(), O_RDONLY | O_CLOEXEC)) {
+    if (descriptor_ < 0) {
+        fail(place_, errno);
+    }
+}
+
+LineReader::~LineReader() {
+    if (descriptor_ > STDERR_FILENO) {
+        close(descriptor_);
+    }
+}
+
+bool LineReader::fill() {
+    constexpr std::size_t chunk = 1 << 16;
+    if (ended_) {
+        return false;
+    }
+    buffer_.erase(0, begin_);
+    begin_ = 0;
+    const std::size_t filled = buffer_.size();
+    buffer_.resize(filled + chunk);
+    ssize_t count = 0;
+    do {
+        count = read(descriptor_, buffer_.data() + filled, chunk);
+    } while (count < 0 && errno == EINTR);
+    const int error = errno;
+    buffer_.resize(filled + static_cast<std::size_t>(count < 0 ? 0 : count));
+    if (count < 0) {
+        fail(place_, error);
+    }
+    bytes_read_ += static_cast<std::uint64_t>(count);
+    ended_ = count == 0;
+    return !ended_;
+}
+
+bool LineReader::next(Line& line) {
+    while (true) {
+        const std::string_view text = buffered();
+        const std::size_t end = text.find('\n', scanned_);
+        if (end == std::string_view::npos && text.size() <= max_patch_bytes && fill()) {
+            scanned_ = text.size();
+            continue;
+        }
+        if (text.empty()) {
+            return false;
+        }
+        ++number_;
+        const std::string_view whole = text.substr(0, end);
+        if (whole.size() > max_patch_bytes) {
+            throw Error(Status::invalid, place_ + ":" + std::to_string(number_) +
+                                             ": has more than " + std::to_string(max_patch_bytes) +
+                                             " bytes, the most that a patch may have");
+        }
+        const std::string_view kept = trimmed(whole);
+        line.number = number_;
+        line.text = kept;
+        begin_ += whole.size() + (end == std::string_view::npos ? 0 : 1);
+        scanned_ = 0;
+        if (!kept.empty()) {
+            return true;
+        }
+    }
+}
+
+bool LineReader::ready() {
+    if (ended_ || buffered().find('\n', scanned_) != std::string_view::npos) {
+        return true;
+    }
+    pollfd input{descriptor_, POLLIN, 0};
+    return poll(&input, 1, 0) != 0;
+}
+
+LineReader::Opening LineReader::peek() {
+    while (true) {
+        const std::string_view text = buffered();
+        const std::size_t first = text.find_first_not_of(" \t\r\n");
+        if (first != std::string_view::npos) {
+            const std::size_t end = text.find('\n', first);
+            const std::string_view line = text.substr(first, end - first);
+            if (line.size() > max_patch_bytes) {
+                return {};
+            }
+            if (end != std::string_view::npos &&
+                text.find_first_not_of(" \t\r\n", end) != std::string_view::npos) {
+                return {trimmed(line), true};
+            }
+            if (ended_) {
+                return {trimmed(line), false};
+            }
+        } else if (ended_ || text.size() > max_patch_bytes) {
+            return {};
+        }
+        fill();
+    }
+}
+
+std::vector<std::uint8_t> LineReader::all(std::size_t limit) {
+    do {
+        if (buffer_.size() > limit) {
+            throw Error(Status::invalid, place_ + " is larger than the limit of " +
+                                             std::to_string(limit >> 20) + " MiB");
+        }
+    } while (fill());
+    return {buffer_.begin(), buffer_.end()};
+}
+
+}  // namespace drumgen
