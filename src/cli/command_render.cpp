@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <charconv>
 #include <memory>
 #include <thread>
 
@@ -52,24 +51,12 @@ Container container_of(const std::string& to, const std::string& output) {
     throw Error(Status::invalid, "--to " + in_quotes(to) + " is not wav, tar or raw");
 }
 
-std::uint64_t count_of(const std::string& flag, const std::string& text, std::uint64_t most) {
-    std::uint64_t count = 0;
-    const char* const end = text.data() + text.size();
-    const auto [stop, error] = std::from_chars(text.data(), end, count);
-    if (error != std::errc{} || stop != end || count < 1 || count > most) {
-        throw Error(Status::invalid, flag + " " + in_quotes(text) +
-                                         " is not a whole number from 1 to " +
-                                         std::to_string(most));
-    }
-    return count;
-}
-
 unsigned jobs_of(const std::string& text) {
     constexpr unsigned most = 256;
     if (text.empty()) {
         return std::clamp(std::thread::hardware_concurrency(), 1U, most);
     }
-    return static_cast<unsigned>(count_of("-j", text, most));
+    return static_cast<unsigned>(whole_number_of("-j", text, {1, most}));
 }
 
 /// All presets, or those of the instruments named.
@@ -102,7 +89,7 @@ Status act(Typed& typed) {
     }
     options.format = format_of(typed.bits);
     options.container = container_of(typed.to, options.output);
-    options.shard_size = count_of("--shard-size", typed.shard_size, std::uint64_t{1} << 40);
+    options.shard_size = whole_number_of("--shard-size", typed.shard_size, {1, std::uint64_t{1} << 40});
     options.jobs = jobs_of(typed.jobs);
     if (!typed.verify) {
         return render_files(options);

@@ -199,7 +199,9 @@ private:
             bytes_.resize(bytes_.size() + sound_.size);
             const std::span<std::uint8_t> frames = std::span(bytes_).subspan(sound_.begin);
             write_canonical(rendered.samples, options_.format, frames);
-            finish_entry(frames, rendered, sound_.size);
+            if (is_hashed) {
+                finish_entry(frames, rendered, sound_.size);
+            }
             return;
         }
         if (tags_.patch_json.empty()) {
@@ -297,6 +299,10 @@ RenderedChunk render_chunk(RenderChunk chunk, const Instrument* instrument,
                            const OutputTemplates& templates, const RenderOptions& options) {
     RenderedChunk done;
     done.sounds.reserve(chunk.jobs.size());
+    if (options.container != Container::files) {
+        constexpr std::size_t usual = 128 << 10;  // bytes of a sound; more are found when needed
+        done.bytes.reserve(chunk.jobs.size() * usual);
+    }
     // Of many files, the folders are flushed at the end.
     const Durable durable = chunk.is_alone ? Durable::yes : Durable::no;
     for (RenderJob& job : chunk.jobs) {

@@ -1,7 +1,9 @@
 #include "io/wav.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
+#include <cstring>
 
 namespace drumgen {
 namespace {
@@ -27,11 +29,18 @@ double full_scale_of(SampleFormat format) {
 /// Little-endian bytes of numbers, `width` of each.
 template <std::size_t width, class Numbers, class Convert>
 void put_bytes(std::uint8_t* out, const Numbers& numbers, Convert convert) {
+    std::size_t left = numbers.size();
     for (const auto number : numbers) {
         const auto bits = static_cast<std::uint32_t>(convert(number));
-        for (std::size_t i = 0; i < width; ++i) {
-            *out++ = static_cast<std::uint8_t>(bits >> (8 * i));
+        if (std::endian::native == std::endian::little && --left > 0) {
+            // One store; the next number covers what is too much.
+            std::memcpy(out, &bits, sizeof bits);
+        } else {
+            for (std::size_t i = 0; i < width; ++i) {
+                out[i] = static_cast<std::uint8_t>(bits >> (8 * i));
+            }
         }
+        out += width;
     }
 }
 
@@ -87,19 +96,26 @@ std::vector<std::uint8_t> canonical_bytes(const StoredSamples& samples) {
 
 void write_canonical(std::span<const float> samples, SampleFormat format,
                      std::span<std::uint8_t> out) {
-    const auto integer = [full_scale = full_scale_of(format)](float sample) {
-        return to_integer(sample, full_scale);
-    };
-    switch (format) {
-        case SampleFormat::int16:
-            put_bytes<2>(out.data(), samples, integer);
-            break;
-        case SampleFormat::int24:
-            put_bytes<3>(out.data(), samples, integer);
-            break;
-        case SampleFormat::float32:
-            put_bytes<4>(out.data(), samples, bits_of);
-            break;
+    if (format == SampleFormat::float32) {
+        put_bytes<4>(out.data(), samples, bits_of);
+        return;
+    }
+    // In blocks, so that the compiler makes vector code of the first loop.
+    constexpr std::size_t block = 1024;
+    std::array<std::int32_t, block> integers;
+    const double full_scale = full_scale_of(format);
+    const auto same = [](std::int32_t sample) { return sample; };
+    for (std::size_t at = 0; at < samples.size(); at += block) {
+        const std::size_t count = std::min(block, samples.size() - at);
+        for (std::size_t k = 0; k < count; ++k) {
+            integers[k] = to_integer(samples[at + k], full_scale);
+        }
+        const std::span<const std::int32_t> some(integers.data(), count);
+        if (format == SampleFormat::int16) {
+            put_bytes<2>(out.data() + 2 * at, some, same);
+        } else {
+            put_bytes<3>(out.data() + 3 * at, some, same);
+        }
     }
 }
 

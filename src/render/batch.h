@@ -146,7 +146,7 @@ void run_batch(const Batch<Item, Result>& batch, unsigned threads) {
         }
         return;
     }
-    batch_detail::Ring<Item, Result> ring(std::size_t{2} * threads);
+    batch_detail::Ring<Item, Result> ring(std::size_t{4} * threads);
     const batch_detail::Crew<Item, Result> crew(threads, ring, batch);
     bool ended = false;
     while (true) {

@@ -14,38 +14,15 @@ import pty
 import struct
 import subprocess
 import sys
-import tempfile
 import termios
-import traceback
 import wave
 import xml.etree.ElementTree
 import zlib
 
-BINARY = os.path.abspath(sys.argv[1])
+from harness import BINARY, check, run_bytes as run, run_tests
+
 SVG = "{http://www.w3.org/2000/svg}"
 LAWS = ["true peak", "dc", "first sample", "last sample", "last 64 samples", "length in s"]
-
-
-class Failed(Exception):
-    pass
-
-
-def check(truth, what):
-    if not truth:
-        raise Failed(what)
-
-
-def run(*words, status=0, stdin=b"", env=None):
-    """Runs drumgen in the current folder; what it prints on standard output and error.
-
-    A status of None stands for 0 or 3.
-    """
-    done = subprocess.run([BINARY, *words], input=stdin, capture_output=True, timeout=60, env=env)
-    check(
-        done.returncode == status or (status is None and done.returncode in (0, 3)),
-        f"{words} ends with {done.returncode}: {done.stderr.decode()}",
-    )
-    return done.stdout, done.stderr.decode()
 
 
 def describe(*words, status=0, stdin=b""):
@@ -371,24 +348,4 @@ TESTS = [
 ]
 
 
-def main():
-    for name in ("XDG_DATA_HOME", "DRUMGEN_PRESET_PATH"):
-        os.environ.pop(name, None)
-    failed = 0
-    for test in TESTS:
-        with tempfile.TemporaryDirectory(prefix="drumgen-test-") as folder:
-            os.chdir(folder)
-            os.environ["HOME"] = folder
-            try:
-                test()
-            except Exception as error:
-                failed += 1
-                print(f"{test.__name__}: {error}")
-                if not isinstance(error, Failed):
-                    traceback.print_exc(file=sys.stdout)
-            os.chdir("/")
-    print(f"{len(TESTS) - failed} passed, {failed} failed")
-    return 1 if failed else 0
-
-
-sys.exit(main())
+sys.exit(run_tests(TESTS))

@@ -15,30 +15,19 @@ import signal
 import struct
 import subprocess
 import sys
-import tempfile
 import time
-import traceback
 import wave
 
-BINARY = os.path.abspath(sys.argv[1])
+from harness import BINARY, check, run_bytes, run_tests
+
 RATES = (44100, 48000, 88200, 96000)
 BITS = {"16": 2, "24": 3, "32f": 4}
 
 
-class Failed(Exception):
-    pass
-
-
-def check(truth, what):
-    if not truth:
-        raise Failed(what)
-
-
 def run(*words, status=0, stdin=b"", text=True, env=None):
     """Runs drumgen in the current folder; what it prints on standard output."""
-    done = subprocess.run([BINARY, *words], input=stdin, capture_output=True, timeout=60, env=env)
-    check(done.returncode == status, f"{words} ends with {done.returncode}: {done.stderr.decode()}")
-    return done.stdout.decode() if text else done.stdout
+    printed, _ = run_bytes(*words, status=status, stdin=stdin, env=env)
+    return printed.decode() if text else printed
 
 
 def names(folder="."):
@@ -489,24 +478,4 @@ TESTS = [
 ]
 
 
-def main():
-    for name in ("XDG_DATA_HOME", "DRUMGEN_PRESET_PATH"):
-        os.environ.pop(name, None)
-    failed = 0
-    for test in TESTS:
-        with tempfile.TemporaryDirectory(prefix="drumgen-test-") as folder:
-            os.chdir(folder)
-            os.environ["HOME"] = folder
-            try:
-                test()
-            except Exception as error:
-                failed += 1
-                print(f"{test.__name__}: {error}")
-                if not isinstance(error, Failed):
-                    traceback.print_exc(file=sys.stdout)
-            os.chdir("/")
-    print(f"{len(TESTS) - failed} passed, {failed} failed")
-    return 1 if failed else 0
-
-
-sys.exit(main())
+sys.exit(run_tests(TESTS))

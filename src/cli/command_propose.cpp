@@ -1,0 +1,150 @@
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <memory>
+#include <optional>
+
+#include "cli/command.h"
+#include "cli/option.h"
+#include "cli/patch_arguments.h"
+#include "explore/sampler.h"
+#include "io/file.h"
+#include "io/patch_json.h"
+#include "param/patch_keys.h"
+#include "param/wording.h"
+
+namespace drumgen {
+namespace {
+
+struct Typed {
+    std::vector<std::string> kinds;
+    std::string count;
+    std::string seed = "0";
+    std::string from = "uniform";
+    std::string range;
+    std::string shard;
+};
+
+/// Indexes from first to before last.
+struct Indexes {
+    std::uint64_t first = 0;
+    std::uint64_t last = 0;
+};
+
+[[noreturn]] void refuse(const std::string& problem) {
+    throw Error(Status::invalid, "propose: " + problem);
+}
+
+std::vector<const Instrument*> kinds_of(const std::vector<std::string>& names) {
+    if (names.empty()) {
+        std::string known;
+        for (const Instrument* instrument : instruments()) {
+            known += (known.empty() ? "" : ", ") + std::string(instrument->name);
+        }
+        refuse("no instrument given; name one or more of " + known);
+    }
+    std::vector<const Instrument*> kinds;
+    for (const std::string& name : names) {
+        kinds.push_back(&find_instrument(name));
+    }
+    return kinds;
+}
+
+/// "A:B"
+Indexes range_of(const std::string& text) {
+    const std::size_t colon = text.find(':');
+    if (colon == text.npos) {
+        refuse("--range " + in_quotes(text) + " is not FIRST:LAST, such as 0:1000");
+    }
+    const auto index = [&text](const std::string& number) {
+        return whole_number_of("--range " + in_quotes(text) + ":", number,
+                               {0, patch_keys::max_index});
+    };
+    const Indexes range{index(text.substr(0, colon)), index(text.substr(colon + 1))};
+    if (range.first > range.last) {
+        refuse("--range " + in_quotes(text) + " ends before it begins");
+    }
+    return range;
+}
+
+/// Part k of n, "k/n", of a range: the parts stand one behind the other and differ by at most one.
+Indexes part_of(const Indexes& range, const std::string& text) {
+    const std::size_t slash = text.find('/');
+    if (slash == text.npos) {
+        refuse("--shard " + in_quotes(text) + " is not K/N, such as 0/4 for the first of four");
+    }
+    constexpr std::uint64_t most_parts = 1 << 20;
+    const std::string place = "--shard " + in_quotes(text) + ":";
+    const std::uint64_t parts =
+        whole_number_of(place, text.substr(slash + 1), {1, most_parts});
+    const std::uint64_t part =
+        whole_number_of(place, text.substr(0, slash), {0, parts - 1});
+    const std::uint64_t size = range.last - range.first;
+    // size * part can be beyond 64 bits.
+    const auto before = [&](std::uint64_t count) {
+        return range.first + size / parts * count + size % parts * count / parts;
+    };
+    return {before(part), before(part + 1)};
+}
+
+Indexes indexes_of(const Typed& typed) {
+    if (!typed.count.empty() && !typed.range.empty()) {
+        refuse("-n and --range both say how many; leave out one");
+    }
+    Indexes range{0, 1};
+    if (!typed.count.empty()) {
+        range.last = whole_number_of("-n", typed.count, {1, patch_keys::max_index});
+    }
+    if (!typed.range.empty()) {
+        range = range_of(typed.range);
+    }
+    return typed.shard.empty() ? range : part_of(range, typed.shard);
+}
+
+Status act(const Typed& typed) {
+    if (typed.from != "uniform") {
+        refuse("--from " + in_quotes(typed.from) + " is not uniform");
+    }
+    const std::vector<const Instrument*> kinds = kinds_of(typed.kinds);
+    const std::uint64_t seed = whole_number_of("--seed", typed.seed, {0, patch_keys::max_seed});
+    const Indexes indexes = indexes_of(typed);
+    constexpr std::size_t enough = 1 << 16;  // what a pipe holds
+    std::string text;
+    for (std::uint64_t index = indexes.first; index < indexes.last; ++index) {
+        const Instrument& kind = *kinds[index % kinds.size()];
+        text += "{" + in_quotes(patch_keys::index) + ": " + std::to_string(index) + ", ";
+        text += patch_to_json(propose_uniform(kind, seed, index)).substr(1) + "\n";
+        if (text.size() >= enough) {
+            write_stdout(text);
+            text.clear();
+        }
+    }
+    write_stdout(text);
+    return Status::done;
+}
+
+Command::Action define(CLI::App& app, const Words&) {
+    const auto typed = std::make_shared<Typed>();
+    app.add_option("KIND", typed->kinds, "Instruments; of several, each in its turn")
+        ->type_name("");
+    add_text(app, "-n,--count", typed->count, "N", "How many (default 1)");
+    add_text(app, "--seed", typed->seed, "N", "Which data set, 0..2^64-1 (default 0)");
+    add_text(app, "--from", typed->from, "uniform",
+             "Draw every macro evenly from the range that it is proposed from");
+    add_text(app, "--range", typed->range, "FIRST:LAST",
+             "Patches FIRST to before LAST of the data set; each depends on nothing but the kinds, "
+             "the seed and its index");
+    add_text(app, "--shard", typed->shard, "K/N",
+             "Part K, from 0, of N even parts of that, one behind the other");
+    app.footer("Example: drumgen propose kick -n 3 | drumgen render - -o 'new-{index:03}.wav'");
+    return [typed] { return act(*typed); };
+}
+
+const Command command{
+    "propose", "make new patches",
+    "Prints new patches as JSON Lines, for drumgen render - or a file. Each has an index, its place "
+    "in the data set that the kinds and the seed name, so that any part of a data set can be made "
+    "alone, on any machine.",
+    define};
+
+}  // namespace
+}  // namespace drumgen
