@@ -166,8 +166,7 @@ int bench_batch(int runs) {
 /// Writes a file as plainly as can be.
 void write_plainly(const std::string& path, const std::vector<char>& bytes) {
     const int file = open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0666);
-    if (file < 0 ||
-        write(file, bytes.data(), bytes.size()) != static_cast<ssize_t>(bytes.size()) ||
+    if (file < 0 || write(file, bytes.data(), bytes.size()) != static_cast<ssize_t>(bytes.size()) ||
         close(file) != 0) {
         std::perror(path.c_str());
         std::exit(1);

@@ -10,7 +10,7 @@
 namespace drumgen {
 
 /// Raised by every change that alters a sample; CHANGELOG.md says what changed.
-inline constexpr int sound_version = 1;
+inline constexpr int sound_version = 2;
 
 enum class Quality { draft, high };
 enum class Level { true_peak, none };
@@ -28,6 +28,7 @@ struct RenderSettings {
     std::optional<double> transient_db;                    ///< absent: the style's
     std::optional<double> drive_db;                        ///< absent: the style's
     std::optional<double> tilt_db;                         ///< absent: the style's
+    std::optional<double> low_cut_hz;                      ///< absent: none
 };
 
 /// The table of the `render` object of a patch.

@@ -74,10 +74,8 @@ Indexes part_of(const Indexes& range, const std::string& text) {
     }
     constexpr std::uint64_t most_parts = 1 << 20;
     const std::string place = "--shard " + in_quotes(text) + ":";
-    const std::uint64_t parts =
-        whole_number_of(place, text.substr(slash + 1), {1, most_parts});
-    const std::uint64_t part =
-        whole_number_of(place, text.substr(0, slash), {0, parts - 1});
+    const std::uint64_t parts = whole_number_of(place, text.substr(slash + 1), {1, most_parts});
+    const std::uint64_t part = whole_number_of(place, text.substr(0, slash), {0, parts - 1});
     const std::uint64_t size = range.last - range.first;
     // size * part can be beyond 64 bits.
     const auto before = [&](std::uint64_t count) {
@@ -141,7 +139,8 @@ Command::Action define(CLI::App& app, const Words&) {
 
 const Command command{
     "propose", "make new patches",
-    "Prints new patches as JSON Lines, for drumgen render - or a file. Each has an index, its place "
+    "Prints new patches as JSON Lines, for drumgen render - or a file. Each has an index, its "
+    "place "
     "in the data set that the kinds and the seed name, so that any part of a data set can be made "
     "alone, on any machine.",
     define};

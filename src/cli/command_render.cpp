@@ -89,7 +89,8 @@ Status act(Typed& typed) {
     }
     options.format = format_of(typed.bits);
     options.container = container_of(typed.to, options.output);
-    options.shard_size = whole_number_of("--shard-size", typed.shard_size, {1, std::uint64_t{1} << 40});
+    options.shard_size =
+        whole_number_of("--shard-size", typed.shard_size, {1, std::uint64_t{1} << 40});
     options.jobs = jobs_of(typed.jobs);
     if (!typed.verify) {
         return render_files(options);

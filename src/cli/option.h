@@ -33,10 +33,9 @@ struct WholeRange {
     const char* const end = text.data() + text.size();
     const auto [stop, error] = std::from_chars(text.data(), end, number);
     if (error != std::errc{} || stop != end || number < range.least || number > range.most) {
-        throw Error(Status::invalid, place + " " + in_quotes(text) +
-                                         " is not a whole number from " +
-                                         std::to_string(range.least) + " to " +
-                                         std::to_string(range.most));
+        throw Error(Status::invalid,
+                    place + " " + in_quotes(text) + " is not a whole number from " +
+                        std::to_string(range.least) + " to " + std::to_string(range.most));
     }
     return number;
 }

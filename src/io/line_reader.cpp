@@ -71,8 +71,9 @@ bool LineReader::next(Line& line) {
     while (true) {
         const std::string_view text = buffered();
         const std::size_t end = text.find('\n', scanned_);
-        if (end == std::string_view::npos && text.size() <= max_patch_bytes && fill()) {
+        if (end == std::string_view::npos && text.size() <= max_patch_bytes && !ended_) {
             scanned_ = text.size();
+            fill();
             continue;
         }
         if (text.empty()) {

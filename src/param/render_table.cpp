@@ -33,10 +33,11 @@ constexpr std::array table{
     RenderRow{&RenderSettings::quality,    {"quality",  Unit::none, Curve::linear, {0, 1},         standard.quality,  {0, 1},         "How far aliasing is kept down: draft is faster, high is cleaner", false, {}, quality_words}},
     RenderRow{&RenderSettings::velocity,   {"velocity", Unit::none, Curve::linear, {0, 1},         standard.velocity, {0, 1},         "How hard the drum is hit: softer is quieter and darker", false}},
     RenderRow{&RenderSettings::level,      {"level",    Unit::none, Curve::linear, {0, 1},         standard.level,    {0, 1},         "What the sound is brought to before velocity: a true peak of 0.95, or none, as it comes", false, {}, level_words}},
-    RenderRow{&RenderSettings::style,      {"style",    Unit::none, Curve::linear, {0, 3},         standard.style,    {0, 3},         "A setting of the three effects that follow", false, {}, style_words}},
+    RenderRow{&RenderSettings::style,      {"style",    Unit::none, Curve::linear, {0, 3},         standard.style,    {0, 3},         "A setting of transient, drive and tilt", false, {}, style_words}},
     RenderRow{&RenderSettings::transient_db, {"transient_db", Unit::db, Curve::linear, {-12, 12},  0,                 {-3, 6},        "How far the attack is raised, or lowered, above the body; absent, the style's", true}},
     RenderRow{&RenderSettings::drive_db,   {"drive_db", Unit::db,   Curve::linear, {0, 36},        0,                 {0, 18},        "Soft saturation of the whole sound; absent, the style's", true}},
     RenderRow{&RenderSettings::tilt_db,    {"tilt_db",  Unit::db,   Curve::linear, {-12, 12},      0,                 {-4, 4},        "How far treble is raised over bass, about 1 kHz; absent, the style's", true}},
+    RenderRow{&RenderSettings::low_cut_hz, {"low_cut",  Unit::hz,   Curve::log,    {20, 16000},    80,                {20, 200},      "Cut what is below, by 24 dB an octave; absent, nothing", true}},
     // clang-format on
 };
 

@@ -1,10 +1,12 @@
 #include "render/effects.h"
 
 #include <algorithm>
+#include <array>
 #include <vector>
 
 #include "base/math.h"
 #include "base/units.h"
+#include "dsp/biquad.h"
 #include "dsp/context.h"
 #include "dsp/oversample.h"
 
@@ -86,6 +88,28 @@ void tilt(Signal& sound, double sample_rate_hz, double tilt_db) noexcept {
     }
 }
 
+/// Takes away what is below a frequency: a Butterworth filter of four poles. Each interleaved stream
+/// is filtered for itself, which is the same filter at any rate for what lies below 24 kHz.
+void cut_lows(Signal& sound, double sample_rate_hz, double cutoff_hz) noexcept {
+    // 1 / (2 cos(pi / 8)) and 1 / (2 cos(3 pi / 8)).
+    constexpr std::array qs{0.54119610014619698, 1.30656296487637652};
+    const auto streams = static_cast<std::size_t>(sample_rate_hz / stream_rate_hz);
+    for (const double q : qs) {
+        const Biquad filter = high_pass(cutoff_hz, q);
+        for (std::size_t first = 0; first < streams; ++first) {
+            double near = 0;
+            double far = 0;
+            for (std::size_t k = first; k < sound.size(); k += streams) {
+                const auto in = static_cast<double>(sound[k]);
+                const double out = filter.b0 * in + near;
+                near = filter.b1 * in - filter.a1 * out + far;
+                far = filter.b2 * in - filter.a2 * out;
+                sound[k] = static_cast<float>(out);
+            }
+        }
+    }
+}
+
 }  // namespace
 
 Effects style_effects(Style style) noexcept {
@@ -107,6 +131,7 @@ Effects effects_of(const RenderSettings& settings) noexcept {
     effects.transient_db = settings.transient_db.value_or(effects.transient_db);
     effects.drive_db = settings.drive_db.value_or(effects.drive_db);
     effects.tilt_db = settings.tilt_db.value_or(effects.tilt_db);
+    effects.low_cut_hz = settings.low_cut_hz.value_or(0);
     return effects;
 }
 
@@ -125,6 +150,9 @@ void apply_effects(Signal& sound, double sample_rate_hz, const Effects& effects,
     }
     if (effects.tilt_db != 0) {
         tilt(sound, sample_rate_hz, effects.tilt_db);
+    }
+    if (effects.low_cut_hz > 0) {
+        cut_lows(sound, sample_rate_hz, effects.low_cut_hz);
     }
 }
 

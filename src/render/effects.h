@@ -11,9 +11,10 @@ struct Effects {
     double transient_db = 0;
     double drive_db = 0;
     double tilt_db = 0;
+    double low_cut_hz = 0;  ///< 0: none
 
     [[nodiscard]] bool any() const noexcept {
-        return transient_db != 0 || drive_db != 0 || tilt_db != 0;
+        return transient_db != 0 || drive_db != 0 || tilt_db != 0 || low_cut_hz > 0;
     }
 };
 
@@ -23,7 +24,7 @@ struct Effects {
 /// The effects of a render's settings: the style's, with what is stated in their place.
 [[nodiscard]] Effects effects_of(const RenderSettings& settings) noexcept;
 
-/// Transient shaper, drive and tone tilt, in that order. One that is off costs nothing.
+/// Transient shaper, drive, tone tilt and low cut, in that order. One that is off costs nothing.
 ///   sound          mono at sample_rate_hz, 48 or 96 kHz
 ///   oversampling   streams of 48 kHz for the drive: a multiple of sample_rate_hz / 48 kHz
 void apply_effects(Signal& sound, double sample_rate_hz, const Effects& effects, int oversampling,

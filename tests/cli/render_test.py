@@ -179,10 +179,10 @@ def verify_tells_what_differs():
 def verify_of_another_sound_version():
     run("render", "kick", "-o", "a.wav")
     data = pathlib.Path("a.wav").read_bytes()
-    old = data.replace(b'"sound_version": 1', b'"sound_version": 9')
+    old = data.replace(b'"sound_version": 2', b'"sound_version": 9')
     check(old != data, "the patch has its sound version")
     pathlib.Path("a.wav").write_bytes(old)
-    check("sound version 9, this is 1" in run("render", "--verify", "a.wav", status=3), "says why")
+    check("sound version 9, this is 2" in run("render", "--verify", "a.wav", status=3), "says why")
 
 
 def flags_have_two_spellings():

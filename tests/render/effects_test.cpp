@@ -94,6 +94,30 @@ TEST_SUITE("render/effects") {
         CHECK(level(1000, 6) == doctest::Approx(0.97).epsilon(0.05));
     }
 
+    TEST_CASE("low cut is 3 dB down at its frequency and falls by 24 dB an octave") {
+        for (const double rate_hz : {48000.0, 96000.0}) {
+            CAPTURE(rate_hz);
+            const auto frames = static_cast<std::size_t>(rate_hz / 2);
+            const auto energy = [&](const Signal& sound) {
+                double sum = 0;
+                for (std::size_t k = frames / 4; k < frames / 2; ++k) {
+                    sum += static_cast<double>(sound[k]) * static_cast<double>(sound[k]);
+                }
+                return sum;
+            };
+            const auto level = [&](double hz) {
+                const Signal before = decaying_sine(frames, hz * 48000 / rate_hz);
+                Signal sound = before;
+                apply_effects(sound, rate_hz, {.low_cut_hz = 1000}, 4, kernels());
+                return 10 * std::log10(energy(sound) / energy(before));
+            };
+            CHECK(level(1000) == doctest::Approx(-3.01).epsilon(0.02));
+            CHECK(level(500) == doctest::Approx(-24.1).epsilon(0.02));
+            CHECK(level(250) == doctest::Approx(-48.2).epsilon(0.02));
+            CHECK(std::abs(level(8000)) < 0.05);
+        }
+    }
+
     TEST_CASE("the transient shaper raises the attack and leaves the body") {
         const Signal before = decaying_sine(24000, 200);
         Signal sound = before;
@@ -123,8 +147,9 @@ TEST_SUITE("render/effects") {
     }
 
     TEST_CASE("effects sound the same at 48 and 96 kHz") {
-        for (const char* style : {"gritty", "aggro", "airy"}) {
-            Resolved patch = kick_with("style", style);
+        for (const auto& [key, value] : {std::pair{"style", "gritty"}, std::pair{"style", "aggro"},
+                                         std::pair{"style", "airy"}, std::pair{"low_cut", "200"}}) {
+            Resolved patch = kick_with(key, value);
             const Features low = measure_features(render(patch));
             patch.render.rate_hz = 96000;
             const Features high = measure_features(render(patch));
