@@ -1,0 +1,127 @@
+#include <CLI/CLI.hpp>
+#include <memory>
+
+#include "cli/command.h"
+#include "cli/messages.h"
+#include "cli/option.h"
+#include "cli/patch_arguments.h"
+#include "cli/row_patterns.h"
+#include "explore/mutate.h"
+#include "io/file.h"
+#include "io/patch_json.h"
+#include "param/patch_keys.h"
+#include "param/state.h"
+#include "param/wording.h"
+
+namespace drumgen {
+namespace {
+
+struct Typed {
+    std::vector<std::string> words;
+    std::string amount = "0.2";
+    std::string count = "1";
+    std::string seed = "0";
+    std::string toward;
+    std::string steps = "8";
+    std::vector<std::string> only;
+    std::vector<std::string> lock;
+};
+
+[[noreturn]] void refuse(const std::string& problem) {
+    throw Error(Status::invalid, "mutate: " + problem);
+}
+
+/// The one patch that words name.
+Patch one_patch(std::vector<std::string> words, const std::string& what) {
+    PatchArguments arguments;
+    arguments.words = std::move(words);
+    GivenPatches given = take_patches(arguments);
+    tell(given.notes);
+    if (given.patches.size() != 1) {
+        refuse(what + " is " + std::to_string(given.patches.size()) + " patches; give one");
+    }
+    return std::move(given.patches.front());
+}
+
+double amount_of(const std::string& text) {
+    const std::optional<double> amount = number_from_text(text);
+    if (!amount || *amount < 0 || *amount > 1) {
+        refuse("--amount " + in_quotes(text) + " is not a number from 0 to 1");
+    }
+    return *amount;
+}
+
+void print(const std::vector<Patch>& patches) {
+    std::string text;
+    for (const Patch& patch : patches) {
+        text += patch_to_json(patch) + "\n";
+    }
+    write_stdout(text);
+}
+
+Status act(const Typed& typed) {
+    constexpr std::uint64_t most = 1'000'000;
+    const Patch patch = one_patch(typed.words, "what is mutated");
+    if (!typed.toward.empty()) {
+        const Patch target = one_patch({typed.toward}, "--toward");
+        if (target.instrument != patch.instrument) {
+            refuse("--toward " + in_quotes(typed.toward) + " is a " +
+                   std::string(target.instrument->name) + ", not a " +
+                   std::string(patch.instrument->name));
+        }
+        print(morphed(patch, target, whole_number_of("--steps", typed.steps, {2, most})));
+        return Status::done;
+    }
+    const double amount = amount_of(typed.amount);
+    const std::uint64_t count = whole_number_of("-n", typed.count, {1, most});
+    const std::uint64_t seed = whole_number_of("--seed", typed.seed, {0, patch_keys::max_seed});
+    const Freedom freedom =
+        freedom_of(*patch.instrument, moving_rows(patch), typed.only, typed.lock);
+    std::vector<Patch> variations;
+    for (std::uint64_t index = 0; index < count; ++index) {
+        variations.push_back(mutated(patch, amount, freedom, seed, index));
+    }
+    print(variations);
+    return Status::done;
+}
+
+/// An option that takes names with commas between, and may come more than once.
+void add_names(CLI::App& app, const std::string& flag, std::vector<std::string>& names,
+               const std::string& help) {
+    app.add_option(flag, names, help)
+        ->type_name("KEY,...")
+        ->delimiter(',')
+        ->allow_extra_args(false);
+}
+
+Command::Action define(CLI::App& app, const Words&) {
+    const auto typed = std::make_shared<Typed>();
+    app.add_option("PATCH", typed->words,
+                   "Instrument, preset, .json or .wav file, inline JSON, or -")
+        ->type_name("");
+    add_text(app, "--amount", typed->amount, "0..1",
+             "How far a parameter may move, as a part of its range (default 0.2)");
+    add_text(app, "-n,--count", typed->count, "N", "How many variations (default 1)");
+    add_text(app, "--seed", typed->seed, "N", "Which variations, 0..2^64-1 (default 0)");
+    add_names(
+        app, "--only", typed->only,
+        "Move nothing but these parameters; punch* stands for all that begin so, seed for the "
+        "sound's seed");
+    add_names(app, "--lock", typed->lock, "Leave these parameters, or the seed, as they are");
+    add_text(app, "--toward", typed->toward, "PATCH",
+             "Print the way from the patch to this one instead of variations");
+    add_text(app, "--steps", typed->steps, "N",
+             "Patches on that way, both ends included (default 8)");
+    app.footer("Example: drumgen mutate kick/909 --amount 0.3 --lock seed -n 4");
+    return [typed] { return act(*typed); };
+}
+
+const Command command{
+    "mutate", "vary a patch, or go from one to another",
+    "Prints variations of a patch as JSON Lines, or with --toward the patches on the way to "
+    "another "
+    "one. Parameters move along their curves, so that a step is as large for Hz as for a ratio.",
+    define};
+
+}  // namespace
+}  // namespace drumgen

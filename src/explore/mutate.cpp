@@ -1,0 +1,122 @@
+#include "explore/mutate.h"
+
+#include <algorithm>
+#include <cstddef>
+
+#include "base/math.h"
+#include "base/random.h"
+#include "param/state.h"
+
+namespace drumgen {
+
+namespace {
+
+/// Six digits are finer than anyone hears, and keep patches short.
+double rounded(const Parameter& row, double value) {
+    const double short_value = static_cast<double>(math::floor(value * 1e6 + 0.5)) / 1e6;
+    return std::clamp(short_value, row.allowed.min, row.allowed.max);
+}
+
+/// Between two values of a row, `part` of the way along its curve.
+double between(const Parameter& row, double from, double to, double part) {
+    const double low = normalised(row, from);
+    const double high = normalised(row, to);
+    return rounded(row, from_normalised(row, low + (high - low) * part));
+}
+
+/// A row that has words or steps can't stand between two.
+bool is_continuous(const Parameter& row) {
+    return row.choices.empty() && row.values.empty();
+}
+
+/// Values `part` of the way from one patch to another: rows that either states.
+Values values_between(std::span<const Parameter> rows, const Values& from, const Values& to,
+                      const std::vector<std::optional<double>>& whole_from,
+                      const std::vector<std::optional<double>>& whole_to, double part) {
+    Values values(rows.size());
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        const bool is_stated = from[i] || to[i];
+        if (!is_stated) {
+            continue;
+        }
+        if (is_continuous(rows[i]) && whole_from[i] && whole_to[i]) {
+            values[i] = Value{between(rows[i], *whole_from[i], *whole_to[i], part), Origin::given};
+        } else {
+            values[i] = part < 0.5 ? from[i] : to[i];
+        }
+    }
+    return values;
+}
+
+std::vector<std::optional<double>> whole_params(const Patch& patch) {
+    std::vector<std::optional<double>> values;
+    for (const Value& value : resolve(patch).params) {
+        values.emplace_back(value.value);
+    }
+    return values;
+}
+
+/// Render settings are only between two where both state them: an absent one may mean no number.
+std::vector<std::optional<double>> stated(const Values& values) {
+    std::vector<std::optional<double>> numbers;
+    for (const std::optional<Value>& value : values) {
+        numbers.push_back(value ? std::optional(value->value) : std::nullopt);
+    }
+    return numbers;
+}
+
+}  // namespace
+
+std::vector<bool> moving_rows(const Patch& patch) {
+    std::vector<bool> rows;
+    const std::span<const Parameter> table = patch.instrument->parameters;
+    for (std::size_t i = 0; i < table.size(); ++i) {
+        rows.push_back(table[i].layer.empty() || patch.params[i].has_value());
+    }
+    return rows;
+}
+
+Patch mutated(const Patch& patch, double amount, const Freedom& freedom, std::uint64_t seed,
+              std::uint64_t index) {
+    Patch variation = patch;
+    const std::vector<std::optional<double>> values = whole_params(patch);
+    const std::span<const Parameter> rows = patch.instrument->parameters;
+    const std::uint64_t own = mix64(mix64(seed) ^ index);
+    const RandomStream stream = random_stream(own, "mutate");
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        if (!freedom.rows[i] || amount <= 0) {
+            continue;
+        }
+        const double at = normalised(rows[i], *values[i]);
+        const double low = std::clamp(at - amount / 2, 0.0, 1 - amount);
+        const double place = low + amount * random_uniform(stream, static_cast<std::uint32_t>(i));
+        variation.params[i] =
+            Value{rounded(rows[i], from_normalised(rows[i], place)), Origin::given};
+    }
+    if (freedom.seed) {
+        variation.seed = own >> 32;  // short enough to type
+    }
+    variation.name.clear();
+    variation.index.reset();
+    return variation;
+}
+
+std::vector<Patch> morphed(const Patch& from, const Patch& to, std::uint64_t steps) {
+    const std::vector<std::optional<double>> whole_from = whole_params(from);
+    const std::vector<std::optional<double>> whole_to = whole_params(to);
+    std::vector<Patch> patches{from};
+    for (std::uint64_t step = 1; step + 1 < steps; ++step) {
+        const double part = static_cast<double>(step) / static_cast<double>(steps - 1);
+        Patch patch = part < 0.5 ? from : to;
+        patch.params = values_between(from.instrument->parameters, from.params, to.params,
+                                      whole_from, whole_to, part);
+        patch.render = values_between(render_parameters(), from.render, to.render,
+                                      stated(from.render), stated(to.render), part);
+        patch.name.clear();
+        patches.push_back(std::move(patch));
+    }
+    patches.push_back(to);
+    return patches;
+}
+
+}  // namespace drumgen
