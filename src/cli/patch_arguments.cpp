@@ -155,6 +155,12 @@ private:
     }
 
     [[noreturn]] static void refuse(const std::string& word) {
+        if (instrument_named(word) != nullptr) {
+            throw Error(Status::invalid, in_quotes(word) +
+                                             " is an instrument, which can only stand first; name "
+                                             "a preset of it, or write it as {\"instrument\": " +
+                                             in_quotes(word) + "}");
+        }
         std::vector<std::string> names = preset_names();
         for (const Instrument* instrument : instruments()) {
             names.emplace_back(instrument->name);

@@ -1,0 +1,186 @@
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <cstdlib>
+#include <ctime>
+#include <map>
+#include <memory>
+
+#include "cli/command.h"
+#include "cli/messages.h"
+#include "cli/option.h"
+#include "cli/patch_arguments.h"
+#include "drumgen/render.h"
+#include "explore/features.h"
+#include "io/file.h"
+#include "io/patch_json.h"
+#include "io/ratings.h"
+#include "io/report_json.h"
+#include "param/state.h"
+#include "param/wording.h"
+
+namespace drumgen {
+namespace {
+
+struct Typed {
+    std::vector<std::string> words;
+    std::string ratings;
+    std::string undo;
+    bool list = false;
+    bool stats = false;
+    bool json = false;
+    bool quiet = false;
+};
+
+[[noreturn]] void refuse(const std::string& problem) {
+    throw Error(Status::invalid, "feedback: " + problem);
+}
+
+/// Now in UTC, or what SOURCE_DATE_EPOCH says.
+std::string utc_now() {
+    std::time_t seconds = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
+    if (const char* const epoch = std::getenv("SOURCE_DATE_EPOCH"); epoch != nullptr) {
+        constexpr std::uint64_t year_9999 = 253402300799;
+        seconds =
+            static_cast<std::time_t>(whole_number_of("SOURCE_DATE_EPOCH", epoch, {0, year_9999}));
+    }
+    std::tm parts{};
+    gmtime_r(&seconds, &parts);
+    char text[32];
+    return {text, std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts)};
+}
+
+/// Liked or not, by the first word.
+bool label_of(const std::string& word) {
+    if (word == "like" || word == "1") {
+        return true;
+    }
+    if (word == "dislike" || word == "0") {
+        return false;
+    }
+    const std::string_view known = nearest(word, std::vector<std::string_view>{"like", "dislike"});
+    refuse(in_quotes(word) + " is not like, dislike, 1 or 0" +
+           (known.empty() ? "" : ", did you mean " + in_quotes(known) + "?"));
+}
+
+std::string features_json(const Patch& patch) {
+    const Features features = measure_features(render(resolve(patch)));
+    std::string text = "{";
+    for (const FeatureRow& row : feature_rows()) {
+        const double value = features.*row.field;
+        text += (text.size() == 1 ? "" : ", ") + in_quotes(row.id) + ": " +
+                (std::isfinite(value) ? number_to_text(value) : "null");
+    }
+    return text + "}";
+}
+
+/// The ratings that count; what is damaged is told.
+std::vector<Rating> known_ratings(const std::string& path) {
+    Ratings ratings = read_ratings(path);
+    tell(ratings.problems);
+    return std::move(ratings.ratings);
+}
+
+Status list(const std::string& path) {
+    std::string text;
+    for (const Rating& rating : known_ratings(path)) {
+        text += "{\"time\": " + json_quoted(rating.time) +
+                ", \"label\": " + (rating.is_liked ? "\"like\"" : "\"dislike\"") +
+                ", \"patch\": " + patch_to_json(rating.patch) + "}\n";
+    }
+    write_stdout(text);
+    return Status::done;
+}
+
+Status stats(const std::string& path, bool as_json) {
+    struct Count {
+        std::size_t liked = 0;
+        std::size_t disliked = 0;
+    };
+    std::map<std::string_view, Count> counts;
+    for (const Instrument* instrument : instruments()) {
+        counts[instrument->name];
+    }
+    for (const Rating& rating : known_ratings(path)) {
+        Count& count = counts[rating.patch.instrument->name];
+        ++(rating.is_liked ? count.liked : count.disliked);
+    }
+    std::string text;
+    for (const Instrument* instrument : instruments()) {
+        const Count& count = counts[instrument->name];
+        const std::string name(instrument->name);
+        text += as_json ? "{\"instrument\": \"" + name +
+                              "\", \"liked\": " + std::to_string(count.liked) +
+                              ", \"disliked\": " + std::to_string(count.disliked) + "}\n"
+                        : name + ": " + std::to_string(count.liked) + " liked, " +
+                              std::to_string(count.disliked) + " disliked\n";
+    }
+    write_stdout(text);
+    return Status::done;
+}
+
+Status act(const Typed& typed) {
+    const std::string path = typed.ratings.empty() ? ratings_path() : typed.ratings;
+    const int modes = (typed.list ? 1 : 0) + (typed.stats ? 1 : 0) + (typed.undo.empty() ? 0 : 1) +
+                      (typed.words.empty() ? 0 : 1);
+    if (modes != 1) {
+        refuse(modes == 0
+                   ? "say like or dislike, and of which patches; or --list, --stats, --undo N"
+                   : "ratings, --list, --stats and --undo are four things; ask for one");
+    }
+    if (typed.list) {
+        return list(path);
+    }
+    if (typed.stats) {
+        return stats(path, typed.json);
+    }
+    if (!typed.undo.empty()) {
+        const std::uint64_t count = whole_number_of("--undo", typed.undo, {1, 1'000'000});
+        undo_ratings(path, static_cast<std::size_t>(count), utc_now());
+        return Status::done;
+    }
+    const bool is_liked = label_of(typed.words.front());
+    PatchArguments arguments;
+    arguments.words.assign(typed.words.begin() + 1, typed.words.end());
+    if (arguments.words.empty()) {
+        refuse("of which patches? Name files, presets, or - for standard input");
+    }
+    const GivenPatches given = take_patches(arguments);
+    tell(given.notes);
+    std::vector<Rating> ratings;
+    for (const Patch& patch : given.patches) {
+        ratings.push_back({utc_now(), patch, is_liked, features_json(patch)});
+    }
+    append_ratings(path, ratings);
+    if (!typed.quiet) {
+        tell(std::to_string(ratings.size()) + (is_liked ? " liked" : " disliked") + ", in " + path);
+    }
+    return Status::done;
+}
+
+Command::Action define(CLI::App& app, const Words&) {
+    const auto typed = std::make_shared<Typed>();
+    app.add_option("LABEL", typed->words,
+                   "like or dislike (1 or 0), and the patches: presets, files, WAVs, JSON, or -")
+        ->type_name("");
+    add_text(app, "--ratings", typed->ratings, "FILE",
+             "The store (default DRUMGEN_RATINGS, or drumgen/ratings.jsonl in XDG_DATA_HOME or "
+             "~/.local/share)");
+    app.add_flag("--list", typed->list, "Print the ratings that count as JSON Lines");
+    app.add_flag("--stats", typed->stats, "Print how many are liked and disliked");
+    add_text(app, "--undo", typed->undo, "N", "Take the last N ratings back");
+    app.add_flag("--json", typed->json, "Print --stats as JSON Lines");
+    app.add_flag("-q,--quiet", typed->quiet, "Print nothing but errors");
+    app.footer("Example: drumgen feedback like kick/909 --ratings mine.jsonl");
+    return [typed] { return act(*typed); };
+}
+
+const Command command{
+    "feedback", "say which sounds you like",
+    "Adds ratings to a store: for each patch a line of JSON with "
+    "the time, the patch, what is measured of its sound, and the label. Lines are only ever added.",
+    define};
+
+}  // namespace
+}  // namespace drumgen

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "drumgen/patch.h"
+
+namespace drumgen {
+
+/// What somebody said of a sound.
+struct Rating {
+    std::string time;  ///< UTC, ISO 8601
+    Patch patch;
+    bool is_liked = false;
+    std::string features_json;  ///< an object of numbers by name
+};
+
+/// What a store of ratings holds.
+struct Ratings {
+    std::vector<Rating> ratings;        ///< those that count, oldest first
+    std::vector<std::string> problems;  ///< of lines that can't be read and are left as they are
+};
+
+/// Where the ratings are: DRUMGEN_RATINGS, or drumgen/ratings.jsonl in XDG_DATA_HOME, or in
+/// ~/.local/share. Throws Error (invalid) when there is no home either.
+[[nodiscard]] std::string ratings_path();
+
+/// Reads a store: JSON Lines, one rating or one undoing each. A store that does not exist is empty.
+/// Throws Error (failed).
+[[nodiscard]] Ratings read_ratings(const std::string& path);
+
+/// Adds ratings to the end of a store, which is made when there is none. Whoever else writes waits
+/// meanwhile; a line that a crash tore is ended first; what returns is on the disk.
+/// Throws Error (failed).
+void append_ratings(const std::string& path, const std::vector<Rating>& ratings);
+
+/// Takes the last `count` ratings that count back, by a line of its own: nothing is deleted.
+/// Throws Error: invalid when there are fewer, failed.
+void undo_ratings(const std::string& path, std::size_t count, const std::string& time);
+
+}  // namespace drumgen
