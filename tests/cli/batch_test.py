@@ -348,6 +348,19 @@ def killed_runs_resume_to_the_same():
         check(contents(name) == wanted, f"{name}: the same in the end")
 
 
+def shard_whose_list_is_torn_is_made_again():
+    patches = propose(40)
+    words = ("-o", "set-{shard}.tar", "--shard-size", "10", "--manifest", "set.jsonl")
+    render(patches, *words)
+    wanted = contents()
+    whole = pathlib.Path("set.jsonl").read_bytes().splitlines(keepends=True)
+    for count in (9, 10, 11, 15, 19, 20, 39):
+        pathlib.Path("set.jsonl").unlink()
+        pathlib.Path("set.jsonl.part").write_bytes(b"".join(whole[:count]) + whole[count][:50])
+        render(patches, *words, "--resume")
+        check(contents() == wanted, f"{count} sounds listed")
+
+
 def resume_skips_what_is_whole():
     patches = propose(40)
     words = ("-o", "{index:02}.wav", "--manifest", "set.jsonl")
@@ -388,6 +401,7 @@ TESTS = [
     refuses_what_can_not_be,
     memory_does_not_grow_with_the_batch,
     killed_runs_resume_to_the_same,
+    shard_whose_list_is_torn_is_made_again,
     resume_skips_what_is_whole,
 ]
 

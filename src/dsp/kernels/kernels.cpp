@@ -590,7 +590,7 @@ void modulate(float* out, const float* in, std::uint32_t phase, std::uint32_t st
     }
 }
 
-/// The powers of x that Lagrange's polynomial through six samples is made of, y[-2] to y[3].
+/// Lagrange's polynomial through six samples, the places -2 to 3 around the one before.
 void read_between(float* out, const float* in, const float* behind, float origin, int frames) {
     Float place = first_places();
     for (int j = 0; j < frames; j += width, place += static_cast<float>(width)) {
@@ -598,13 +598,14 @@ void read_between(float* out, const float* in, const float* behind, float origin
         Int whole = __builtin_convertvector(at, Int);
         whole = whole & (whole > 0);
         const Float x = at - __builtin_convertvector(whole, Float);
-        Float y[6] = {};
+        float gathered[6][width];
         for (int lane = 0; lane < width; ++lane) {
             const float* const from = in + whole[lane] - 2;
             for (int i = 0; i < 6; ++i) {
-                y[i][lane] = from[i];
+                gathered[i][lane] = from[i];
             }
         }
+        const auto y = [&gathered](int i) { return load(gathered[i]); };
         const Float a = x + 2.0F;
         const Float b = x + 1.0F;
         const Float c = x - 1.0F;
@@ -615,9 +616,9 @@ void read_between(float* out, const float* in, const float* behind, float origin
         const Float abx = ab * x;
         const Float cde = c * de;
         const Float sum =
-            (((b * x) * cde) * (y[0] * (-1.0F / 120)) + ((a * x) * cde) * (y[1] * (1.0F / 24))) +
-            ((ab * cde) * (y[2] * (-1.0F / 12)) + (abx * de) * (y[3] * (1.0F / 12))) +
-            ((abx * (c * e)) * (y[4] * (-1.0F / 24)) + (abx * (c * d)) * (y[5] * (1.0F / 120)));
+            (((b * x) * cde) * (y(0) * (-1.0F / 120)) + ((a * x) * cde) * (y(1) * (1.0F / 24))) +
+            ((ab * cde) * (y(2) * (-1.0F / 12)) + (abx * de) * (y(3) * (1.0F / 12))) +
+            ((abx * (c * e)) * (y(4) * (-1.0F / 24)) + (abx * (c * d)) * (y(5) * (1.0F / 120)));
         store(out + j, sum);
     }
 }

@@ -1,0 +1,295 @@
+#include "cli/render_taker.h"
+
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+#include "cli/messages.h"
+#include "io/file.h"
+
+namespace drumgen {
+namespace {
+
+bool is_file(const std::string& path) {
+    return !path.empty() && path != pipe_name;
+}
+
+}  // namespace
+
+RenderNames::RenderNames(const RenderOptions& options, const OutputTemplates& templates)
+    : templates_(&templates) {
+    if (templates.output && options.container == Container::files) {
+        output_.emplace(*templates.output);
+    }
+    if (templates.plot) {
+        plot_.emplace(*templates.plot);
+    }
+}
+
+void RenderNames::use(const std::string& path, const std::string& plot, const OutputName& name,
+                      const std::string& place) {
+    if (output_ && is_file(path)) {
+        output_->use(path, name, place);
+    }
+    if (plot_ && is_file(plot)) {
+        plot_->use(plot, name, place);
+    }
+}
+
+void RenderNames::check(const std::vector<RenderJob>& jobs, bool no_clobber) const {
+    RenderNames ahead(*this);
+    std::vector<std::string> existing;
+    for (const RenderJob& job : jobs) {
+        const OutputName name = job.patch ? output_name(*job.patch, job.position + 1)
+                                          : output_name(job.sound->path, job.position + 1);
+        const std::string path = output_ ? templates_->output->path(name) : "";
+        const std::string plot = plot_ ? templates_->plot->path(name) : "";
+        ahead.use(path, plot, name, job.place);
+        for (const std::string& file : {path, plot}) {
+            struct stat status {};
+            if (no_clobber && is_file(file) && lstat(file.c_str(), &status) == 0 &&
+                (S_ISREG(status.st_mode) || S_ISLNK(status.st_mode))) {
+                existing.push_back(file + ": exists; leave out -n to replace it");
+            }
+        }
+    }
+    if (!existing.empty()) {
+        throw Error(Status::failed, existing);
+    }
+}
+
+RenderTaker::RenderTaker(const RenderOptions& options, const OutputTemplates& templates,
+                         RenderNames names, const RenderSource& source,
+                         const Instrument* instrument, Manifest* manifest)
+    : options_(options),
+      templates_(templates),
+      names_(std::move(names)),
+      source_(source),
+      instrument_(instrument),
+      manifest_(manifest),
+      container_(options.container == Container::tar,
+                 options.no_clobber ? Overwrite::no : Overwrite::yes),
+      progress_(options.quiet || options.verbose || options.describe || options.show
+                    ? std::optional<std::size_t>(0)
+                    : source.total()) {}
+
+bool RenderTaker::take(RenderedChunk chunk) {
+    for (std::size_t i = 0; i < chunk.sounds.size(); ++i) {
+        if (!take(chunk.sounds[i], chunk.bytes)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+Status RenderTaker::finish() {
+    const bool is_complete = bad_ == 0 || options_.keep_going;
+    if (is_complete || worst_ == Status::invalid) {
+        // What stands before a bad line is whole.
+        container_.finish();
+        for (const std::string& folder : folders_) {
+            flush_folder(folder);
+        }
+    }
+    if (is_complete && manifest_ != nullptr) {
+        confirm_kept();
+        list_pending();
+        manifest_->finish();
+    }
+    if (bad_ > 0) {
+        throw Error(worst_, tells_at_once() ? std::vector{std::to_string(bad_) + " of " +
+                                                          std::to_string(seen_) + " patches " +
+                                                          (bad_ == 1 ? "is" : "are") + " bad"}
+                                            : problems_);
+    }
+    if (progress_.is_shown()) {
+        tell(progress_.summary());
+    }
+    return status_;
+}
+
+bool RenderTaker::take(RenderedSound& sound, std::span<const std::uint8_t> bytes) {
+    if (sound.is_known && is_kept_) {
+        keep(sound);
+        return true;
+    }
+    if (is_kept_) {
+        // What the earlier run lists from here on is made again.
+        is_kept_ = false;
+        const std::vector<RenderedSound> begun = std::exchange(kept_, {});
+        const bool is_torn = !begun.empty() && begun.front().path == sound.path;
+        for (const RenderedSound& one : begun) {
+            // A shard is made whole or not at all, also when a part of it is listed.
+            if (!is_torn) {
+                confirm(one);
+            } else if (!put_again(one.job)) {
+                return false;
+            }
+        }
+    }
+    return sound.is_known ? put_again(sound.job) : put(sound, bytes);
+}
+
+bool RenderTaker::put_again(RenderJob job) {
+    job.known.reset();
+    RenderChunk again;
+    again.jobs.push_back(std::move(job));
+    RenderedChunk made = render_chunk(std::move(again), instrument_, templates_, options_);
+    return put(made.sounds.front(), made.bytes);
+}
+
+void RenderTaker::keep(RenderedSound& sound) {
+    progress_.step(0);
+    if (!has_shards()) {
+        confirm(sound);
+        return;
+    }
+    if (!kept_.empty() && kept_.front().path != sound.path) {
+        confirm_kept();
+    }
+    kept_.push_back(std::move(sound));
+}
+
+void RenderTaker::confirm(const RenderedSound& sound) {
+    use_names(sound);
+    manifest_->keep(*sound.job.known);
+}
+
+void RenderTaker::confirm_kept() {
+    for (const RenderedSound& sound : kept_) {
+        confirm(sound);
+    }
+    kept_.clear();
+}
+
+bool RenderTaker::has_shards() const noexcept {
+    return options_.container != Container::files && templates_.output->has_shards();
+}
+
+void RenderTaker::use_names(const RenderedSound& sound) {
+    names_.use(sound.path, sound.plot, sound.name, sound.job.place);
+    if (!options_.depfile.empty()) {
+        for (const std::string& path : {sound.path, sound.plot}) {
+            if (is_file(path)) {
+                outputs_.push_back(path);
+            }
+        }
+    }
+}
+
+bool RenderTaker::tells_at_once() const noexcept {
+    return source_.total().value_or(2) > 1 && (options_.keep_going || options_.dry_run);
+}
+
+bool RenderTaker::put(RenderedSound& sound, std::span<const std::uint8_t> bytes) {
+    ++seen_;
+    if (sound.problems.empty()) {
+        try {
+            write(sound, bytes);
+        } catch (const Error& error) {
+            sound.problems = error.problems();
+            sound.status = error.status();
+        }
+    }
+    tell_notes(sound.notes);
+    if (sound.problems.empty()) {
+        tell_as_is(sound.shown);
+        write_stdout(sound.told);
+        status_ = std::max(status_, sound.status);
+        progress_.step(sound.seconds);
+        return true;
+    }
+    const bool is_measured = sound.job.sound != nullptr;
+    worst_ = bad_ == 0 ? sound.status : std::max(worst_, sound.status);
+    ++bad_;
+    if (tells_at_once()) {
+        tell(sound.problems);
+    } else {
+        std::move(sound.problems.begin(), sound.problems.end(), std::back_inserter(problems_));
+    }
+    // A file that can't be measured keeps none of the others from it.
+    return is_measured ||
+           (sound.status == Status::invalid && (options_.keep_going || options_.dry_run));
+}
+
+void RenderTaker::write(RenderedSound& sound, std::span<const std::uint8_t> bytes) {
+    use_names(sound);
+    if (options_.container == Container::raw && manifest_ == nullptr && !options_.dry_run) {
+        check_length(sound);
+    }
+    if (sound.file) {
+        sound.file->commit();
+        remember(sound.path);
+    }
+    if (sound.plot_file) {
+        sound.plot_file->commit();
+    }
+    const std::span<const std::uint8_t> own = bytes.subspan(sound.begin, sound.size);
+    std::uint64_t begin = 0;
+    if (options_.container != Container::files && !options_.dry_run) {
+        begin = container_.append(sound.path, own) + sound.header;
+    } else if (!own.empty()) {
+        write_stdout(own);
+    }
+    if (manifest_ != nullptr && !options_.dry_run) {
+        list(sound, begin);
+    }
+}
+
+void RenderTaker::check_length(const RenderedSound& sound) {
+    if (raw_bytes_ && *raw_bytes_ != sound.size) {
+        throw Error(Status::invalid,
+                    sound.job.place + ": has " + std::to_string(sound.size) +
+                        " bytes of frames, those before it " + std::to_string(*raw_bytes_) +
+                        ", and nothing would show where it begins; add --manifest FILE, or the "
+                        "same length for all");
+    }
+    raw_bytes_ = sound.size;
+}
+
+void RenderTaker::list(const RenderedSound& sound, std::uint64_t begin) {
+    std::string line = sound.entry.head;
+    if (options_.container != Container::files) {
+        line += "\"offset\": " + std::to_string(begin) + ", ";
+    }
+    line += sound.entry.tail + "\n";
+    if (!has_shards()) {
+        manifest_->append(line);
+        return;
+    }
+    // A shard's sounds are listed when it has its name, lest an older file is taken for it.
+    if (sound.path != pending_path_) {
+        list_pending();
+        pending_path_ = sound.path;
+    }
+    pending_ += line;
+}
+
+void RenderTaker::list_pending() {
+    if (!pending_.empty()) {
+        manifest_->append(pending_);
+        pending_.clear();
+    }
+}
+
+void RenderTaker::remember(const std::string& path) {
+    std::string folder = folder_of(path);
+    if (folder != last_folder_) {
+        folders_.insert(folder);
+        last_folder_ = std::move(folder);
+    }
+}
+
+void RenderTaker::tell_notes(const std::vector<std::string>& notes) {
+    for (const std::string& note : notes) {
+        const bool is_progress = options_.verbose && note.starts_with("wrote ");
+        if (!options_.quiet &&
+            (is_progress || (notes_.size() < most_notes && notes_.insert(note).second))) {
+            tell(note);
+        }
+    }
+}
+
+}  // namespace drumgen

@@ -1,0 +1,117 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "cli/output_template.h"
+#include "cli/progress.h"
+#include "cli/render_job.h"
+#include "cli/render_source.h"
+#include "io/sound_container.h"
+
+namespace drumgen {
+
+/// The names of the sounds in the order that they are taken.
+class RenderNames {
+public:
+    RenderNames(const RenderOptions& options, const OutputTemplates& templates);
+
+    /// Throws Error (invalid) when a name was used before.
+    void use(const std::string& path, const std::string& plot, const OutputName& name,
+             const std::string& place);
+
+    /// Refuses early, for all patches that are known from the start, what would be refused when
+    /// minutes had been spent on rendering. Throws Error.
+    void check(const std::vector<RenderJob>& jobs, bool no_clobber) const;
+
+private:
+    const OutputTemplates* templates_;
+    std::optional<UsedNames> output_;
+    std::optional<UsedNames> plot_;
+};
+
+/// Puts what was rendered where it belongs, in order.
+class RenderTaker {
+public:
+    /// instrument   that all are for, or null
+    /// manifest     to list the sounds in, or null
+    RenderTaker(const RenderOptions& options, const OutputTemplates& templates, RenderNames names,
+                const RenderSource& source, const Instrument* instrument, Manifest* manifest);
+
+    /// False when a problem ends the batch.
+    [[nodiscard]] bool take(RenderedChunk chunk);
+
+    /// Completes what is open. Throws Error with all problems.
+    [[nodiscard]] Status finish();
+
+    /// The files that were made, for a depfile.
+    [[nodiscard]] const std::vector<std::string>& outputs() const noexcept { return outputs_; }
+
+private:
+    bool take(RenderedSound& sound, std::span<const std::uint8_t> bytes);
+
+    /// Renders a job and puts it where it belongs, whatever an earlier run lists.
+    [[nodiscard]] bool put_again(RenderJob job);
+
+    /// Leaves what an earlier run made, a shard's sounds until the whole shard is seen to be listed.
+    void keep(RenderedSound& sound);
+
+    void confirm(const RenderedSound& sound);
+
+    void confirm_kept();
+
+    [[nodiscard]] bool has_shards() const noexcept;
+
+    void use_names(const RenderedSound& sound);
+
+    /// There may be more problems than memory holds.
+    [[nodiscard]] bool tells_at_once() const noexcept;
+
+    bool put(RenderedSound& sound, std::span<const std::uint8_t> bytes);
+
+    void write(RenderedSound& sound, std::span<const std::uint8_t> bytes);
+
+    /// Frames one behind the other show no ends, so without a list all sounds are alike.
+    void check_length(const RenderedSound& sound);
+
+    /// Lists a sound once it is where it belongs.
+    void list(const RenderedSound& sound, std::uint64_t begin);
+
+    void list_pending();
+
+    void remember(const std::string& path);
+
+    /// Each once: many patches may share a note. Not more than anybody reads.
+    void tell_notes(const std::vector<std::string>& notes);
+
+    static constexpr std::size_t most_notes = 1000;
+
+    const RenderOptions& options_;
+    const OutputTemplates& templates_;
+    RenderNames names_;
+    const RenderSource& source_;
+    const Instrument* instrument_;
+    Manifest* manifest_;
+    SoundContainer container_;
+    Progress progress_;
+    Status status_ = Status::done;
+    Status worst_ = Status::failed;
+    bool is_kept_ = true;              // what the manifest of an earlier run lists still holds
+    std::vector<RenderedSound> kept_;  // of a shard, not yet confirmed
+    std::vector<std::string> problems_;
+    std::uint64_t seen_ = 0;
+    std::uint64_t bad_ = 0;
+    std::optional<std::size_t> raw_bytes_;  // of each sound so far
+    std::vector<std::string> outputs_;      // for a depfile
+    std::string pending_;                   // lines of the shard that is being written
+    std::string pending_path_;
+    std::set<std::string> notes_;
+    std::set<std::string> folders_;
+    std::string last_folder_;
+};
+
+}  // namespace drumgen
