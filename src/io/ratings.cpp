@@ -143,7 +143,7 @@ std::string ratings_path() {
         const char* const value = std::getenv(name);
         return std::string(value == nullptr ? "" : value);
     };
-    if (const std::string path = variable("DRUMGEN_RATINGS"); !path.empty()) {
+    if (std::string path = variable("DRUMGEN_RATINGS"); !path.empty()) {
         return path;
     }
     std::string data = variable("XDG_DATA_HOME");

@@ -102,7 +102,7 @@ void write_canonical(std::span<const float> samples, SampleFormat format,
     }
     // In blocks, so that the compiler makes vector code of the first loop.
     constexpr std::size_t block = 1024;
-    std::array<std::int32_t, block> integers;
+    std::array<std::int32_t, block> integers{};
     const double full_scale = full_scale_of(format);
     const auto same = [](std::int32_t sample) { return sample; };
     for (std::size_t at = 0; at < samples.size(); at += block) {

@@ -51,13 +51,14 @@ TEST_CASE("lines are numbered, trimmed, and blank ones left out") {
 }
 
 TEST_CASE("a line of any length up to the limit is whole, with and without its end") {
-    for (const std::size_t size : {65535, 65536, 65537, 200000, 1 << 20}) {
+    for (const std::size_t size : {65535U, 65536U, 65537U, 200000U, 1U << 20}) {
         CAPTURE(size);
         const std::string first(size, 'x');
         const std::string second(size, 'y');
-        const std::string plain = first + "\n" + second;
         for (const char* const end : {"", "\n"}) {
-            const TextFile file(plain + end);
+            std::string text = first;
+            text.append("\n").append(second).append(end);
+            const TextFile file(text);
             LineReader reader(file.path());
             CHECK(numbered(reader) == std::vector<std::string>{"1:" + first, "2:" + second});
         }
