@@ -14,6 +14,7 @@
 #include "drumgen/render.h"
 #include "explore/features.h"
 #include "io/file.h"
+#include "io/output_registry.h"
 #include "io/patch_json.h"
 #include "io/ratings.h"
 #include "io/report_json.h"
@@ -148,8 +149,14 @@ Status act(const Typed& typed) {
     }
     const GivenPatches given = take_patches(arguments);
     tell(given.notes);
+    OutputRegistry registry;
+    for (const std::string& file : given.files) {
+        registry.reads(file);
+    }
+    registry.plan({"--ratings", path});
+    registry.check();
     std::vector<Rating> ratings;
-    for (const Patch& patch : given.patches) {
+    for (const auto& [patch, wav] : given.patches) {
         ratings.push_back({utc_now(), patch, is_liked, features_json(patch)});
     }
     append_ratings(path, ratings);

@@ -40,7 +40,7 @@ Patch one_patch(std::vector<std::string> words, const std::string& what) {
     if (given.patches.size() != 1) {
         refuse(what + " is " + std::to_string(given.patches.size()) + " patches; give one");
     }
-    return std::move(given.patches.front());
+    return std::move(given.patches.front().patch);
 }
 
 double amount_of(const std::string& text) {

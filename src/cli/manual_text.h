@@ -60,8 +60,16 @@ duplicates and numbers out of range are errors; all problems are told at once.
 
 Many patches need a name with a field: *{instrument}*, *{index}* (from 1), *{seed}* or
 *{name}*, the patch's name. *{index:04}* pads with zeros to four digits; *{{* and *}}* are
-braces. A file is written whole or not at all, and replaces an old one; devices
-and FIFOs are written through.
+braces.
+
+A file is written whole or not at all, and replaces an old one; a link stays, and
+what it names is replaced. Devices, FIFOs and pipes of a shell, such as >(...), are
+written through by every output. A run that breaks leaves the WAV files made so far,
+and no TAR, frames or manifest under their names.
+
+No output may be an input or another output, neither by another name nor over a link:
+it is refused before anything is written. Only a WAV file may be rendered again onto
+itself, which is told.
 
 # EXIT STATUS
 

@@ -30,16 +30,16 @@ std::string as_file_name(std::string name) {
 
 }  // namespace
 
-OutputName output_name(const Patch& patch, std::uint64_t number) {
+OutputName output_name(const Patch& patch, std::uint64_t position, std::uint64_t shard_size) {
     const std::string instrument(patch.instrument->name);
     return {instrument, patch.seed,
             patch.name.empty() ? instrument + "-" + std::to_string(patch.seed) : patch.name,
-            patch.index.value_or(number)};
+            patch.index.value_or(position + 1), patch.index.value_or(position) / shard_size};
 }
 
-OutputName output_name(const std::string& path, std::uint64_t number) {
+OutputName output_name(const std::string& path, std::uint64_t position) {
     return {"sound", 0, path == "-" ? "stdin" : std::filesystem::path(path).stem().string(),
-            number};
+            position + 1};
 }
 
 void OutputTemplate::refuse(const std::string& reason) const {
@@ -145,22 +145,13 @@ bool OutputTemplate::has(Field field) const noexcept {
                        [field](const Piece& piece) { return piece.field == field; });
 }
 
-void UsedNames::use(const std::string& path, const OutputName& name, const std::string& place) {
-    if (output_->is_unique_by_index()) {
-        if (last_index_ && name.index <= *last_index_) {
-            throw Error(Status::invalid,
-                        place + ": index " + std::to_string(name.index) + " comes after " +
-                            std::to_string(*last_index_) +
-                            "; indexes must rise, so that no file is written twice");
-        }
-        last_index_ = name.index;
-        return;
+void RisingIndexes::use(std::uint64_t index, const std::string& place) {
+    if (last_ && index <= *last_) {
+        throw Error(Status::invalid, place + ": index " + std::to_string(index) + " comes after " +
+                                         std::to_string(*last_) +
+                                         "; indexes must rise, so that no file is written twice");
     }
-    if (!paths_.insert(std::filesystem::path(path).lexically_normal().string()).second) {
-        throw Error(Status::invalid, output_->flag() + " " + in_quotes(output_->text()) + ": " +
-                                         place + " would be " + in_quotes(path) +
-                                         ", as one before it; add {index} to the name");
-    }
+    last_ = index;
 }
 
 }  // namespace drumgen

@@ -2,7 +2,6 @@
 
 #include <cstdint>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,11 +19,13 @@ struct OutputName {
     std::uint64_t shard = 0;
 };
 
-/// The name of a patch's sound; its index is the patch's own, or `number`.
-[[nodiscard]] OutputName output_name(const Patch& patch, std::uint64_t number);
+/// The name of a patch's sound; its index is the patch's own, or `position` counted from 1, and its
+/// shard the number of shards that are full before it.
+[[nodiscard]] OutputName output_name(const Patch& patch, std::uint64_t position,
+                                     std::uint64_t shard_size);
 
 /// That of a file which is read: its name without folder and ending.
-[[nodiscard]] OutputName output_name(const std::string& path, std::uint64_t number);
+[[nodiscard]] OutputName output_name(const std::string& path, std::uint64_t position);
 
 /// A path with fields {instrument}, {index}, {seed} and {name}, or {shard} for a container of many
 /// sounds; {index:04} pads with zeros; {{ and }} are braces. A field's value never holds a slash.
@@ -75,20 +76,15 @@ private:
     std::vector<Piece> pieces_;
 };
 
-/// The names that a template has given, so that no sound replaces another.
-class UsedNames {
+/// The indexes of names that differ by nothing else, so that no sound replaces another.
+class RisingIndexes {
 public:
-    explicit UsedNames(const OutputTemplate& output) : output_(&output) {}
-
-    /// Throws Error (invalid) when the path was used before. Keeps no list where rising indexes make
-    /// the names different, so that a batch of any length fits into memory.
+    /// Throws Error (invalid) when an index does not rise.
     ///   place   of the patch, for the message
-    void use(const std::string& path, const OutputName& name, const std::string& place);
+    void use(std::uint64_t index, const std::string& place);
 
 private:
-    const OutputTemplate* output_;
-    std::set<std::string> paths_;
-    std::optional<std::uint64_t> last_index_;
+    std::optional<std::uint64_t> last_;
 };
 
 }  // namespace drumgen

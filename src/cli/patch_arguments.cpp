@@ -83,6 +83,9 @@ public:
         if (word.starts_with("{")) {
             take_json(word, "patch " + in_quotes(word));
         } else if (!is_path(word) && (preset = find_preset(word))) {
+            if (std::optional<std::string> file = preset_file(word)) {
+                given_.files.push_back(std::move(*file));
+            }
             add(std::move(*preset));
         } else if (is_path(word) || access(word.c_str(), F_OK) == 0) {
             take_file(word);
@@ -91,18 +94,19 @@ public:
         }
     }
 
-    void add(Patch patch) {
+    /// wav   the file that it was read from, or none
+    void add(Patch patch, const std::string& wav = "") {
         std::vector<std::string> notes;
         accept(patch, instrument_, notes);
         notes_.add(notes);
-        given_.patches.push_back(std::move(patch));
+        given_.patches.push_back({std::move(patch), wav});
     }
 
     [[nodiscard]] GivenPatches finish(Problems& problems) {
         given_.instrument = instrument_;
         Stating stating;
         stating.clamp = arguments_.clamp;
-        for (Patch& patch : given_.patches) {
+        for (auto& [patch, wav] : given_.patches) {
             state_all(patch, arguments_.statements, stating);
             problems.add(Status::invalid, stating.problems);
             notes_.add(stating.notes);
@@ -114,7 +118,7 @@ public:
     }
 
 private:
-    void take_json(std::string_view text, const std::string& place) {
+    void take_json(std::string_view text, const std::string& place, const std::string& wav = "") {
         PatchReading reading;
         reading.place = place;
         reading.instrument = instrument_;
@@ -122,7 +126,7 @@ private:
         std::vector<Patch> patches = patches_from_json(text, reading);
         notes_.add(reading.notes);
         for (Patch& patch : patches) {
-            add(std::move(patch));
+            add(std::move(patch), wav);
         }
     }
 
@@ -130,25 +134,21 @@ private:
         const std::string place = path == "-" ? "standard input" : path;
         auto reader = std::make_shared<LineReader>(path);
         if (arguments_.takes_streams && is_stream(*reader)) {
-            if (path != "-") {
-                given_.files.push_back(path);
-            }
+            given_.files.push_back(path);
             given_.streams.push_back(
                 {std::move(reader), given_.patches.size(), given_.sounds.size()});
             return;
         }
         const std::vector<std::uint8_t> bytes = reader->all(max_input_bytes);
         const std::string_view text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
-        if (path != "-") {
-            given_.files.push_back(path);
-        }
+        given_.files.push_back(path);
         const bool is_wav = text.starts_with("RIFF") || path.ends_with(".wav");
         if (is_wav && arguments_.takes_sounds) {
             given_.sounds.push_back(
                 {path, path == "-" ? bytes : std::vector<std::uint8_t>{}, given_.patches.size()});
         } else if (is_wav) {
             const WavFile wav = decode_wav(bytes, place);
-            take_json(patch_of(wav, place), place);
+            take_json(patch_of(wav, place), place, path);
         } else {
             take_json(text, place);
         }

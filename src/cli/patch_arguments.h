@@ -34,12 +34,17 @@ struct GivenStream {
     std::size_t sounds_before = 0;
 };
 
+struct GivenPatch {
+    Patch patch;
+    std::string wav{};  ///< the file that it was read from, when that is a WAV
+};
+
 struct GivenPatches {
     const Instrument* instrument = nullptr;  ///< that all are for, when the first word names one
-    std::vector<Patch> patches;              ///< at least one, or a sound, or a stream
+    std::vector<GivenPatch> patches;         ///< at least one, or a sound, or a stream
     std::vector<GivenSound> sounds;          ///< only when they are taken
     std::vector<GivenStream> streams;        ///< only when they are taken
-    std::vector<std::string> files;          ///< what was read, for a depfile
+    std::vector<std::string> files;          ///< what was read, "-" for standard input
     std::vector<std::string> notes;          ///< for standard error
 };
 

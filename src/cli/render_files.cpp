@@ -9,10 +9,12 @@
 #include "cli/messages.h"
 #include "cli/output_template.h"
 #include "cli/render_job.h"
+#include "cli/render_names.h"
 #include "cli/render_source.h"
 #include "cli/render_taker.h"
 #include "cli/sound_outputs.h"
 #include "io/file.h"
+#include "io/output_file.h"
 #include "param/wording.h"
 
 namespace drumgen {
@@ -144,11 +146,12 @@ Status render_files(const RenderOptions& options) {
     const std::vector<std::string> notes = given.notes;
     RenderSource source(given, chunk_size(given, threads));
     check_names(options, templates, source);
-    const RenderNames names(options, templates);
-    names.check(source.listed(), options.no_clobber);
+    const RenderNames names(options, templates, given.files, source.total() != 1);
+    names.check(source.listed());
     std::optional<Manifest> manifest;
     if (!options.manifest.empty() && !options.dry_run) {
-        manifest.emplace(options.manifest, options.resume);
+        manifest.emplace(options.manifest, options.resume,
+                         options.no_clobber ? Overwrite::no : Overwrite::yes);
         // A container that is one file is begun anew.
         if (options.container == Container::files || templates.output->has_shards()) {
             source.follow(*manifest);
@@ -168,10 +171,12 @@ Status render_files(const RenderOptions& options) {
     run_batch(batch, threads);
     const Status status = taker.finish();
     if (!options.depfile.empty() && !options.dry_run) {
-        const std::string text = depfile_text(taker.outputs(), given.files);
+        std::vector<std::string> inputs = given.files;
+        std::erase(inputs, pipe_name);
+        const std::string text = depfile_text(taker.outputs(), inputs);
         write_file(options.depfile,
                    {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()},
-                   Overwrite::yes);
+                   options.no_clobber ? Overwrite::no : Overwrite::yes);
     }
     return status;
 }

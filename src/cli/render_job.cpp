@@ -99,7 +99,7 @@ public:
         }
         const Patch& patch = *sound_.job.patch;
         const Resolved resolved = resolve(patch);
-        name(output_name(patch, sound_.job.position + 1));
+        name(output_name(patch, sound_.job.position, options_.shard_size));
         if (!options_.manifest.empty()) {
             tags_ = tags_of(patch, resolved);
             describe_entry();
@@ -124,23 +124,16 @@ private:
     }
 
     void name(OutputName name) {
-        name.shard =
-            (sound_.job.patch && sound_.job.patch->index ? name.index : sound_.job.position) /
-            options_.shard_size;
         const auto path = [&name](const std::optional<OutputTemplate>& output) {
             return output ? output->path(name) : std::string();
         };
         sound_.path = path(templates_.output);
         sound_.plot = path(templates_.plot);
-        if (!sound_.path.empty() && sound_.path != pipe_name && sound_.path == sound_.plot) {
-            throw Error(Status::invalid,
-                        "-o and --plot both name " + in_quotes(sound_.path) + "; use two names");
-        }
         sound_.name = std::move(name);
     }
 
     void measure_given() {
-        name(output_name(sound_.job.sound->path, sound_.job.position + 1));
+        name(output_name(sound_.job.sound->path, sound_.job.position));
         if (!options_.dry_run) {
             take(sound_outputs(*sound_.job.sound, sound_.plot, options_));
         }
@@ -172,7 +165,7 @@ private:
     [[nodiscard]] bool is_whole() const {
         const std::string& known = *sound_.job.known;
         if (!known.starts_with(sound_.entry.head) || !known.ends_with(sound_.entry.tail)) {
-            throw Error(Status::invalid, options_.manifest + ".part lists another sound than " +
+            throw Error(Status::invalid, options_.manifest + " lists another sound than " +
                                              sound_.job.place +
                                              " asks for; leave out --resume to begin anew");
         }

@@ -8,8 +8,8 @@
 #include "base/error.h"
 #include "cli/output_template.h"
 #include "cli/render_options.h"
-#include "io/file.h"
 #include "io/manifest.h"
+#include "io/output_file.h"
 
 namespace drumgen {
 
@@ -18,6 +18,7 @@ struct RenderJob {
     std::uint64_t position = 0;  ///< from 0, in the order of the command line
     std::string place{};         ///< for messages
     std::optional<Patch> patch{};
+    std::string wav{};                   ///< the file that the patch was read from, if a WAV
     std::string line{};                  ///< JSON, when there is no patch
     const GivenSound* sound = nullptr;   ///< when there is neither
     std::optional<std::string> known{};  ///< what the manifest of an earlier run says of it

@@ -24,7 +24,9 @@ RenderSource::RenderSource(GivenPatches& given, std::size_t chunk) : chunk_(chun
             add_streams(i, ++sounds);
         }
         if (i < given.patches.size()) {
-            listed_.emplace_back().patch = std::move(given.patches[i]);
+            RenderJob& job = listed_.emplace_back();
+            job.patch = std::move(given.patches[i].patch);
+            job.wav = std::move(given.patches[i].wav);
         }
     }
     for (std::size_t i = 0; i < listed_.size(); ++i) {

@@ -1,7 +1,5 @@
 #include "cli/render_taker.h"
 
-#include <sys/stat.h>
-
 #include <algorithm>
 #include <iterator>
 #include <utility>
@@ -10,56 +8,6 @@
 #include "io/file.h"
 
 namespace drumgen {
-namespace {
-
-bool is_file(const std::string& path) {
-    return !path.empty() && path != pipe_name;
-}
-
-}  // namespace
-
-RenderNames::RenderNames(const RenderOptions& options, const OutputTemplates& templates)
-    : templates_(&templates) {
-    if (templates.output && options.container == Container::files) {
-        output_.emplace(*templates.output);
-    }
-    if (templates.plot) {
-        plot_.emplace(*templates.plot);
-    }
-}
-
-void RenderNames::use(const std::string& path, const std::string& plot, const OutputName& name,
-                      const std::string& place) {
-    if (output_ && is_file(path)) {
-        output_->use(path, name, place);
-    }
-    if (plot_ && is_file(plot)) {
-        plot_->use(plot, name, place);
-    }
-}
-
-void RenderNames::check(const std::vector<RenderJob>& jobs, bool no_clobber) const {
-    RenderNames ahead(*this);
-    std::vector<std::string> existing;
-    for (const RenderJob& job : jobs) {
-        const OutputName name = job.patch ? output_name(*job.patch, job.position + 1)
-                                          : output_name(job.sound->path, job.position + 1);
-        const std::string path = output_ ? templates_->output->path(name) : "";
-        const std::string plot = plot_ ? templates_->plot->path(name) : "";
-        ahead.use(path, plot, name, job.place);
-        for (const std::string& file : {path, plot}) {
-            struct stat status {};
-            if (no_clobber && is_file(file) && lstat(file.c_str(), &status) == 0 &&
-                (S_ISREG(status.st_mode) || S_ISLNK(status.st_mode))) {
-                existing.push_back(file + ": exists; leave out -n to replace it");
-            }
-        }
-    }
-    if (!existing.empty()) {
-        throw Error(Status::failed, existing);
-    }
-}
-
 RenderTaker::RenderTaker(const RenderOptions& options, const OutputTemplates& templates,
                          RenderNames names, const RenderSource& source,
                          const Instrument* instrument, Manifest* manifest)
@@ -86,9 +34,11 @@ bool RenderTaker::take(RenderedChunk chunk) {
 
 Status RenderTaker::finish() {
     const bool is_complete = bad_ == 0 || options_.keep_going;
-    if (is_complete || worst_ == Status::invalid) {
-        // What stands before a bad line is whole.
+    if (is_complete) {
         container_.finish();
+    }
+    if (is_complete || worst_ == Status::invalid) {
+        // The files before a bad line are whole.
         for (const std::string& folder : folders_) {
             flush_folder(folder);
         }
@@ -169,10 +119,12 @@ bool RenderTaker::has_shards() const noexcept {
 }
 
 void RenderTaker::use_names(const RenderedSound& sound) {
-    names_.use(sound.path, sound.plot, sound.name, sound.job.place);
+    if (std::string note = names_.use(sound); !note.empty()) {
+        tell_notes({std::move(note)});
+    }
     if (!options_.depfile.empty()) {
         for (const std::string& path : {sound.path, sound.plot}) {
-            if (is_file(path)) {
+            if (!path.empty() && path != pipe_name) {
                 outputs_.push_back(path);
             }
         }

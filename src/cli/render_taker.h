@@ -7,32 +7,13 @@
 #include <string>
 #include <vector>
 
-#include "cli/output_template.h"
 #include "cli/progress.h"
 #include "cli/render_job.h"
+#include "cli/render_names.h"
 #include "cli/render_source.h"
 #include "io/sound_container.h"
 
 namespace drumgen {
-
-/// The names of the sounds in the order that they are taken.
-class RenderNames {
-public:
-    RenderNames(const RenderOptions& options, const OutputTemplates& templates);
-
-    /// Throws Error (invalid) when a name was used before.
-    void use(const std::string& path, const std::string& plot, const OutputName& name,
-             const std::string& place);
-
-    /// Refuses early, for all patches that are known from the start, what would be refused when
-    /// minutes had been spent on rendering. Throws Error.
-    void check(const std::vector<RenderJob>& jobs, bool no_clobber) const;
-
-private:
-    const OutputTemplates* templates_;
-    std::optional<UsedNames> output_;
-    std::optional<UsedNames> plot_;
-};
 
 /// Puts what was rendered where it belongs, in order.
 class RenderTaker {

@@ -7,7 +7,7 @@
 #include "base/error.h"
 #include "cli/render_options.h"
 #include "drumgen/render.h"
-#include "io/file.h"
+#include "io/output_file.h"
 
 namespace drumgen {
 

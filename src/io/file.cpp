@@ -62,7 +62,6 @@ public:
     Descriptor(const Descriptor&) = delete;
     Descriptor& operator=(const Descriptor&) = delete;
     [[nodiscard]] int number() const { return number_; }
-    [[nodiscard]] int release() { return std::exchange(number_, -1); }
 
 private:
     int number_;
@@ -82,36 +81,6 @@ bool write_all(int descriptor, std::span<const std::uint8_t> bytes) {
         }
     }
     return true;
-}
-
-void write_through(const std::string& path, std::span<const std::uint8_t> bytes) {
-    // Appending, so that /dev/stdout after a shell's >> adds and does not overwrite.
-    Descriptor file(open(path.c_str(), O_WRONLY | O_APPEND | O_CLOEXEC | O_NOCTTY));
-    if (file.number() < 0 || !write_all(file.number(), bytes) || close(file.release()) != 0) {
-        fail("write", path, errno, remedy_of(errno));
-    }
-}
-
-/// Where a name leads when it is a symbolic link; the link itself stays.
-std::string target_of(const std::string& path) {
-    std::error_code error;
-    if (!std::filesystem::is_symlink(path, error)) {
-        return path;
-    }
-    const std::filesystem::path target = std::filesystem::weakly_canonical(path, error);
-    if (error) {
-        fail("write", path, error.value(), remedy_of(error.value()));
-    }
-    // A link to nothing stays as it is: what it names is where a new file belongs.
-    return std::filesystem::is_symlink(target, error)
-               ? (target.parent_path() / std::filesystem::read_symlink(target, error)).string()
-               : target.string();
-}
-
-/// Whether a name stands for an open file, which must not be replaced behind its owner's back.
-bool names_a_descriptor(std::string_view path) {
-    return path == "/dev/stdout" || path == "/dev/stderr" || path.starts_with("/dev/fd/") ||
-           path.starts_with("/proc/self/fd/");
 }
 
 extern "C" void remove_and_die(int signal_number) {
@@ -158,55 +127,6 @@ std::vector<std::uint8_t> read_file(const std::string& path, std::size_t limit) 
     return bytes;
 }
 
-PendingFile::PendingFile(std::string path, std::span<const std::uint8_t> bytes, Overwrite overwrite,
-                         Durable durable)
-    : path_(std::move(path)), overwrite_(overwrite) {
-    if (names_a_descriptor(path_)) {
-        through_.assign(bytes.begin(), bytes.end());
-        return;
-    }
-    // With -n, any name that exists is refused, a link to nothing too.
-    target_ = overwrite == Overwrite::yes ? target_of(path_) : path_;
-    struct stat status {};
-    const bool exists = stat(target_.c_str(), &status) == 0;
-    if (exists && S_ISDIR(status.st_mode)) {
-        fail("write", path_, EISDIR, remedy_of(EISDIR));
-    }
-    if (exists && !S_ISREG(status.st_mode)) {
-        through_.assign(bytes.begin(), bytes.end());
-        return;
-    }
-    if (exists && overwrite == Overwrite::no) {
-        fail("write", path_, EEXIST, remedy_of(EEXIST));
-    }
-    if (exists && faccessat(AT_FDCWD, target_.c_str(), W_OK, AT_EACCESS) != 0) {
-        fail_with_errno("write", path_);
-    }
-    file_ = std::make_unique<TemporaryFile>(folder_of(target_));
-    const bool written = file_->descriptor() >= 0 && write_all(file_->descriptor(), bytes) &&
-                         (!exists || fchmod(file_->descriptor(), status.st_mode & 0777) == 0) &&
-                         file_->finish(durable == Durable::yes);
-    if (!written) {
-        fail_with_errno("write", path_);
-    }
-}
-
-PendingFile::~PendingFile() = default;
-PendingFile::PendingFile(PendingFile&&) noexcept = default;
-PendingFile& PendingFile::operator=(PendingFile&&) noexcept = default;
-
-void PendingFile::commit() {
-    if (!file_) {
-        write_through(target_.empty() ? path_ : target_, through_);
-    } else if (!file_->rename_to(target_, overwrite_ == Overwrite::yes)) {
-        fail_with_errno("write", path_);
-    }
-}
-
-void write_file(const std::string& path, std::span<const std::uint8_t> bytes, Overwrite overwrite) {
-    PendingFile(path, bytes, overwrite, Durable::yes).commit();
-}
-
 std::string folder_of(const std::string& path) {
     const std::size_t slash = path.rfind('/');
     return slash == std::string::npos ? "." : path.substr(0, slash + 1);
@@ -240,7 +160,7 @@ void write_stdout(std::string_view text) {
 }
 
 void install_signal_handlers() {
-    for (const int number : {SIGINT, SIGTERM, SIGHUP}) {
+    for (const int number : {SIGINT, SIGTERM, SIGHUP, SIGPIPE}) {
         struct sigaction before {};
         sigaction(number, nullptr, &before);
         if (before.sa_handler == SIG_IGN) {

@@ -9,9 +9,12 @@
 #include <cstdio>
 #include <span>
 #include <utility>
+#include <vector>
 
 #include "base/error.h"
 #include "io/file.h"
+#include "io/temporary_file.h"
+#include "param/wording.h"
 
 namespace drumgen {
 namespace {
@@ -41,23 +44,87 @@ std::uint64_t whole_lines(int descriptor) {
     return 0;
 }
 
+/// The first bytes of a file to another. Throws Error (failed).
+void copy_bytes(const std::string& from, std::uint64_t count, int to, const std::string& path) {
+    const int source = open(from.c_str(), O_RDONLY | O_CLOEXEC);
+    if (source < 0) {
+        fail_with_errno("read", from);
+    }
+    std::vector<std::uint8_t> chunk(1 << 16);
+    while (count > 0) {
+        const ssize_t read_now =
+            read(source, chunk.data(), std::min<std::uint64_t>(chunk.size(), count));
+        if (read_now <= 0) {
+            close(source);
+            fail_with_errno("read", from);
+        }
+        try {
+            write_to(to, std::span(chunk).first(static_cast<std::size_t>(read_now)), path);
+        } catch (const Error&) {
+            close(source);
+            throw;
+        }
+        count -= static_cast<std::uint64_t>(read_now);
+    }
+    close(source);
+}
+
 }  // namespace
 
-Manifest::Manifest(std::string path, bool resume) : path_(std::move(path)), part_(path_ + ".part") {
-    if (resume && access(part_.c_str(), F_OK) != 0 && rename(path_.c_str(), part_.c_str()) != 0 &&
-        errno != ENOENT) {
-        fail_with_errno("resume", path_);
+std::string Manifest::part_of(const std::string& path) {
+    const OutputTarget target = output_target(path, Overwrite::yes);
+    return target.is_through ? "" : target.path + ".part";
+}
+
+Manifest::Manifest(const std::string& path, bool resume, Overwrite overwrite)
+    : overwrite_(resume ? Overwrite::yes : overwrite) {
+    const OutputTarget target = output_target(path, overwrite_);
+    path_ = target.path;
+    part_ = path_ + ".part";
+    if (target.is_through) {
+        if (resume) {
+            throw Error(Status::invalid, "--manifest " + in_quotes(path) +
+                                             " is no file that --resume could take up; leave out "
+                                             "--resume, or name a file");
+        }
+        through_.emplace(path, overwrite_);
+    } else if (resume && access(part_.c_str(), F_OK) == 0) {
+        take_up();
+    } else if (resume && target.exists) {
+        earlier_path_ = path_;
+        earlier_ = std::make_unique<LineReader>(path_);
+        is_cut_ = false;
+    } else {
+        begin();
     }
-    const int fresh = resume ? 0 : O_TRUNC;
-    descriptor_ = open(part_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | fresh, 0666);
+}
+
+void Manifest::begin() {
+    // What a broken run left, or a name of somebody else's file, which must keep its content.
+    if (unlink(part_.c_str()) != 0 && errno != ENOENT && errno != ENOTDIR) {
+        fail_with_errno("write", part_);
+    }
+    descriptor_ = open(part_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
     if (descriptor_ < 0) {
         fail_with_errno("write", part_);
     }
-    const std::uint64_t whole = resume ? whole_lines(descriptor_) : 0;
+}
+
+void Manifest::take_up() {
+    descriptor_ = open(part_.c_str(), O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+    struct stat status {};
+    if (descriptor_ < 0 || fstat(descriptor_, &status) != 0) {
+        fail_with_errno("resume", part_);
+    }
+    if (!S_ISREG(status.st_mode)) {
+        throw Error(Status::invalid, part_ + " is no file that --resume could take up; remove it");
+    }
+    const std::uint64_t whole = whole_lines(descriptor_);
     if (ftruncate(descriptor_, static_cast<off_t>(whole)) != 0) {
         fail_with_errno("write", part_);
     }
     if (whole > 0) {
+        earlier_path_ = part_;
         earlier_ = std::make_unique<LineReader>(part_);
         is_cut_ = false;
     }
@@ -83,9 +150,18 @@ void Manifest::keep(const std::string& line) {
 }
 
 void Manifest::append(const std::string& line) {
+    const std::span<const std::uint8_t> bytes(reinterpret_cast<const std::uint8_t*>(line.data()),
+                                              line.size());
+    if (through_) {
+        through_->write(bytes);
+        return;
+    }
     if (!is_cut_) {
         earlier_.reset();
-        if (ftruncate(descriptor_, static_cast<off_t>(size_)) != 0) {
+        if (descriptor_ < 0) {
+            begin();
+            copy_bytes(path_, size_, descriptor_, part_);
+        } else if (ftruncate(descriptor_, static_cast<off_t>(size_)) != 0) {
             fail_with_errno("write", part_);
         }
         is_cut_ = true;
@@ -93,17 +169,25 @@ void Manifest::append(const std::string& line) {
     if (lseek(descriptor_, static_cast<off_t>(size_), SEEK_SET) < 0) {
         fail_with_errno("write", part_);
     }
-    write_to(descriptor_,
-             std::span(reinterpret_cast<const std::uint8_t*>(line.data()), line.size()), part_);
+    write_to(descriptor_, bytes, part_);
     size_ += line.size();
 }
 
 void Manifest::finish() {
-    if (!is_cut_ && known()) {
-        throw Error(Status::invalid,
-                    part_ + " lists more sounds than are given; leave out --resume to begin anew");
+    if (through_) {
+        through_->close(Durable::no);
+        return;
     }
-    if ((fsync(descriptor_) != 0 && errno != EINVAL) || rename(part_.c_str(), path_.c_str()) != 0) {
+    if (!is_cut_ && known()) {
+        throw Error(Status::invalid, earlier_path_ +
+                                         " lists more sounds than are given; leave out "
+                                         "--resume to begin anew");
+    }
+    if (descriptor_ < 0) {
+        return;  // the complete list of the earlier run holds
+    }
+    if ((fsync(descriptor_) != 0 && errno != EINVAL) ||
+        !rename_file(part_, path_, overwrite_ == Overwrite::yes)) {
         fail_with_errno("write", path_);
     }
 }

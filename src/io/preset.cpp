@@ -144,22 +144,32 @@ const std::vector<Preset>& builtin_presets() {
     return presets;
 }
 
-std::optional<Patch> find_preset(std::string_view name) {
-    if (!is_preset_name(name)) {
+std::optional<std::string> preset_file(std::string_view name) {
+    const auto& known = builtin_presets();
+    const bool is_builtin = std::any_of(
+        known.begin(), known.end(), [name](const Preset& preset) { return preset.name == name; });
+    if (is_builtin || !is_preset_name(name)) {
         return std::nullopt;
     }
+    for (const std::filesystem::path& directory : preset_directories()) {
+        std::string path = directory / (std::string(name) + std::string(extension));
+        std::error_code error;
+        if (std::filesystem::is_regular_file(path, error)) {
+            return path;
+        }
+    }
+    return std::nullopt;
+}
+
+std::optional<Patch> find_preset(std::string_view name) {
     for (const Preset& preset : builtin_presets()) {
         if (preset.name == name) {
             return read_preset(name, preset.json, "preset " + preset.name);
         }
     }
-    for (const std::filesystem::path& directory : preset_directories()) {
-        const std::string path = directory / (std::string(name) + std::string(extension));
-        std::error_code error;
-        if (std::filesystem::is_regular_file(path, error)) {
-            const std::vector<std::uint8_t> bytes = read_file(path, max_patch_bytes);
-            return read_preset(name, std::string(bytes.begin(), bytes.end()), path);
-        }
+    if (const std::optional<std::string> path = preset_file(name)) {
+        const std::vector<std::uint8_t> bytes = read_file(*path, max_patch_bytes);
+        return read_preset(name, std::string(bytes.begin(), bytes.end()), *path);
     }
     return std::nullopt;
 }

@@ -22,6 +22,9 @@ struct Preset {
 /// $XDG_DATA_HOME/drumgen/presets. Empty when there is none.
 [[nodiscard]] std::optional<Patch> find_preset(std::string_view name);
 
+/// The file of a preset of the user's own; none when it is built in or there is none.
+[[nodiscard]] std::optional<std::string> preset_file(std::string_view name);
+
 /// Names of all presets, built-in and the user's own, sorted.
 [[nodiscard]] std::vector<std::string> preset_names();
 

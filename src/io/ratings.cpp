@@ -14,6 +14,7 @@
 #include "io/file.h"
 #include "io/json_text.h"
 #include "io/line_reader.h"
+#include "io/output_file.h"
 #include "io/patch_json.h"
 #include "io/patch_object.h"
 #include "param/wording.h"
@@ -177,12 +178,19 @@ void append_ratings(const std::string& path, const std::vector<Rating>& ratings)
     for (const Rating& rating : ratings) {
         lines += line_of(rating);
     }
+    if (output_target(path, Overwrite::yes).is_through) {
+        const std::span bytes(reinterpret_cast<const std::uint8_t*>(lines.data()), lines.size());
+        return write_file(path, bytes, Overwrite::yes);
+    }
     LockedStore(path).append(std::move(lines));
 }
 
 void undo_ratings(const std::string& path, std::size_t count, const std::string& time) {
     if (access(path.c_str(), F_OK) != 0) {
         throw Error(Status::invalid, path + " holds no ratings to take back");
+    }
+    if (output_target(path, Overwrite::yes).is_through) {
+        throw Error(Status::invalid, path + " is a device or FIFO, which keeps no ratings");
     }
     LockedStore store(path);
     const std::size_t known = read_ratings(path).ratings.size();

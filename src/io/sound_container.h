@@ -1,17 +1,16 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <span>
 #include <string>
 
-#include "io/file.h"
+#include "io/output_file.h"
 
 namespace drumgen {
 
 /// Writes sounds one behind the other into a file, into one file after another, or to standard
-/// output. A file gets its name when it is complete.
+/// output. A file gets its name when it is complete; one that is not goes away.
 class SoundContainer {
 public:
     /// is_tar      each file ends as a TAR archive does
@@ -27,14 +26,14 @@ public:
     void finish();
 
 private:
-    struct Open;
-    struct Close {
-        void operator()(Open* open) const;
-    };
+    void put(std::span<const std::uint8_t> bytes);
 
     bool is_tar_;
     Overwrite overwrite_;
-    std::unique_ptr<Open, Close> open_;
+    std::string path_{};                // of what is open
+    std::optional<OutputFile> file_{};  // none for standard output
+    bool is_open_ = false;
+    std::uint64_t size_ = 0;
 };
 
 }  // namespace drumgen

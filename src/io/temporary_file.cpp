@@ -131,19 +131,23 @@ bool TemporaryFile::finish(bool durable) {
 
 bool TemporaryFile::rename_to(const std::string& target, bool replace) {
     const SignalsBlocked blocked;
-    if (replace) {
-        if (rename(path_.c_str(), target.c_str()) != 0) {
-            return false;
-        }
-        forget();
-        return true;
+    if (!rename_file(path_, target, replace)) {
+        return false;
     }
-    if (renameat2(AT_FDCWD, path_.c_str(), AT_FDCWD, target.c_str(), RENAME_NOREPLACE) == 0) {
-        forget();
+    forget();
+    return true;
+}
+
+bool rename_file(const std::string& from, const std::string& to, bool replace) {
+    if (replace) {
+        return rename(from.c_str(), to.c_str()) == 0;
+    }
+    if (renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), RENAME_NOREPLACE) == 0) {
         return true;
     }
     // EINVAL, ENOSYS: an old kernel or file system, where link() refuses as well.
-    return (errno == EINVAL || errno == ENOSYS) && link(path_.c_str(), target.c_str()) == 0;
+    return (errno == EINVAL || errno == ENOSYS) && link(from.c_str(), to.c_str()) == 0 &&
+           unlink(from.c_str()) == 0;
 }
 
 void remove_temporary_files() noexcept {

@@ -32,6 +32,10 @@ private:
     int descriptor_ = -1;
 };
 
+/// Renames a file. False when that fails; errno is EEXIST when the target exists and `replace` is
+/// false.
+[[nodiscard]] bool rename_file(const std::string& from, const std::string& to, bool replace);
+
 /// Removes every temporary file of this process, which is about to end: no thread can make one any
 /// more. Safe in a signal handler.
 void remove_temporary_files() noexcept;

@@ -227,14 +227,6 @@ def keep_going_tells_all():
     check("3 of 50" in error and not printed, "a dry run tells all as well")
 
 
-def tar_before_a_broken_line_is_whole():
-    patches = propose(20).splitlines()
-    patches[12] = b"{}"
-    render(b"\n".join(patches), "-o", "set.tar", status=2)
-    with tarfile.open("set.tar") as archive:
-        check(len(archive.getnames()) == 24, "twelve sounds and their patches")
-
-
 def full_disk_leaves_nothing_half_written():
     patches = propose(30)
     with open("/dev/full", "wb") as full:
@@ -396,7 +388,6 @@ TESTS = [
     streams_and_patches_stand_in_order,
     broken_line_stops_after_what_is_before_it,
     keep_going_tells_all,
-    tar_before_a_broken_line_is_whole,
     full_disk_leaves_nothing_half_written,
     refuses_what_can_not_be,
     memory_does_not_grow_with_the_batch,

@@ -279,7 +279,7 @@ def plots_many():
     _, error = run("render", "kick", "--plot", "{nam}.svg", status=2)
     check('--plot "{nam}.svg": unknown field' in error, error)
     _, error = run("render", "kick", "-o", "x", "--plot", "x", status=2)
-    check("both name" in error, error)
+    check("are one file" in error, error)
 
 
 def plots_whole_or_not_at_all():

@@ -1,4 +1,5 @@
 #include "io/file.h"
+#include "io/output_file.h"
 
 #include <doctest/doctest.h>
 #include <fcntl.h>
