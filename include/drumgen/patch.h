@@ -29,6 +29,7 @@ struct RenderSettings {
     std::optional<double> drive_db;                        ///< absent: the style's
     std::optional<double> tilt_db;                         ///< absent: the style's
     std::optional<double> low_cut_hz;                      ///< absent: none
+    std::optional<double> gain_db;                         ///< absent: 0
 };
 
 /// The table of the `render` object of a patch.

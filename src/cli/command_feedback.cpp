@@ -1,18 +1,14 @@
 #include <CLI/CLI.hpp>
-#include <algorithm>
-#include <chrono>
-#include <cmath>
-#include <cstdlib>
-#include <ctime>
 #include <map>
 #include <memory>
 
 #include "cli/command.h"
+#include "cli/date.h"
 #include "cli/messages.h"
 #include "cli/option.h"
 #include "cli/patch_arguments.h"
 #include "drumgen/render.h"
-#include "explore/features.h"
+#include "explore/features_json.h"
 #include "io/file.h"
 #include "io/output_registry.h"
 #include "io/patch_json.h"
@@ -38,20 +34,6 @@ struct Typed {
     throw Error(Status::invalid, "feedback: " + problem);
 }
 
-/// Now in UTC, or what SOURCE_DATE_EPOCH says.
-std::string utc_now() {
-    std::time_t seconds = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
-    if (const char* const epoch = std::getenv("SOURCE_DATE_EPOCH"); epoch != nullptr) {
-        constexpr std::uint64_t year_9999 = 253402300799;
-        seconds =
-            static_cast<std::time_t>(whole_number_of("SOURCE_DATE_EPOCH", epoch, {0, year_9999}));
-    }
-    std::tm parts{};
-    gmtime_r(&seconds, &parts);
-    char text[32];
-    return {text, std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts)};
-}
-
 /// Liked or not, by the first word.
 bool label_of(const std::string& word) {
     if (word == "like" || word == "1") {
@@ -63,17 +45,6 @@ bool label_of(const std::string& word) {
     const std::string_view known = nearest(word, std::vector<std::string_view>{"like", "dislike"});
     refuse(in_quotes(word) + " is not like, dislike, 1 or 0" +
            (known.empty() ? "" : ", did you mean " + in_quotes(known) + "?"));
-}
-
-std::string features_json(const Patch& patch) {
-    const Features features = measure_features(render(resolve(patch)));
-    std::string text = "{";
-    for (const FeatureRow& row : feature_rows()) {
-        const double value = features.*row.field;
-        text += (text.size() == 1 ? "" : ", ") + in_quotes(row.id) + ": " +
-                (std::isfinite(value) ? number_to_text(value) : "null");
-    }
-    return text + "}";
 }
 
 /// The ratings that count; what is damaged is told.
@@ -157,7 +128,8 @@ Status act(const Typed& typed) {
     registry.check();
     std::vector<Rating> ratings;
     for (const auto& [patch, wav] : given.patches) {
-        ratings.push_back({utc_now(), patch, is_liked, features_json(patch)});
+        ratings.push_back(
+            {utc_now(), patch, is_liked, features_json(measure_features(render(resolve(patch))))});
     }
     append_ratings(path, ratings);
     if (!typed.quiet) {

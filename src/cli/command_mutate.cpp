@@ -31,18 +31,6 @@ struct Typed {
     throw Error(Status::invalid, "mutate: " + problem);
 }
 
-/// The one patch that words name.
-Patch one_patch(std::vector<std::string> words, const std::string& what) {
-    PatchArguments arguments;
-    arguments.words = std::move(words);
-    GivenPatches given = take_patches(arguments);
-    tell(given.notes);
-    if (given.patches.size() != 1) {
-        refuse(what + " is " + std::to_string(given.patches.size()) + " patches; give one");
-    }
-    return std::move(given.patches.front().patch);
-}
-
 double amount_of(const std::string& text) {
     const std::optional<double> amount = number_from_text(text);
     if (!amount || *amount < 0 || *amount > 1) {
@@ -61,9 +49,9 @@ void print(const std::vector<Patch>& patches) {
 
 Status act(const Typed& typed) {
     constexpr std::uint64_t most = 1'000'000;
-    const Patch patch = one_patch(typed.words, "what is mutated");
+    const Patch patch = take_one_patch(typed.words, "mutate: what is mutated");
     if (!typed.toward.empty()) {
-        const Patch target = one_patch({typed.toward}, "--toward");
+        const Patch target = take_one_patch({typed.toward}, "mutate: --toward");
         if (target.instrument != patch.instrument) {
             refuse("--toward " + in_quotes(typed.toward) + " is a " +
                    std::string(target.instrument->name) + ", not a " +

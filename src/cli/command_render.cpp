@@ -1,10 +1,10 @@
 #include <algorithm>
 #include <memory>
-#include <thread>
 
 #include "cli/command.h"
 #include "cli/option.h"
 #include "cli/render_files.h"
+#include "cli/sound_options.h"
 #include "cli/verify.h"
 #include "io/file.h"
 #include "io/preset.h"
@@ -24,19 +24,6 @@ struct Typed {
     bool list_presets = false;
 };
 
-SampleFormat format_of(const std::string& bits) {
-    if (bits == "16") {
-        return SampleFormat::int16;
-    }
-    if (bits == "24") {
-        return SampleFormat::int24;
-    }
-    if (bits == "32f") {
-        return SampleFormat::float32;
-    }
-    throw Error(Status::invalid, "--bits " + in_quotes(bits) + " is not 16, 24 or 32f (float)");
-}
-
 /// Where many sounds go: what --to says, or what the name's ending shows.
 Container container_of(const std::string& to, const std::string& output) {
     if (to == "tar" || (to.empty() && output.ends_with(".tar"))) {
@@ -49,14 +36,6 @@ Container container_of(const std::string& to, const std::string& output) {
         return Container::files;
     }
     throw Error(Status::invalid, "--to " + in_quotes(to) + " is not wav, tar or raw");
-}
-
-unsigned jobs_of(const std::string& text) {
-    constexpr unsigned most = 256;
-    if (text.empty()) {
-        return std::clamp(std::thread::hardware_concurrency(), 1U, most);
-    }
-    return static_cast<unsigned>(whole_number_of("-j", text, {1, most}));
 }
 
 /// All presets, or those of the instruments named.
@@ -87,11 +66,11 @@ Status act(Typed& typed) {
     if (typed.list_presets) {
         return list_presets(options.patches.words);
     }
-    options.format = format_of(typed.bits);
+    options.format = sample_format_of(typed.bits);
     options.container = container_of(typed.to, options.output);
     options.shard_size =
         whole_number_of("--shard-size", typed.shard_size, {1, std::uint64_t{1} << 40});
-    options.jobs = jobs_of(typed.jobs);
+    options.jobs = threads_of(typed.jobs);
     if (!typed.verify) {
         return render_files(options);
     }

@@ -14,6 +14,7 @@ namespace drumgen {
 namespace {
 
 constexpr std::string_view patch_kind = "patch";
+constexpr std::string_view kit_kind = "kit";
 constexpr std::string_view program_kind = "drumgen";
 
 struct Typed {
@@ -22,7 +23,7 @@ struct Typed {
 };
 
 [[noreturn]] void refuse_kind(const std::string& kind) {
-    std::vector<std::string_view> kinds{patch_kind, program_kind};
+    std::vector<std::string_view> kinds{patch_kind, kit_kind, program_kind};
     std::string list;
     for (const Instrument* instrument : instruments()) {
         kinds.push_back(instrument->name);
@@ -59,11 +60,11 @@ std::string text_of(const Instrument& instrument, const Typed& typed) {
 }
 
 Status act(const Typed& typed) {
-    if (typed.kind == patch_kind) {
+    if (typed.kind == patch_kind || typed.kind == kit_kind) {
         if (typed.format != "json") {
             refuse_format(typed, "json; name an instrument for its tables");
         }
-        write_stdout(patch_schema());
+        write_stdout(typed.kind == kit_kind ? kit_schema() : patch_schema());
     } else if (typed.kind == program_kind) {
         if (typed.format != "man") {
             refuse_format(typed, "man");
@@ -79,8 +80,9 @@ Status act(const Typed& typed) {
 
 Command::Action define(CLI::App& app, const Words&) {
     const auto typed = std::make_shared<Typed>();
-    app.add_option("KIND", typed->kind,
-                   "Instrument, patch (the default), or drumgen for the manual of the commands")
+    app.add_option(
+           "KIND", typed->kind,
+           "Instrument, patch (the default), kit, or drumgen for the manual of the commands")
         ->type_name("");
     add_text(app, "--format", typed->format, "FORMAT",
              "json for JSON Schema (draft-07, the default), text, md for Markdown, or man for "
@@ -89,7 +91,7 @@ Command::Action define(CLI::App& app, const Words&) {
 }
 
 const Command command{
-    "schema", "print the parameters of an instrument, or the JSON Schema of a patch",
+    "schema", "print the parameters of an instrument, or the JSON Schema of a patch or kit",
     "Prints what drumgen accepts, from the tables that it checks its input with.", define};
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "explore/features_json.h"
 #include "explore/summary.h"
 #include "io/report_json.h"
 #include "param/state.h"
@@ -16,19 +17,6 @@ std::string number(double value) {
 
 std::string text_or_null(const std::string& text) {
     return text.empty() ? "null" : json_quoted(text);
-}
-
-std::string features_json(const Features& features) {
-    std::string text = "{";
-    for (const FeatureRow& row : feature_rows()) {
-        text += json_quoted(row.id) + ": " + number(features.*row.field) + ", ";
-    }
-    text += "\"octave_db\": {";
-    for (std::size_t band = 0; band < octave_hz.size(); ++band) {
-        text += (band == 0 ? "\"" : ", \"") + number_to_text(octave_hz[band]) +
-                "\": " + number(features.octave_db[band]);
-    }
-    return text + "}}";
 }
 
 std::string key_json(double pitch_hz) {

@@ -50,6 +50,9 @@ _FILE_*.json*, _FILE_*.jsonl*
 _FILE_*.wav*
 	The patch inside a WAV file that drumgen wrote.
 
+_FILE_*.zip*, _FOLDER_
+	The sounds of a kit that *export-kit* wrote, each named by its slot.
+
 *-*
 	Any of these from standard input.
 
@@ -70,6 +73,34 @@ and no TAR, frames or manifest under their names.
 No output may be an input or another output, neither by another name nor over a link:
 it is refused before anything is written. Only a WAV file may be rendered again onto
 itself, which is told.
+
+# KITS
+
+A kit is JSON, as *drumgen schema kit* describes it:
+
+```
+{"name": "Mine", "slots": {
+    "kick": {"params": {"@key@": @standard@}, "seed": 7},
+    "closed_hat": "hat/808-closed",
+    "snare": {"patch": "snare.wav", "key": 38, "choke": 0, "pan": 0.2}}}
+```
+
+A slot is the text of a patch, a preset or a file beside the kit's, or an object: a patch,
+or one with *patch* in it. Beside it stand *key* (a MIDI key, 0..127), *choke* (slots of
+one group cut each other off; 0 none), *gain_db*, *pan* (-1..1) and *velocity* (0..1). Where
+the object names no instrument, the slot's name does. A slot's name may be any text
+without control characters, slashes and a dot in front; its file is named by it, with *\_*
+for all but ASCII letters and digits.
+
+With *--levels balanced* no sound is turned up, so its true peak stays where it was; each is
+turned down until the loudest 400 ms, weighted as ITU-R BS.1770 has it, are as far below
+those of the kick as drums of its kind are in recorded kits: snare 1, toms 1, crash 3, clap 4,
+rim 5, open hat 5, congas 5, cowbell 6, ride 7, clave 9, closed and pedal hat 10, shaker 10,
+any other 4 LU. The patch in each WAV says so with *render.gain_db*, and the WAV is what
+*render* makes of it.
+
+The same kit is the same bytes on every machine and on every day. *kit_info.json* holds a date
+only when *SOURCE_DATE_EPOCH* is set or *--date* asks for one.
 
 # EXIT STATUS
 
@@ -92,6 +123,9 @@ itself, which is told.
 
 *XDG_DATA_HOME*
 	Where the folder drumgen/presets is; ~/.local/share when it is not set.
+
+*SOURCE_DATE_EPOCH*
+	The date in what carries one, in seconds since 1970.
 
 *CI*, *TERM*
 	No progress is shown when *CI* is set or *TERM* is dumb.
@@ -136,6 +170,18 @@ What does it measure, and what does it look like?
 $ drumgen render --describe @instrument@.wav
 {"path": "@instrument@.wav", ... "verdict": {"pass": true, ...
 $ drumgen render @instrument@ --seed 7 --plot @instrument@.svg
+```
+
+A kit, what it holds, and another sound in it:
+
+```
+$ drumgen export-kit --slot kick=@preset@ --slot mine=@instrument@.wav -o kit.zip
+$ drumgen export-kit kit.zip --list
+kit
+kick ...
+mine ...
+$ drumgen export-kit kit.zip --slot mine=other.wav -o kit.zip
+drumgen: kit.zip is written again onto itself
 ```
 
 The parameters of an instrument:

@@ -3,14 +3,20 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
+#include <filesystem>
 #include <set>
+#include <system_error>
 
-#include "cli/patch_wav.h"
+#include "cli/messages.h"
 #include "io/file.h"
 #include "io/json_text.h"
 #include "io/patch_json.h"
+#include "io/patch_wav.h"
 #include "io/preset.h"
 #include "io/wav.h"
+#include "kit/read_kit.h"
+#include "param/kit_keys.h"
 #include "param/wording.h"
 
 namespace drumgen {
@@ -45,25 +51,15 @@ struct Problems {
     }
 };
 
-/// Is that word a file by its looks, rather than the name of a preset?
-bool is_path(std::string_view word) {
-    return word == "-" || word.starts_with("/") || word.starts_with(".") ||
-           word.ends_with(".json") || word.ends_with(".jsonl") || word.ends_with(".wav");
-}
-
-/// Takes a patch of another sound version for one of this, with a note. Throws Error (invalid) when
-/// it is for another instrument than all must be.
+/// Takes a patch, with notes. Throws Error (invalid) when it is for another instrument than all must
+/// be.
 void accept(Patch& patch, const Instrument* instrument, std::vector<std::string>& notes) {
     if (instrument != nullptr && patch.instrument != instrument) {
         throw Error(Status::invalid, in_quotes(patch.instrument->name) +
                                          " is the instrument of a patch, where all must be " +
                                          in_quotes(instrument->name));
     }
-    if (patch.version != sound_version) {
-        notes.push_back("a patch was made with sound version " + std::to_string(patch.version) +
-                        "; this is " + std::to_string(sound_version) + " and may sound different");
-        patch.version = sound_version;
-    }
+    take_version(patch, notes);
 }
 
 /// Is that an object on one line, and more behind it?
@@ -130,7 +126,33 @@ private:
         }
     }
 
+    [[nodiscard]] KitReading kit_reading(const std::string& place) const {
+        KitReading reading;
+        reading.place = place;
+        reading.clamp = arguments_.clamp;
+        reading.patch_of = [](const std::string& word) { return take_one_patch({word}, "a slot"); };
+        return reading;
+    }
+
+    /// The sounds of a kit, each named by its slot.
+    void add(Kit kit, const KitReading& reading) {
+        notes_.add(reading.notes);
+        for (Slot& slot : kit.slots) {
+            slot.patch.name = slot.name;
+            if (slot.level_db < 0) {
+                Stating stating;
+                state_render_number(slot.patch, kit_keys::gain_db, slot.level_db, stating);
+            }
+            add(std::move(slot.patch));
+        }
+    }
+
     void take_file(const std::string& path) {
+        if (std::error_code ignored; std::filesystem::is_directory(path, ignored)) {
+            KitReading reading = kit_reading(path);
+            add(kit_in_folder(path, reading, given_.files), reading);
+            return;
+        }
         const std::string place = path == "-" ? "standard input" : path;
         auto reader = std::make_shared<LineReader>(path);
         if (arguments_.takes_streams && is_stream(*reader)) {
@@ -139,9 +161,21 @@ private:
                 {std::move(reader), given_.patches.size(), given_.sounds.size()});
             return;
         }
-        const std::vector<std::uint8_t> bytes = reader->all(max_input_bytes);
+        const bool is_archive = path.ends_with(".zip");
+        std::vector<std::uint8_t> bytes =
+            reader->all(is_archive ? max_archive_bytes : max_input_bytes);
         const std::string_view text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
         given_.files.push_back(path);
+        if (is_archive || is_zip(bytes)) {
+            KitReading reading = kit_reading(place);
+            add(kit_in(ZipReader(std::move(bytes), place), reading), reading);
+            return;
+        }
+        if (is_kit_json(text)) {
+            KitReading reading = kit_reading(place);
+            add(kit_from_json(text, reading), reading);
+            return;
+        }
         const bool is_wav = text.starts_with("RIFF") || path.ends_with(".wav");
         if (is_wav && arguments_.takes_sounds) {
             given_.sounds.push_back(
@@ -215,6 +249,33 @@ GivenPatches take_patches(const PatchArguments& arguments) {
         throw Error(problems.status, problems.lines.all());
     }
     return given;
+}
+
+Patch take_one_patch(const std::vector<std::string>& words, const std::string& what) {
+    PatchArguments arguments;
+    arguments.words = words;
+    GivenPatches given = take_patches(arguments);
+    tell(given.notes);
+    if (given.patches.size() != 1) {
+        throw Error(Status::invalid,
+                    what + " is " + std::to_string(given.patches.size()) + " patches; give one");
+    }
+    return std::move(given.patches.front().patch);
+}
+
+bool is_path(std::string_view word) {
+    constexpr std::array<std::string_view, 4> endings{".json", ".jsonl", ".wav", ".zip"};
+    return word == "-" || word.starts_with("/") || word.starts_with(".") ||
+           std::any_of(endings.begin(), endings.end(),
+                       [word](std::string_view ending) { return word.ends_with(ending); });
+}
+
+void take_version(Patch& patch, std::vector<std::string>& notes) {
+    if (patch.version != sound_version) {
+        notes.push_back("a patch was made with sound version " + std::to_string(patch.version) +
+                        "; this is " + std::to_string(sound_version) + " and may sound different");
+        patch.version = sound_version;
+    }
 }
 
 Patch patch_of_line(const std::string& line, const std::string& place, const Instrument* instrument,

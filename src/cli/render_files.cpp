@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "cli/depfile.h"
 #include "cli/messages.h"
 #include "cli/output_template.h"
 #include "cli/render_job.h"
@@ -13,6 +12,7 @@
 #include "cli/render_source.h"
 #include "cli/render_taker.h"
 #include "cli/sound_outputs.h"
+#include "io/depfile.h"
 #include "io/file.h"
 #include "io/output_file.h"
 #include "param/wording.h"

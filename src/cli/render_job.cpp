@@ -8,9 +8,9 @@
 #include <utility>
 
 #include "cli/messages.h"
-#include "cli/patch_wav.h"
 #include "cli/sound_outputs.h"
 #include "io/patch_json.h"
+#include "io/patch_wav.h"
 #include "io/report_json.h"
 #include "io/riff.h"
 #include "io/sha256.h"

@@ -67,6 +67,13 @@ void add_parameter_flags(CLI::App& app, const Words& words, StatementFlags& flag
     }
 }
 
+void add_setting_rows(CLI::App& app, const std::string& group, StatementFlags& flags) {
+    for (const Parameter& row : render_parameters()) {
+        flags.push_back({add_flag(app, flag_name(row), type_of(row), flag_help(row), group),
+                         Statement::Target::setting, std::string(row.id.view())});
+    }
+}
+
 std::vector<Statement> statements_in_order(const CLI::App& app, const StatementFlags& flags) {
     std::vector<Statement> statements;
     std::map<const CLI::Option*, std::size_t> taken;
@@ -125,6 +132,12 @@ void state_all(Patch& patch, const std::vector<Statement>& statements, Stating& 
     }
 }
 
+std::function<std::vector<Statement>()> add_setting_flags(CLI::App& app) {
+    StatementFlags flags;
+    add_setting_rows(app, "Rendering", flags);
+    return [&app, flags] { return statements_in_order(app, flags); };
+}
+
 std::function<std::vector<Statement>()> add_statement_flags(CLI::App& app, const Words& words) {
     const std::string group = "Patch and rendering";
     StatementFlags flags;
@@ -138,10 +151,7 @@ std::function<std::vector<Statement>()> add_statement_flags(CLI::App& app, const
         {add_flag(app, "--note", "NOTE",
                   "Tune the instrument to a note (F#1) or a pitch in Hz (46.25)", group),
          Statement::Target::pitch, "note"});
-    for (const Parameter& row : render_parameters()) {
-        flags.push_back({add_flag(app, flag_name(row), type_of(row), flag_help(row), group),
-                         Statement::Target::setting, std::string(row.id.view())});
-    }
+    add_setting_rows(app, group, flags);
     add_parameter_flags(app, words, flags);
     return [&app, flags] { return statements_in_order(app, flags); };
 }

@@ -2,13 +2,19 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <filesystem>
 #include <optional>
+#include <system_error>
+#include <utility>
 
 #include "cli/patch_arguments.h"
-#include "cli/patch_wav.h"
 #include "io/file.h"
 #include "io/patch_json.h"
+#include "io/patch_wav.h"
 #include "io/report_json.h"
+#include "io/sha256.h"
+#include "kit/read_kit.h"
+#include "kit/write_kit.h"
 
 namespace drumgen {
 namespace {
@@ -66,26 +72,73 @@ std::string line_of(const std::string& file, const Comparison& comparison, bool 
            ", \"difference\": " + (same ? "null" : json_quoted(comparison.difference)) + "}\n";
 }
 
+/// One WAV that is compared.
+struct Item {
+    std::string path;  ///< for a reader
+    std::vector<std::uint8_t> bytes;
+    std::string sha256{};  ///< that a kit lists for its samples; empty: nobody does
+};
+
+/// A WAV, or all those of a kit.
+std::vector<Item> items_of(const std::string& word) {
+    std::vector<Item> items;
+    const auto add_all = [&](std::vector<KitWav> wavs) {
+        for (KitWav& wav : wavs) {
+            items.push_back({path_below(word, wav.path), std::move(wav.bytes), wav.sha256});
+        }
+    };
+    if (std::error_code ignored; std::filesystem::is_directory(word, ignored)) {
+        add_all(wavs_of_folder(word));
+        return items;
+    }
+    std::vector<std::uint8_t> bytes =
+        read_file(word, word.ends_with(".zip") ? max_archive_bytes : max_input_bytes);
+    if (is_zip(bytes)) {
+        add_all(wavs_of(ZipReader(std::move(bytes), word), word));
+    } else {
+        items.push_back({word, std::move(bytes)});
+    }
+    return items;
+}
+
+Comparison compare(const Item& item) {
+    const std::string place = item.path == "-" ? "standard input" : item.path;
+    const WavFile wav = decode_wav(item.bytes, place);
+    Comparison comparison = compare(wav, place);
+    if (comparison.difference.empty() && !item.sha256.empty() &&
+        item.sha256 != sha256_hex(canonical_bytes(wav.samples))) {
+        comparison.difference = "kit_info.json lists another hash";
+    }
+    return comparison;
+}
+
 }  // namespace
 
 Status verify_files(const std::vector<std::string>& files, bool json) {
     if (files.empty()) {
-        throw Error(Status::invalid, "--verify needs the names of WAV files");
+        throw Error(Status::invalid, "--verify needs the names of WAV files or kits");
     }
     Status status = Status::done;
     Status worst = Status::done;
     std::vector<std::string> problems;
-    for (const std::string& file : files) {
+    const auto guarded = [&](const auto& act) {
         try {
-            const std::string place = file == "-" ? "standard input" : file;
-            const WavFile wav = decode_wav(read_file(file, max_input_bytes), place);
-            const Comparison comparison = compare(wav, place);
-            status = comparison.difference.empty() ? status : Status::different;
-            write_stdout(line_of(file, comparison, json));
+            act();
         } catch (const Error& error) {
             problems.insert(problems.end(), error.problems().begin(), error.problems().end());
             worst = std::max(worst, error.status());
         }
+    };
+    for (const std::string& file : files) {
+        guarded([&] {
+            for (const Item& item : items_of(file)) {
+                guarded([&] {
+                    const Comparison comparison = compare(item);
+                    status = comparison.difference.empty() ? status : Status::different;
+                    write_stdout(line_of(item.path, comparison, json));
+                });
+            }
+        });
     }
     if (!problems.empty()) {
         throw Error(worst, problems);

@@ -7,6 +7,7 @@
 #include "drumgen/patch.h"
 #include "io/libraries.h"
 #include "io/report_json.h"
+#include "kit/zip_archive.h"
 #include "render/render_with.h"
 
 #ifndef DRUMGEN_VERSION
@@ -24,11 +25,16 @@ constexpr const char* compiler = "gcc " __VERSION__;
 
 std::vector<Library> libraries() {
     std::vector<Library> all = io_libraries();
+    all.push_back({"libzip", zip_version()});
     all.push_back({"CLI11", CLI11_VERSION});
     return all;
 }
 
 }  // namespace
+
+std::string program_version() {
+    return DRUMGEN_VERSION;
+}
 
 std::string version_text() {
     std::string text = "drumgen " DRUMGEN_VERSION "\nsound version " +

@@ -4,6 +4,9 @@
 
 namespace drumgen {
 
+/// "0.1.0"
+[[nodiscard]] std::string program_version();
+
 /// Version, sound version, instruction set in use, libraries and compiler: for people, and as one
 /// JSON object.
 [[nodiscard]] std::string version_text();

@@ -1,6 +1,7 @@
 #include "io/json_text.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <set>
 
@@ -96,11 +97,11 @@ private:
 
 }  // namespace
 
-JsonText parse_json(std::string_view text) {
-    if (text.size() > max_patch_bytes) {
+JsonText parse_json(std::string_view text, std::size_t limit) {
+    if (text.size() > limit) {
         return {std::nullopt,
-                {"has " + std::to_string(text.size()) + " bytes, at most " +
-                 std::to_string(max_patch_bytes) + " are allowed for a patch"}};
+                {"has " + std::to_string(text.size()) + " bytes, at most " + std::to_string(limit) +
+                 " are allowed"}};
     }
     if (const std::size_t nul = text.find('\0'); nul != std::string_view::npos) {
         // nlohmann takes a zero byte for the end of the text
@@ -113,6 +114,21 @@ JsonText parse_json(std::string_view text) {
         result.value = nlohmann::json::parse(text);
     }
     return result;
+}
+
+std::optional<std::uint64_t> whole_number(const nlohmann::json& value) {
+    constexpr double beyond = 18446744073709551616.0;  // 2^64
+    if (value.is_number_unsigned()) {
+        return value.get<std::uint64_t>();
+    }
+    if (!value.is_number()) {
+        return std::nullopt;
+    }
+    const auto number = value.get<double>();
+    if (number != std::floor(number) || number < 0 || number >= beyond) {
+        return std::nullopt;
+    }
+    return static_cast<std::uint64_t>(number);
 }
 
 std::string described(const nlohmann::json& value) {

@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "io/json_text.h"
 #include "param/patch_keys.h"
+#include "param/slot_name.h"
 #include "param/state.h"
 #include "param/wording.h"
 
@@ -30,29 +31,6 @@ bool is_full_form(const json& object) {
 bool has_row(std::span<const Parameter> rows, std::string_view key) {
     return std::any_of(rows.begin(), rows.end(),
                        [&](const Parameter& row) { return row.id.view() == key; });
-}
-
-/// A whole number 0..2^64-1, also when it is written as 7.0 or 1e3.
-std::optional<std::uint64_t> whole_number(const json& value) {
-    constexpr double beyond = 18446744073709551616.0;  // 2^64
-    if (value.is_number_unsigned()) {
-        return value.get<std::uint64_t>();
-    }
-    if (!value.is_number()) {
-        return std::nullopt;
-    }
-    const auto number = value.get<double>();
-    if (number != std::floor(number) || number < 0 || number >= beyond) {
-        return std::nullopt;
-    }
-    return static_cast<std::uint64_t>(number);
-}
-
-/// Characters of UTF-8, which the parser has checked.
-std::size_t character_count(std::string_view text) {
-    return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char byte) {
-        return (static_cast<unsigned char>(byte) & 0xC0) != 0x80;
-    }));
 }
 
 /// Reads one object; each function takes one key of it.

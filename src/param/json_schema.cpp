@@ -2,8 +2,10 @@
 
 #include <cmath>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "drumgen/patch.h"
+#include "param/kit_keys.h"
 #include "param/patch_keys.h"
 #include "param/standard.h"
 #include "param/wording.h"
@@ -108,28 +110,22 @@ Json version_schema() {
             {"default", Patch{}.version}};
 }
 
-/// The start of every schema.
-Json schema_titled(const std::string& title) {
-    return {{"$schema", "http://json-schema.org/draft-07/schema#"}, {"title", title}};
-}
-
-}  // namespace
-
-std::string instrument_schema(const Instrument& instrument) {
-    Json schema = schema_titled("drumgen " + std::string(instrument.name));
-    schema.update(params_schema(instrument));
-    schema["properties"][std::string(patch_keys::seed)] = seed_schema();
-    return schema.dump(indent) + "\n";
-}
-
-std::string patch_schema() {
-    Json names = Json::array();
+/// The parameters of each instrument, for references.
+Json params_definitions() {
     Json definitions = Json::object();
+    for (const Instrument* instrument : instruments()) {
+        definitions[std::string(instrument->name)] = params_schema(*instrument);
+    }
+    return definitions;
+}
+
+/// A patch in the full form; the instrument decides which of the definitions holds.
+Json patch_object() {
+    Json names = Json::array();
     Json choices = Json::array();
     for (const Instrument* instrument : instruments()) {
         const std::string name(instrument->name);
         names.push_back(name);
-        definitions[name] = params_schema(*instrument);
         Json choice;
         choice["if"]["properties"][std::string(patch_keys::instrument)]["const"] = name;
         choice["then"]["properties"][std::string(patch_keys::params)]["$ref"] =
@@ -150,13 +146,127 @@ std::string patch_schema() {
         {"type", "object"}};
     properties[std::string(patch_keys::render)] =
         object_schema("How the sound is rendered", render_parameters(), render_standards());
-
-    Json schema = schema_titled("drumgen patch");
+    Json schema;
     schema["type"] = "object";
     schema["required"] = Json::array({std::string(patch_keys::instrument)});
     schema["properties"] = std::move(properties);
     schema["additionalProperties"] = false;
     schema["allOf"] = std::move(choices);
+    return schema;
+}
+
+Json number_schema(std::string_view help, Range range, double standard) {
+    return {{"description", help},
+            {"type", "number"},
+            {"minimum", number(range.min)},
+            {"maximum", number(range.max)},
+            {"default", number(standard)}};
+}
+
+Json kit_number_schema(std::string_view help) {
+    return {
+        {"description", help}, {"type", "integer"}, {"minimum", 0}, {"maximum", kit_keys::max_key}};
+}
+
+/// What stands in a slot beside its patch.
+Json slot_settings() {
+    Json settings = Json::object();
+    settings[std::string(kit_keys::key)] = kit_number_schema(kit_keys::key_help);
+    settings[std::string(kit_keys::choke)] = kit_number_schema(kit_keys::choke_help);
+    settings[std::string(kit_keys::gain_db)] =
+        number_schema(kit_keys::gain_help, kit_keys::gain_range_db, 0);
+    settings[std::string(kit_keys::pan)] =
+        number_schema(kit_keys::pan_help, kit_keys::pan_range, 0);
+    settings[std::string(kit_keys::velocity)] =
+        number_schema(kit_keys::velocity_help, {0, 1}, RenderSettings{}.velocity);
+    return settings;
+}
+
+/// A slot: the text of a patch; a patch with settings around it; or one with settings inside, where
+/// the slot's name may tell the instrument.
+Json slot_schema() {
+    Json word;
+    word["type"] = "string";
+    Json around;
+    around["type"] = "object";
+    around["required"] = Json::array({std::string(kit_keys::patch)});
+    around["properties"] = slot_settings();
+    around["properties"][std::string(kit_keys::patch)] = {
+        {"description", kit_keys::patch_help},
+        {"anyOf", Json::array({Json{{"type", "string"}}, Json{{"$ref", "#/definitions/patch"}}})}};
+    for (const auto& [name, help] :
+         {std::pair{kit_keys::level_db, "What the WAV was turned down by"},
+          std::pair{kit_keys::loudness, "Of the loudest 400 ms of the WAV; told, not read"},
+          std::pair{kit_keys::files, "The slot's WAVs; told, not read"},
+          std::pair{kit_keys::features, "What was measured; told, not read"}}) {
+        around["properties"][std::string(name)] = {{"description", help}};
+    }
+    around["additionalProperties"] = false;
+    Json inside;
+    inside["type"] = "object";
+    inside["not"]["required"] = Json::array({std::string(kit_keys::patch)});
+    inside["properties"] = slot_settings();
+    for (const std::string_view name : {patch_keys::params, patch_keys::render}) {
+        inside["properties"][std::string(name)]["type"] = "object";
+    }
+    inside["properties"][std::string(patch_keys::seed)] = seed_schema();
+    inside["additionalProperties"]["type"] = Json::array({"number", "string"});
+    return {{"anyOf", Json::array({word, around, inside})}};
+}
+
+Json kit_name_schema() {
+    Json schema = name_schema();
+    schema["description"] = kit_keys::name_help;
+    schema["maxLength"] = kit_keys::max_title_length;
+    return schema;
+}
+
+/// The start of every schema.
+Json schema_titled(const std::string& title) {
+    return {{"$schema", "http://json-schema.org/draft-07/schema#"}, {"title", title}};
+}
+
+}  // namespace
+
+std::string instrument_schema(const Instrument& instrument) {
+    Json schema = schema_titled("drumgen " + std::string(instrument.name));
+    schema.update(params_schema(instrument));
+    schema["properties"][std::string(patch_keys::seed)] = seed_schema();
+    return schema.dump(indent) + "\n";
+}
+
+std::string patch_schema() {
+    Json schema = schema_titled("drumgen patch");
+    schema.update(patch_object());
+    schema["definitions"] = params_definitions();
+    return schema.dump(indent) + "\n";
+}
+
+std::string kit_schema() {
+    Json schema = schema_titled("drumgen kit");
+    schema["type"] = "object";
+    schema["required"] = Json::array({key(kit_keys::slots)});
+    schema["properties"] = {
+        {key(kit_keys::name), kit_name_schema()},
+        {key(kit_keys::kit_name), kit_name_schema()},
+        {key(kit_keys::date), {{"description", "When it was made, in ISO 8601"}}},
+        {key(kit_keys::version), {{"description", "Version of the drumgen that wrote it"}}},
+        {key(patch_keys::version), version_schema()},
+        {key(kit_keys::slots),
+         {{"description", kit_keys::slots_help},
+          {"type", "object"},
+          {"minProperties", 1},
+          {"maxProperties", kit_keys::max_slots},
+          {"propertyNames",
+           {{"minLength", 1},
+            {"maxLength", kit_keys::max_name_length},
+            {"not", {{"pattern", R"(^[. ]|[/\\\u0000-\u001f\u007f-\u009f]| $)"}}}}},
+          {"additionalProperties", {{"$ref", "#/definitions/slot"}}}}},
+    };
+    schema["additionalProperties"] = false;
+    Json definitions = params_definitions();
+    definitions["patch"] = patch_object();
+    definitions["slot"] = slot_schema();
     schema["definitions"] = std::move(definitions);
     return schema.dump(indent) + "\n";
 }

@@ -13,4 +13,7 @@ namespace drumgen {
 /// JSON Schema (draft-07) of a patch in the full form; the instrument decides which parameters hold.
 [[nodiscard]] std::string patch_schema();
 
+/// JSON Schema (draft-07) of a kit: names of sounds, each with its patch and what players need.
+[[nodiscard]] std::string kit_schema();
+
 }  // namespace drumgen

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "base/math.h"
+#include "base/units.h"
 #include "dsp/context.h"
 #include "dsp/true_peak.h"
 
@@ -148,6 +149,13 @@ double velocity_gain(double velocity) noexcept {
     return x * math::sqrt(x);
 }
 
+void turn_down(Signal& sound, double gain_db) noexcept {
+    const auto gain = static_cast<float>(gain_from_db(gain_db));
+    for (float& sample : sound) {
+        sample *= gain;
+    }
+}
+
 Signal finish(Signal sound, const PostChain& chain, const Kernels& kernels) {
     const double rate = chain.sample_rate_hz;
     const auto to_frames = [&](double seconds) { return math::ceil(seconds * rate); };
@@ -185,6 +193,9 @@ Signal finish(Signal sound, const PostChain& chain, const Kernels& kernels) {
     const double level = chain.level == Level::none ? std::min(1.0, to_ceiling) : to_ceiling;
     kernels.scale(samples, samples, static_cast<float>(level * chain.velocity_gain), padded_frames);
     sound.resize(static_cast<std::size_t>(frames));
+    if (chain.gain_db) {
+        turn_down(sound, *chain.gain_db);
+    }
     return sound;
 }
 

@@ -32,6 +32,7 @@ Sound render_with(const Resolved& patch, const RenderEngine& engine) {
     chain.sample_rate_hz = rate_hz;
     chain.level = static_cast<Level>(static_cast<int>(settings.level));
     chain.velocity_gain = velocity_gain(settings.velocity);
+    chain.gain_db = settings.gain_db;
     if (settings.duration_s) {
         chain.frames = math::floor(*settings.duration_s * rate_hz + 0.5);
     }

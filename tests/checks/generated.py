@@ -29,6 +29,7 @@ def instruments():
 def files():
     """What each committed file must hold."""
     yield pathlib.Path("schemas/patch.json"), printed("schema", "patch", "--format", "json")
+    yield pathlib.Path("schemas/kit.json"), printed("schema", "kit", "--format", "json")
     yield pathlib.Path("man/drumgen.1.scd"), printed("schema", "drumgen", "--format", "man")
     for name in instruments():
         yield pathlib.Path(f"schemas/{name}.json"), printed("schema", name, "--format", "json")

@@ -14,19 +14,20 @@ ALLOWED = {
     "render": {"base", "dsp", "param", "instruments", "drumgen"},
     "explore": {"base", "dsp", "param", "render", "drumgen"},
     "io": {"base", "param", "drumgen"},
-    "cli": {"base", "param", "render", "explore", "io", "drumgen"},
+    "kit": {"base", "param", "render", "explore", "io", "drumgen"},
+    "cli": {"base", "param", "render", "explore", "io", "kit", "drumgen"},
 }
 # Libraries, by the first part of their headers' names.
 LIBRARIES = {
     "CLI": {"cli"},
     "nlohmann": {"io", "param"},
     "sndfile.h": {"io"},
-    "zip.h": {"io"},
+    "zip.h": {"kit"},
 }
 # Files made by the build.
 GENERATED = {"presets.inc"}
 # The operating system, beside the standard library.
-SYSTEM = {"cli", "io"}
+SYSTEM = {"cli", "io", "kit"}
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.MULTILINE)
 

@@ -15,6 +15,9 @@ LITERAL = re.compile(r'\\?"(?:--)?([a-z0-9_-]+?)\\?"')
 # Keys of a patch in its flat form that are no parameters.
 PATCH_KEYS = {"seed", "index"}
 
+# The keys of a kit have a table of their own, where one may be named as a parameter is.
+KIT_KEYS = pathlib.Path("src/param/kit_keys.h")
+
 
 def schema(kind):
     return json.loads(
@@ -48,7 +51,7 @@ def main():
 
     places = {}
     for path in sorted(root.rglob("*")):
-        if path.suffix not in {".cpp", ".h", ".def"}:
+        if path.suffix not in {".cpp", ".h", ".def"} or path == KIT_KEYS:
             continue
         for number, line in enumerate(path.read_text().splitlines(), 1):
             for word in LITERAL.findall(line.split("//")[0]):

@@ -129,15 +129,15 @@ FLAGS = [
     case("render kick -o x.wav --set render.rat=5", INVALID, '"rat", did you mean "rate"'),
     case("render kick -o x.wav --set render.bogus=5", INVALID, '"bogus"; known are rate'),
     case("render kick --verify --tune 5", INVALID, "leave out -o and the flags"),
-    case("render --verify", INVALID, "--verify needs the names of WAV files"),
+    case("render --verify", INVALID, "--verify needs the names of WAV files or kits"),
     case("render kick --json -o -", INVALID, "both write to standard output; leave out one"),
     case("render kick --depfile d -o -", INVALID, "--depfile needs a named output"),
     case(
         "schema snare-drum",
         INVALID,
-        'schema: "snare-drum" is unknown; known are patch, drumgen, kick',
+        'schema: "snare-drum" is unknown; known are patch, kit, drumgen, kick',
     ),
-    case("schema kik", INVALID, 'did you mean "kick"'),
+    case("schema snar", INVALID, 'did you mean "snare"'),
     case("schema kick --format xml", INVALID, "known are json, text, md and man"),
     case("schema kick extra", INVALID, 'cannot use "extra"; see drumgen schema --help'),
 ]
@@ -195,7 +195,7 @@ JSON_PATCHES = [
 FILES = [
     case("render no.json -o x.wav", WORK_FAILED, r"cannot read no\.json: No such file.*name right"),
     case("render no.json none.json -o {index}.wav", WORK_FAILED, r"no\.json(.|\n)*none\.json"),
-    case("render . -o x.wav", WORK_FAILED, r"cannot read \.: Is a directory"),
+    case("render . -o x.wav", INVALID, r"\.: holds no kit_info.json and no .wav files"),
     case("render x.json/y.json -o x.wav", WORK_FAILED, "Not a directory", {"x.json": KICK}),
     from_file("", "empty"),
     from_file("  \n\t\n", "empty"),

@@ -1,4 +1,4 @@
-#include "cli/depfile.h"
+#include "io/depfile.h"
 
 namespace drumgen {
 namespace {

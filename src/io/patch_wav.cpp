@@ -1,4 +1,4 @@
-#include "cli/patch_wav.h"
+#include "io/patch_wav.h"
 
 #include <utility>
 

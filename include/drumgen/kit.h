@@ -1,0 +1,28 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "drumgen/patch.h"
+
+namespace drumgen {
+
+/// One sound of a kit and where it is played.
+struct Slot {
+    std::string name;  ///< "closed_hat": UTF-8 without control characters, unique in its kit
+    Patch patch;
+    std::optional<int> key{};    ///< MIDI key 0..127; absent: that of its name in General MIDI
+    std::optional<int> choke{};  ///< sounds of one group cut each other off; 0: none; absent: hats'
+    double gain_db = 0;          ///< of the slot beside the others
+    double pan = 0;              ///< -1 left .. 1 right
+    double level_db = 0;         ///< of a kit that was read: what its WAV was turned down by
+};
+
+/// Drum sounds that belong together.
+struct Kit {
+    std::string name;  ///< title; may be empty
+    std::vector<Slot> slots;
+};
+
+}  // namespace drumgen

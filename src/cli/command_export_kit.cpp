@@ -1,0 +1,302 @@
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <memory>
+
+#include "cli/command.h"
+#include "cli/date.h"
+#include "cli/kit_arguments.h"
+#include "cli/messages.h"
+#include "cli/option.h"
+#include "cli/progress.h"
+#include "cli/render_options.h"
+#include "cli/sound_options.h"
+#include "cli/version.h"
+#include "explore/summary.h"
+#include "io/depfile.h"
+#include "io/file.h"
+#include "io/output_registry.h"
+#include "io/report_json.h"
+#include "kit/kit_info.h"
+#include "kit/render_kit.h"
+#include "kit/write_kit.h"
+#include "param/kit_keys.h"
+#include "param/state.h"
+#include "param/wording.h"
+
+namespace drumgen {
+namespace {
+
+struct Typed {
+    KitArguments kit;
+    std::string output;
+    std::string format;
+    std::string bits = "24";
+    std::string levels = "balanced";
+    std::string date;
+    std::string depfile;
+    std::string jobs;
+    bool list = false;
+    bool no_clobber = false;
+    bool force = false;
+    bool dry_run = false;
+    bool json = false;
+    bool quiet = false;
+    bool verbose = false;
+};
+
+[[noreturn]] void refuse(const std::string& problem) {
+    throw Error(Status::invalid, "export-kit: " + problem);
+}
+
+/// Does the kit go into a folder, and not into a ZIP?
+bool is_folder(const Typed& typed) {
+    if (typed.format == "zip" || typed.format == "dir") {
+        return typed.format == "dir";
+    }
+    if (!typed.format.empty()) {
+        refuse("--format " + in_quotes(typed.format) + " is not zip or dir");
+    }
+    if (typed.output.ends_with(".zip") || typed.output == pipe_name) {
+        return false;
+    }
+    if (typed.output.ends_with("/")) {
+        return true;
+    }
+    refuse("-o " + in_quotes(typed.output) +
+           " does not end in .zip; name it so, or add --format dir for a folder");
+}
+
+Levels levels_of(const std::string& word) {
+    if (word == "balanced") {
+        return Levels::balanced;
+    }
+    if (word == "as-is") {
+        return Levels::as_is;
+    }
+    refuse("--levels " + in_quotes(word) + " is not balanced or as-is");
+}
+
+std::string date_of(const Typed& typed) {
+    if (typed.date.empty()) {
+        return source_date().value_or("");
+    }
+    if (typed.date == "now") {
+        return utc_now();
+    }
+    if (!is_date(typed.date)) {
+        refuse("--date " + in_quotes(typed.date) +
+               " is not now, a day such as 2026-11-26, or a second such as 2026-11-26T12:00:00Z");
+    }
+    return typed.date;
+}
+
+std::string padded(std::string text, std::size_t width) {
+    text.resize(std::max(text.size() + 2, width), ' ');
+    return text;
+}
+
+/// What a kit holds, a line for each slot.
+void print_list(const KitPlan& plan, bool json) {
+    std::string text = json ? "" : plan.name + "\n";
+    std::size_t widest = 0;
+    for (const KitVoice& voice : plan.voices) {
+        widest = std::max(widest, voice.name.size() + 2);
+    }
+    for (const KitVoice& voice : plan.voices) {
+        if (json) {
+            const auto number = [](std::string_view key, double value) {
+                return ", " + json_quoted(key) + ": " + number_to_text(value);
+            };
+            text += "{\"slot\": " + json_quoted(voice.name) + number(kit_keys::key, voice.key) +
+                    number(kit_keys::choke, voice.choke) +
+                    number(kit_keys::gain_db, voice.gain_db) + number(kit_keys::pan, voice.pan) +
+                    ", \"instrument\": " + json_quoted(voice.patch.instrument->name) +
+                    ", \"seed\": " + std::to_string(voice.patch.seed) +
+                    ", \"name\": " + json_quoted(voice.patch.name) + "}\n";
+            continue;
+        }
+        text += padded(voice.name, widest) +
+                padded(std::to_string(voice.key) + " " + key_name(voice.key), 9) +
+                padded(voice.choke == 0 ? "" : "choke " + std::to_string(voice.choke), 10) +
+                padded(std::string(voice.patch.instrument->name), 8) + voice.patch.name + "\n";
+    }
+    write_stdout(text);
+}
+
+/// Refuses what would destroy an input or another output, before anything is rendered.
+void check_outputs(const Typed& typed, const GivenKit& given, const KitPlan& plan,
+                   const KitTarget& target) {
+    OutputRegistry registry;
+    for (const std::string& file : given.files) {
+        registry.reads(file);
+    }
+    if (typed.json || target.path == pipe_name) {
+        registry.plan({"", std::string(pipe_name)});
+    }
+    std::vector<std::string> paths = output_paths(plan, target);
+    const std::string given_folder = path_below(given.path, "");
+    for (const std::string& path : paths) {
+        OutputRegistry::Output output{"-o", path};
+        // A kit may be written again onto itself: it was read whole, and holds the same slots.
+        const bool is_itself = target.is_folder && given_folder == path_below(target.path, "");
+        output.own_input = is_itself ? path : given.path;
+        registry.plan(output);
+    }
+    if (!typed.depfile.empty()) {
+        registry.plan({"--depfile", typed.depfile});
+        paths.push_back(typed.depfile);
+    }
+    registry.check();
+    std::vector<std::string> problems;
+    for (const std::string& path : paths) {
+        try {
+            (void)output_target(path, target.overwrite);
+        } catch (const Error& error) {
+            problems.push_back(error.what());
+        }
+    }
+    if (!problems.empty()) {
+        throw Error(Status::failed, problems);
+    }
+    if (!registry.replaced().empty() && !typed.quiet) {
+        tell(target.path + " is written again onto itself");
+    }
+}
+
+void write_depfile(const Typed& typed, const GivenKit& given,
+                   const std::vector<std::string>& outputs, Overwrite overwrite) {
+    std::vector<std::string> inputs = given.files;
+    std::erase(inputs, pipe_name);
+    const std::string rule = depfile_text(outputs, inputs);
+    write_file(typed.depfile, {reinterpret_cast<const std::uint8_t*>(rule.data()), rule.size()},
+               overwrite);
+}
+
+void check_options(const Typed& typed) {
+    if (typed.output.empty() && !typed.list) {
+        refuse("no output given; add -o FILE.zip, or -o - for a pipe");
+    }
+    if (typed.output == pipe_name && typed.json) {
+        refuse("-o - and --json both write to standard output; leave out one");
+    }
+    if (typed.output == pipe_name && !typed.depfile.empty()) {
+        refuse("--depfile needs a named output; -o - has none");
+    }
+    if (typed.output == pipe_name && !typed.force && !typed.dry_run && isatty(STDOUT_FILENO) == 1) {
+        refuse("-o - would write a ZIP to the terminal; redirect it, or add -f");
+    }
+}
+
+Status act(Typed& typed) {
+    check_options(typed);
+    KitTarget target;
+    target.path = typed.output;
+    target.is_folder = !typed.list && is_folder(typed);
+    target.overwrite = typed.no_clobber ? Overwrite::no : Overwrite::yes;
+    if (target.is_folder && target.path == pipe_name) {
+        refuse("--format dir needs a name; a folder can't go through a pipe");
+    }
+    const std::string date = date_of(typed);
+    const unsigned threads = threads_of(typed.jobs);
+    const Levels levels = levels_of(typed.levels);
+    const GivenKit given = take_kit(typed.kit);
+    KitPlan plan = plan_kit(given.kit, sample_format_of(typed.bits));
+    if (!typed.quiet) {
+        tell(given.notes);
+    }
+    if (typed.list) {
+        print_list(plan, typed.json);
+        return Status::done;
+    }
+    check_outputs(typed, given, plan, target);
+    if (typed.dry_run) {
+        return Status::done;
+    }
+    std::size_t samples = 0;
+    for (const KitVoice& voice : plan.voices) {
+        samples += voice.samples.size();
+    }
+    Progress progress(typed.quiet ? 0 : samples);
+    const std::vector<std::string> notes =
+        render_kit(plan, levels, threads, [&progress](double seconds) { progress.step(seconds); });
+    if (!typed.quiet) {
+        tell(notes);
+    }
+    const std::string info = kit_info_json(plan, program_version(), date);
+    const WrittenKit written = write_kit(plan, info, target);
+    if (!typed.depfile.empty()) {
+        write_depfile(typed, given, output_paths(plan, target), target.overwrite);
+    }
+    if (typed.json) {
+        write_stdout("{\"path\": " + json_quoted(target.path) +
+                     ", \"bytes\": " + std::to_string(written.bytes) +
+                     ", \"files\": " + std::to_string(written.files) + ", \"sha256\": " +
+                     (written.sha256.empty() ? "null" : json_quoted(written.sha256)) +
+                     ", \"kit\": " + on_one_line(info) + "}\n");
+    }
+    if (typed.verbose && target.path != pipe_name) {
+        tell("wrote " + target.path + ", " + std::to_string(written.files) + " files, " +
+             std::to_string(written.bytes) + " bytes");
+    }
+    return Status::done;
+}
+
+Command::Action define(CLI::App& app, const Words&) {
+    const auto typed = std::make_shared<Typed>();
+    app.add_option("KIT", typed->kit.word,
+                   "A kit in JSON (a file, inline or -), a ZIP or folder that export-kit wrote, or "
+                   "a folder of WAV files made by drumgen")
+        ->type_name("");
+    add_text(app, "-o,--output", typed->output, "FILE.zip",
+             "The kit's file, a folder with --format dir, or - for standard output");
+    app.add_option("--slot", typed->kit.slots,
+                   "A sound and its name, such as closed_hat=hat/808-closed; may come again, and "
+                   "takes the place of a slot of that name")
+        ->type_name("NAME=PATCH")
+        ->allow_extra_args(false);
+    add_text(app, "--name", typed->kit.name, "TEXT", "Title of the kit");
+    add_text(app, "--format", typed->format, "zip|dir",
+             "A ZIP, or a folder with the same files (default: what the name of -o tells)");
+    add_text(app, "--bits", typed->bits, "16|24|32f",
+             "Bits of a sample, 32f for float (default 24)");
+    add_text(app, "--levels", typed->levels, "balanced|as-is",
+             "balanced turns sounds down until each is as loud beside the others as drums of its "
+             "kind are; as-is leaves each at its own level (default balanced)");
+    add_text(app, "--date", typed->date, "DATE",
+             "Date in kit_info.json: now, or a day such as 2026-11-26 (default: what "
+             "SOURCE_DATE_EPOCH says, or none)");
+    const auto settings = add_setting_flags(app);
+    app.add_flag("--clamp", typed->kit.clamp,
+                 "Take a number that is out of range to the nearest limit, and say so");
+    app.add_flag("--list", typed->list, "Print what the kit holds and write nothing");
+    add_text(app, "-j,--jobs", typed->jobs, "N",
+             "Threads (default: one for each processor); the output is the same for any");
+    app.add_flag("-n,--no-clobber", typed->no_clobber, "Never replace a file");
+    app.add_flag("-f,--force", typed->force, "Write a ZIP to a terminal");
+    app.add_flag("--dry-run", typed->dry_run, "Check everything and write nothing");
+    add_text(app, "--depfile", typed->depfile, "FILE",
+             "Write what the kit depends on as a rule for make");
+    app.add_flag("--json", typed->json,
+                 "Print one JSON object on what was written, or one a slot for --list");
+    app.add_flag("-q,--quiet", typed->quiet, "Print nothing but errors");
+    app.add_flag("-v,--verbose", typed->verbose, "Print what was written");
+    app.footer(
+        "Example: drumgen export-kit --slot kick=kick/909 --slot hat=hat/909-closed -o kit.zip");
+    return [typed, settings] {
+        typed->kit.settings = settings();
+        return act(*typed);
+    };
+}
+
+const Command command{
+    "export-kit", "make a kit that samplers load",
+    "Makes a kit: a WAV for each slot, kit.sfz for players of SFZ, and kit_info.json, which holds "
+    "every patch, so that the kit goes back in: to export-kit, and wherever patches are taken. "
+    "Slots lie on the keys that General MIDI gives their names; closed, pedal and open hat cut "
+    "each other off.",
+    define};
+
+}  // namespace
+}  // namespace drumgen

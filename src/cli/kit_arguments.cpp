@@ -1,0 +1,214 @@
+#include "cli/kit_arguments.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <system_error>
+#include <utility>
+
+#include "cli/patch_arguments.h"
+#include "io/file.h"
+#include "io/kit_json.h"
+#include "kit/read_kit.h"
+#include "param/kit_keys.h"
+#include "param/slot_name.h"
+#include "param/wording.h"
+
+namespace drumgen {
+namespace {
+
+class KitTaker {
+public:
+    explicit KitTaker(const KitArguments& arguments) : arguments_(arguments) {}
+
+    void take_word() {
+        const std::string& word = arguments_.word;
+        std::error_code ignored;
+        if (word.starts_with("{")) {
+            take_json(word, "kit " + in_quotes(word), "");
+        } else if (std::filesystem::is_directory(word, ignored)) {
+            given_.path = word;
+            KitReading reading = reading_of(word, word);
+            given_.kit = kit_in_folder(word, reading, given_.files);
+            note(reading);
+        } else if (is_path(word) || access(word.c_str(), F_OK) == 0) {
+            take_file(word);
+        } else {
+            throw Error(Status::invalid,
+                        in_quotes(word) +
+                            " is no kit, file or folder; give a kit in JSON, a ZIP or folder that "
+                            "export-kit wrote, or --slot NAME=PATCH");
+        }
+    }
+
+    /// "NAME=PATCH"
+    void take_slot(const std::string& text) {
+        const std::size_t equals = text.find('=');
+        if (equals == text.npos || equals == 0 || equals + 1 == text.size()) {
+            throw Error(Status::invalid,
+                        "--slot " + in_quotes(text) +
+                            " is not NAME=PATCH, such as \"--slot closed_hat=hat/808-closed\"");
+        }
+        const std::string name = text.substr(0, equals);
+        Patch patch = patch_of(text.substr(equals + 1), "");
+        const auto known = std::find_if(given_.kit.slots.begin(), given_.kit.slots.end(),
+                                        [&name](const Slot& slot) { return slot.name == name; });
+        if (known != given_.kit.slots.end()) {
+            known->patch = std::move(patch);
+            return;
+        }
+        Slot slot;
+        slot.name = name;
+        slot.patch = std::move(patch);
+        given_.kit.slots.push_back(std::move(slot));
+    }
+
+    /// States the settings, after all slots are there.
+    void state(std::vector<std::string>& problems) {
+        for (Slot& slot : given_.kit.slots) {
+            if (slot.patch.instrument == nullptr) {
+                continue;  // told already
+            }
+            take_version(slot.patch, given_.notes);
+            slot.patch.index.reset();
+            Stating stating;
+            stating.clamp = arguments_.clamp;
+            state_all(slot.patch, arguments_.settings, stating);
+            problems.insert(problems.end(), stating.problems.begin(), stating.problems.end());
+            given_.notes.insert(given_.notes.end(), stating.notes.begin(), stating.notes.end());
+        }
+    }
+
+    [[nodiscard]] GivenKit& given() { return given_; }
+
+private:
+    void take_file(const std::string& path) {
+        const std::string place = path == "-" ? "standard input" : path;
+        std::vector<std::uint8_t> bytes =
+            read_file(path, path.ends_with(".zip") ? max_archive_bytes : max_input_bytes);
+        given_.files.push_back(path);
+        if (is_zip(bytes) || path.ends_with(".zip")) {
+            given_.path = path;
+            KitReading reading = reading_of(place, "");
+            given_.kit = kit_in(ZipReader(std::move(bytes), place), reading);
+            note(reading);
+        } else {
+            take_json({bytes.begin(), bytes.end()}, place, folder_of(path));
+        }
+    }
+
+    void take_json(const std::string& text, const std::string& place, const std::string& folder) {
+        KitReading reading = reading_of(place, folder);
+        given_.kit = kit_from_json(text, reading);
+        note(reading);
+    }
+
+    /// folder   that the files of slots are named from
+    [[nodiscard]] KitReading reading_of(const std::string& place, const std::string& folder) {
+        KitReading reading;
+        reading.place = place;
+        reading.clamp = arguments_.clamp;
+        const bool is_here = folder == "." || arguments_.word == "-";
+        reading.patch_of = [this, base = is_here ? "" : folder](const std::string& word) {
+            return patch_of(word, base);
+        };
+        return reading;
+    }
+
+    /// A slot's patch: a preset, an instrument, JSON, or a file, whose name begins in `folder`.
+    Patch patch_of(const std::string& word, const std::string& folder) {
+        if (word == "-") {
+            throw Error(Status::invalid, "a slot can't be read from standard input; name a file");
+        }
+        PatchArguments patch;
+        patch.clamp = arguments_.clamp;
+        const std::string file = (std::filesystem::path(folder) / word).string();
+        const bool is_there = !word.starts_with("{") && access(file.c_str(), F_OK) == 0;
+        const bool is_file = is_path(word) || is_there;
+        // What kit_in_folder names has its folder already.
+        patch.words = {is_file && is_there ? file : word};
+        GivenPatches one = take_patches(patch);
+        if (one.patches.size() != 1) {
+            throw Error(Status::invalid, in_quotes(word) + " is " +
+                                             std::to_string(one.patches.size()) +
+                                             " patches, where a slot takes one");
+        }
+        given_.files.insert(given_.files.end(), one.files.begin(), one.files.end());
+        given_.notes.insert(given_.notes.end(), one.notes.begin(), one.notes.end());
+        return std::move(one.patches.front().patch);
+    }
+
+    void note(const KitReading& reading) {
+        given_.notes.insert(given_.notes.end(), reading.notes.begin(), reading.notes.end());
+    }
+
+    const KitArguments& arguments_;
+    GivenKit given_;
+};
+
+/// A name for a kit that tells none: that of its file.
+std::string name_of(const std::string& word) {
+    if (word.empty() || word == "-" || word.starts_with("{")) {
+        return "kit";
+    }
+    const std::string stem = std::filesystem::path(word).lexically_normal().stem().string();
+    return stem.empty() ? "kit" : stem;
+}
+
+}  // namespace
+
+GivenKit take_kit(const KitArguments& arguments) {
+    if (arguments.word.empty() && arguments.slots.empty()) {
+        throw Error(Status::invalid,
+                    "no kit given: name a kit's file, ZIP or folder, - for standard input, or "
+                    "sounds with --slot NAME=PATCH");
+    }
+    KitTaker taker(arguments);
+    std::vector<std::string> problems;
+    Status status = Status::failed;
+    const auto guarded = [&](const auto& act) {
+        try {
+            act();
+        } catch (const Error& error) {
+            problems.insert(problems.end(), error.problems().begin(), error.problems().end());
+            status = std::max(status, error.status());
+        }
+    };
+    if (!arguments.word.empty()) {
+        guarded([&] { taker.take_word(); });
+    }
+    const bool is_read = problems.empty();
+    for (const std::string& slot : arguments.slots) {
+        guarded([&] { taker.take_slot(slot); });
+    }
+    Kit& kit = taker.given().kit;
+    if (!arguments.name.empty()) {
+        kit.name = arguments.name;
+    } else if (kit.name.empty()) {
+        kit.name = name_of(arguments.word);
+    }
+    if (has_control(kit.name) || character_count(kit.name) > kit_keys::max_title_length) {
+        problems.push_back("--name " + in_quotes(kit.name) +
+                           " holds a control character or more than " +
+                           std::to_string(kit_keys::max_title_length) + " characters");
+    }
+    if (is_read) {
+        guarded([&] {
+            std::vector<std::string> more;
+            taker.state(more);
+            if (problems.empty()) {
+                check_kit(kit, "", more);
+            }
+            if (!more.empty()) {
+                throw Error(Status::invalid, more);
+            }
+        });
+    }
+    if (!problems.empty()) {
+        throw Error(status, problems);
+    }
+    return std::move(taker.given());
+}
+
+}  // namespace drumgen

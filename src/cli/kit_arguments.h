@@ -1,0 +1,30 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "cli/statement.h"
+#include "drumgen/kit.h"
+
+namespace drumgen {
+
+/// The part of a command line that says which kit is meant.
+struct KitArguments {
+    std::string word;  ///< a kit's file, ZIP, folder, inline JSON or "-"; may be empty
+    std::vector<std::string> slots;   ///< "NAME=PATCH", put into the kit or in place of its own
+    std::string name;                 ///< of the kit; empty: its own
+    std::vector<Statement> settings;  ///< of every slot's rendering
+    bool clamp = false;
+};
+
+struct GivenKit {
+    Kit kit;
+    std::string path;                ///< of an archive or folder that may be written again; or none
+    std::vector<std::string> files;  ///< what was read, "-" for standard input
+    std::vector<std::string> notes;  ///< for standard error
+};
+
+/// Reads and validates the kit. Throws Error with all problems.
+[[nodiscard]] GivenKit take_kit(const KitArguments& arguments);
+
+}  // namespace drumgen

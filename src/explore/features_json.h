@@ -1,0 +1,13 @@
+#pragma once
+
+#include <string>
+
+#include "explore/features.h"
+
+namespace drumgen {
+
+/// The features as an object of JSON, keys in the table's order, then octave_db; null for what is no
+/// number.
+[[nodiscard]] std::string features_json(const Features& features);
+
+}  // namespace drumgen

@@ -1,0 +1,313 @@
+#include "io/kit_json.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <utility>
+
+#include "base/error.h"
+#include "io/json_text.h"
+#include "io/patch_object.h"
+#include "param/kit_keys.h"
+#include "param/patch_keys.h"
+#include "param/slot_name.h"
+#include "param/state.h"
+#include "param/wording.h"
+
+namespace drumgen {
+namespace {
+
+using nlohmann::json;
+
+constexpr std::array kit_key_names{kit_keys::name, kit_keys::kit_name, kit_keys::slots,
+                                   kit_keys::date, kit_keys::version,  patch_keys::version};
+constexpr std::array slot_key_names{kit_keys::patch,    kit_keys::key,      kit_keys::choke,
+                                    kit_keys::gain_db,  kit_keys::pan,      kit_keys::velocity,
+                                    kit_keys::level_db, kit_keys::loudness, kit_keys::files,
+                                    kit_keys::features};
+
+template <std::size_t Size>
+bool is_among(const std::array<std::string_view, Size>& names, std::string_view name) {
+    return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+/// The instrument that a slot's name tells: "kick", or a part of it, "closed_hat".
+const Instrument* instrument_in(std::string_view name) {
+    const Instrument* found = nullptr;
+    for (const Instrument* instrument : instruments()) {
+        const std::string padded = "_" + plain_name(name) + "_";
+        if (padded.find("_" + std::string(instrument->name) + "_") != padded.npos) {
+            if (found != nullptr) {
+                return nullptr;
+            }
+            found = instrument;
+        }
+    }
+    return found;
+}
+
+class Reader {
+public:
+    Reader(KitReading& reading, std::vector<std::string>& problems)
+        : reading_(reading), problems_(problems) {}
+
+    Kit read(const json& object) {
+        Kit kit;
+        if (!object.is_object() || !object.contains(kit_keys::slots)) {
+            problem("is no kit; a kit is an object with " + in_quotes(kit_keys::slots));
+            return kit;
+        }
+        for (const auto& [key, value] : object.items()) {
+            if (key == kit_keys::name || key == kit_keys::kit_name) {
+                read_name(key, value, kit);
+            } else if (key == kit_keys::slots) {
+                read_slots(value, kit);
+            } else if (!is_among(kit_key_names, key)) {
+                const std::string_view known = nearest(key, kit_key_names);
+                problem("unknown key " + in_quotes(key) +
+                        (known.empty() ? "; sounds belong inside " + in_quotes(kit_keys::slots)
+                                       : ", did you mean " + in_quotes(known) + "?"));
+            }
+        }
+        return kit;
+    }
+
+private:
+    void problem(const std::string& text) {
+        problems_.push_back(message(place_.empty() ? reading_.place : place_, "", text));
+    }
+
+    void read_name(const std::string& key, const json& value, Kit& kit) {
+        if (!value.is_string()) {
+            return problem(key + " = " + described(value) + " is not text");
+        }
+        kit.name = value.get<std::string>();
+        if (has_control(kit.name)) {
+            problem(key + " = " + in_quotes(kit.name) + " holds a control character");
+        }
+        if (character_count(kit.name) > kit_keys::max_title_length) {
+            problem(key + " has " + std::to_string(character_count(kit.name)) +
+                    " characters, at most " + std::to_string(kit_keys::max_title_length) +
+                    " are allowed");
+        }
+    }
+
+    void read_slots(const json& slots, Kit& kit) {
+        if (!slots.is_object()) {
+            return problem(std::string(kit_keys::slots) + " = " + described(slots) +
+                           " is not an object");
+        }
+        if (slots.size() > kit_keys::max_slots) {
+            return problem("has " + std::to_string(slots.size()) + " slots, at most " +
+                           std::to_string(kit_keys::max_slots) + " are allowed, one a key");
+        }
+        for (const auto& [name, value] : slots.items()) {
+            place_ = message(reading_.place, "", "slot " + in_quotes(name));
+            Slot slot;
+            slot.name = name;
+            read_slot(value, slot);
+            kit.slots.push_back(std::move(slot));
+            place_.clear();
+        }
+    }
+
+    void read_slot(const json& value, Slot& slot) {
+        if (value.is_string()) {
+            return take_word(value.get<std::string>(), slot);
+        }
+        if (!value.is_object()) {
+            return problem(described(value) +
+                           " is not a sound; give a preset, a file, or a patch as an object");
+        }
+        const auto patch = value.find(kit_keys::patch);
+        if (patch == value.end()) {
+            json rest = value;
+            for (const std::string_view key : slot_key_names) {
+                rest.erase(std::string(key));
+            }
+            take_object(rest, slot);
+        } else if (patch->is_string()) {
+            take_word(patch->get<std::string>(), slot);
+        } else {
+            take_object(*patch, slot);
+        }
+        for (const auto& [key, setting] : value.items()) {
+            read_setting(key, setting, patch != value.end(), slot);
+        }
+    }
+
+    void take_word(const std::string& word, Slot& slot) {
+        try {
+            slot.patch = reading_.patch_of(word);
+        } catch (const Error& error) {
+            for (const std::string& line : error.problems()) {
+                problem(line);
+            }
+        }
+    }
+
+    void take_object(const json& object, Slot& slot) {
+        PatchReading patch;
+        patch.place = place_;
+        patch.clamp = reading_.clamp;
+        const bool names_one = object.is_object() && object.contains(patch_keys::instrument);
+        patch.instrument = names_one ? nullptr : instrument_in(slot.name);
+        slot.patch = patch_from_object(object, patch, problems_);
+        reading_.notes.insert(reading_.notes.end(), patch.notes.begin(), patch.notes.end());
+    }
+
+    void read_setting(const std::string& key, const json& value, bool is_wrapped, Slot& slot) {
+        if (key == kit_keys::key) {
+            slot.key = number(key, value, kit_keys::max_key);
+        } else if (key == kit_keys::choke) {
+            slot.choke = number(key, value, kit_keys::max_key);
+        } else if (key == kit_keys::gain_db) {
+            slot.gain_db = real(key, value, kit_keys::gain_range_db, " dB");
+        } else if (key == kit_keys::pan) {
+            slot.pan = real(key, value, kit_keys::pan_range, "");
+        } else if (key == kit_keys::level_db) {
+            slot.level_db = real(key, value, kit_keys::level_range_db, " dB");
+        } else if (key == kit_keys::velocity) {
+            read_velocity(value, slot);
+        } else if (is_wrapped && !is_among(slot_key_names, key)) {
+            const std::string_view known = nearest(key, slot_key_names);
+            problem("unknown key " + in_quotes(key) +
+                    (known.empty()
+                         ? "; what makes the sound belongs inside " + in_quotes(kit_keys::patch)
+                         : ", did you mean " + in_quotes(known) + "?"));
+        }
+    }
+
+    std::optional<int> number(const std::string& key, const json& value, int most) {
+        const std::optional<std::uint64_t> whole = whole_number(value);
+        if (!whole || *whole > static_cast<std::uint64_t>(most)) {
+            problem(key + " = " + described(value) + " is not a whole number from 0 to " +
+                    std::to_string(most));
+            return std::nullopt;
+        }
+        return static_cast<int>(*whole);
+    }
+
+    double real(const std::string& key, const json& value, Range range, const std::string& unit) {
+        const double number = value.is_number() ? value.get<double>() : range.max + 1;
+        if (number < range.min || number > range.max) {
+            problem(key + " = " + described(value) + " is outside " + number_to_text(range.min) +
+                    ".." + number_to_text(range.max) + unit);
+            return 0;
+        }
+        return number;
+    }
+
+    void read_velocity(const json& value, Slot& slot) {
+        if (slot.patch.instrument == nullptr) {
+            return;  // told already
+        }
+        Stating stating;
+        stating.place = place_;
+        stating.clamp = reading_.clamp;
+        if (value.is_number()) {
+            state_render_number(slot.patch, kit_keys::velocity, value.get<double>(), stating);
+        } else {
+            state_render_other(slot.patch, kit_keys::velocity, described(value), stating);
+        }
+        problems_.insert(problems_.end(), stating.problems.begin(), stating.problems.end());
+        reading_.notes.insert(reading_.notes.end(), stating.notes.begin(), stating.notes.end());
+    }
+
+    KitReading& reading_;
+    std::vector<std::string>& problems_;
+    std::string place_;  // of the slot that is read
+};
+
+}  // namespace
+
+bool is_kit_json(std::string_view text) {
+    if (text.find("\"slots\"") == text.npos) {
+        return false;
+    }
+    const JsonText parsed = parse_json(text, max_kit_bytes);
+    return parsed.value && parsed.value->is_object() && parsed.value->contains(kit_keys::slots);
+}
+
+Kit kit_from_json(std::string_view text, KitReading& reading) {
+    const JsonText parsed = parse_json(text, max_kit_bytes);
+    std::vector<std::string> problems;
+    for (const std::string& problem : parsed.problems) {
+        problems.push_back(message(reading.place, "", problem));
+    }
+    Kit kit;
+    if (parsed.value) {
+        kit = Reader(reading, problems).read(*parsed.value);
+    }
+    check_kit(kit, reading.place, problems);
+    if (!problems.empty()) {
+        throw Error(Status::invalid, problems);
+    }
+    return kit;
+}
+
+std::vector<ListedFile> files_in_kit_info(std::string_view text, const std::string& place) {
+    const JsonText parsed = parse_json(text, max_kit_bytes);
+    const auto refuse = [&place](const std::string& reason) {
+        throw Error(Status::invalid, message(place, "", reason));
+    };
+    if (!parsed.value || !parsed.problems.empty() || !parsed.value->is_object()) {
+        refuse("kit_info.json is damaged");
+    }
+    std::vector<ListedFile> files;
+    const json slots = parsed.value->value(std::string(kit_keys::slots), json::object());
+    for (const json& slot : slots) {
+        const json list = slot.is_object() ? slot.value(std::string(kit_keys::files), json::array())
+                                           : json::array();
+        for (const json& file : list) {
+            if (!file.is_object() || !file.contains("file") || !file.at("file").is_string()) {
+                refuse("kit_info.json lists a file without a name");
+            }
+            const std::string path = file.at("file").get<std::string>();
+            if (const std::string reason = path_problem(path); !reason.empty()) {
+                refuse("kit_info.json lists " + in_quotes(path) + ", which " + reason);
+            }
+            const json sha256 = file.value("sha256", json());
+            files.push_back({path, sha256.is_string() ? sha256.get<std::string>() : ""});
+        }
+    }
+    if (files.empty()) {
+        refuse("kit_info.json lists no files");
+    }
+    return files;
+}
+
+void check_kit(const Kit& kit, const std::string& place, std::vector<std::string>& problems) {
+    std::map<std::string, std::string> names;
+    std::map<int, std::string> keys;
+    for (const Slot& slot : kit.slots) {
+        const auto problem = [&](const std::string& text) {
+            problems.push_back(message(place, "slot " + in_quotes(slot.name), text));
+        };
+        if (const std::string reason = slot_name_problem(slot.name); !reason.empty()) {
+            problem("the name " + reason);
+        }
+        const auto [twin, is_new] = names.emplace(without_case(slot.name), slot.name);
+        if (!is_new) {
+            problem("is named as " + in_quotes(twin->second) +
+                    ", but for the case of letters; file systems may not tell them apart");
+        }
+        if (slot.key) {
+            const auto [other, is_free] = keys.emplace(*slot.key, slot.name);
+            if (!is_free) {
+                problem("key = " + std::to_string(*slot.key) + " is that of " +
+                        in_quotes(other->second) + " already");
+            }
+        }
+    }
+    if (kit.slots.size() > kit_keys::max_slots) {
+        problems.push_back(message(place, "",
+                                   "has " + std::to_string(kit.slots.size()) + " slots, at most " +
+                                       std::to_string(kit_keys::max_slots) +
+                                       " are allowed, one a key"));
+    } else if (kit.slots.empty() && problems.empty()) {
+        problems.push_back(message(place, "", "has no slots; a kit needs one at least"));
+    }
+}
+
+}  // namespace drumgen

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "drumgen/kit.h"
+
+namespace drumgen {
+
+/// How a kit is read from JSON.
+struct KitReading {
+    std::string place;  ///< what messages call the text, such as "kit.json"
+    /// The patch that a word names: a preset, a file. Throws Error.
+    std::function<Patch(const std::string& word)> patch_of;
+    bool clamp = false;
+    std::vector<std::string> notes;  ///< out: one line each, for standard error
+};
+
+/// Largest JSON text of a kit, in bytes.
+inline constexpr std::size_t max_kit_bytes = 8 << 20;
+
+/// Is that text an object with slots, and so a kit and no patch?
+[[nodiscard]] bool is_kit_json(std::string_view text);
+
+/// A kit from {"name", "slots": {NAME: ..., ...}}, as schema kit describes it, or from a
+/// kit_info.json. Throws Error (invalid) with all problems of the text at once.
+[[nodiscard]] Kit kit_from_json(std::string_view text, KitReading& reading);
+
+/// A WAV that a kit_info.json lists.
+struct ListedFile {
+    std::string path;    ///< in the kit
+    std::string sha256;  ///< of its samples; empty when the list tells none
+};
+
+/// All WAVs that a kit_info.json lists. Throws Error (invalid).
+[[nodiscard]] std::vector<ListedFile> files_in_kit_info(std::string_view text,
+                                                        const std::string& place);
+
+/// Adds what is wrong with the kit as a whole: names that are none or stand twice, keys taken twice,
+/// too many slots.
+void check_kit(const Kit& kit, const std::string& place, std::vector<std::string>& problems);
+
+}  // namespace drumgen

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+namespace drumgen {
+
+inline constexpr int closed_hat_key = 42;
+inline constexpr int pedal_hat_key = 44;
+inline constexpr int open_hat_key = 46;
+
+/// The key of a drum's name in General MIDI, whatever its case and however its words are parted:
+/// "Closed Hat", "snare", "low_tom". None when it is no name of a drum.
+/// Source: General MIDI System Level 1, MIDI Manufacturers Association, 1991; and names in use.
+[[nodiscard]] std::optional<int> general_midi_key(std::string_view name);
+
+}  // namespace drumgen

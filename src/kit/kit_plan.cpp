@@ -1,0 +1,135 @@
+#include "kit/kit_plan.h"
+
+#include <algorithm>
+#include <array>
+#include <set>
+#include <string_view>
+
+#include "kit/general_midi.h"
+#include "param/kit_keys.h"
+#include "param/slot_name.h"
+
+namespace drumgen {
+namespace {
+
+constexpr int hats_choke = 1;
+
+bool is_hat_key(int key) {
+    return key == closed_hat_key || key == pedal_hat_key || key == open_hat_key;
+}
+
+/// Keys that nobody has taken.
+class FreeKeys {
+public:
+    void take(int key) { taken_.insert(key); }
+    [[nodiscard]] bool is_free(int key) const { return taken_.count(key) == 0; }
+
+    /// The next above the kick's, then below it.
+    [[nodiscard]] int next() const {
+        constexpr int first = 36;
+        constexpr int count = kit_keys::max_key + 1;
+        int key = first;
+        while (!is_free(key) && key != first - 1) {
+            key = (key + 1) % count;
+        }
+        return key;
+    }
+
+private:
+    std::set<int> taken_;
+};
+
+/// What is stated, then what names tell, then what the instruments' names tell, then what is free.
+void give_keys(std::vector<Slot>& slots) {
+    FreeKeys keys;
+    for (const Slot& slot : slots) {
+        if (slot.key) {
+            keys.take(*slot.key);
+        }
+    }
+    const auto give = [&](Slot& slot, std::optional<int> key) {
+        if (!slot.key && key && keys.is_free(*key)) {
+            slot.key = key;
+            keys.take(*key);
+        }
+    };
+    for (Slot& slot : slots) {
+        give(slot, general_midi_key(slot.name));
+    }
+    for (Slot& slot : slots) {
+        give(slot, general_midi_key(slot.patch.instrument->name));
+    }
+    for (Slot& slot : slots) {
+        give(slot, keys.next());
+    }
+}
+
+/// A stem that no other has, whatever the case of its letters.
+std::string unique_stem(const std::string& stem, std::set<std::string>& known) {
+    std::string unique = stem;
+    for (int count = 2; !known.insert(without_case(unique)).second; ++count) {
+        unique = stem + "-" + std::to_string(count);
+    }
+    return unique;
+}
+
+}  // namespace
+
+std::string file_stem(std::string_view name) {
+    constexpr std::string_view allowed =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-";
+    constexpr std::size_t longest = 64;
+    std::string stem;
+    for (const char c : name) {
+        if ((static_cast<unsigned char>(c) & 0xC0) == 0x80) {
+            continue;  // the rest of a character that has become '_'
+        }
+        stem += allowed.find(c) == allowed.npos ? '_' : c;
+    }
+    if (stem.empty() || stem.front() == '.' || stem.front() == '-') {
+        stem.insert(stem.begin(), '_');
+    }
+    stem.resize(std::min(stem.size(), longest));
+    // Source: Microsoft, "Naming Files, Paths, and Namespaces".
+    const std::string device = without_case(stem.substr(0, stem.find('.')));
+    constexpr std::array<std::string_view, 4> devices{"con", "prn", "aux", "nul"};
+    const bool is_port = device.size() == 4 &&
+                         (device.starts_with("com") || device.starts_with("lpt")) &&
+                         device.back() >= '0' && device.back() <= '9';
+    if (is_port || std::find(devices.begin(), devices.end(), device) != devices.end()) {
+        stem.insert(stem.begin(), '_');
+    }
+    return stem;
+}
+
+KitPlan plan_kit(const Kit& kit, SampleFormat format) {
+    std::vector<Slot> slots = kit.slots;
+    std::sort(slots.begin(), slots.end(),
+              [](const Slot& left, const Slot& right) { return left.name < right.name; });
+    give_keys(slots);
+    std::sort(slots.begin(), slots.end(),
+              [](const Slot& left, const Slot& right) { return *left.key < *right.key; });
+    KitPlan plan;
+    plan.name = kit.name;
+    plan.stem = file_stem(kit.name);
+    plan.format = format;
+    std::set<std::string> stems;
+    for (Slot& slot : slots) {
+        KitVoice voice;
+        voice.name = slot.name;
+        voice.stem = unique_stem(file_stem(slot.name), stems);
+        voice.patch = std::move(slot.patch);
+        voice.key = *slot.key;
+        voice.choke = slot.choke.value_or(is_hat_key(*slot.key) ? hats_choke : 0);
+        voice.gain_db = slot.gain_db;
+        voice.pan = slot.pan;
+        if (voice.patch.name.empty()) {
+            voice.patch.name = voice.name;
+        }
+        voice.samples.push_back({voice.stem + ".wav", voice.patch});
+        plan.voices.push_back(std::move(voice));
+    }
+    return plan;
+}
+
+}  // namespace drumgen

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "io/output_file.h"
+#include "kit/kit_plan.h"
+#include "kit/zip_archive.h"
+
+namespace drumgen {
+
+/// Where a kit goes.
+struct KitTarget {
+    std::string path;  ///< "-": standard output
+    bool is_folder = false;
+    Overwrite overwrite = Overwrite::yes;
+};
+
+/// Every path that the kit will be written to; none for standard output.
+[[nodiscard]] std::vector<std::string> output_paths(const KitPlan& plan, const KitTarget& target);
+
+/// What was written.
+struct WrittenKit {
+    std::size_t files = 0;
+    std::uint64_t bytes = 0;
+    std::string sha256{};  ///< of the archive; empty for a folder
+};
+
+/// Writes a rendered kit, whose WAVs are used up. Throws Error (failed).
+///   info   what kit_info_json tells
+[[nodiscard]] WrittenKit write_kit(KitPlan& plan, const std::string& info, const KitTarget& target);
+
+/// Writes files into a folder, which is made when it is not there; what else lies in it stays. All of
+/// them are complete before the first gets its name. Throws Error (failed).
+void write_folder(const std::string& path, std::span<const KitFile> files, Overwrite overwrite);
+
+/// The path of a kit's file in that folder.
+[[nodiscard]] std::string path_below(const std::string& folder, const std::string& path);
+
+}  // namespace drumgen

@@ -1,0 +1,72 @@
+#include "param/slot_name.h"
+
+#include <algorithm>
+
+#include "param/kit_keys.h"
+#include "param/wording.h"
+
+namespace drumgen {
+
+std::string slot_name_problem(std::string_view name) {
+    if (name.empty()) {
+        return "is empty";
+    }
+    if (has_control(name)) {
+        return "holds a control character";
+    }
+    if (name.find_first_of("/\\") != name.npos) {
+        return "holds a / or \\, which part the folders of a path";
+    }
+    if (name.front() == '.') {
+        return "begins with a dot, which hides a file or leaves its folder";
+    }
+    if (name.front() == ' ' || name.back() == ' ') {
+        return "begins or ends with a space";
+    }
+    if (character_count(name) > kit_keys::max_name_length) {
+        return "has " + std::to_string(character_count(name)) + " characters, at most " +
+               std::to_string(kit_keys::max_name_length) + " are allowed";
+    }
+    return "";
+}
+
+std::string path_problem(std::string_view path) {
+    if (path.empty() || has_control(path)) {
+        return "is empty or holds a control character";
+    }
+    if (path.front() == '/' || path.find('\\') != path.npos || path.find(':') != path.npos) {
+        return "is no path below the kit's folder";
+    }
+    for (std::size_t start = 0; start <= path.size();) {
+        const std::size_t end = std::min(path.find('/', start), path.size());
+        if (path.substr(start, end - start) == "..") {
+            return "leaves the kit's folder";
+        }
+        start = end + 1;
+    }
+    return "";
+}
+
+std::string without_case(std::string_view name) {
+    std::string lower(name);
+    std::transform(lower.begin(), lower.end(), lower.begin(), [](char c) {
+        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    });
+    return lower;
+}
+
+std::string plain_name(std::string_view name) {
+    std::string plain = without_case(name);
+    std::replace_if(
+        plain.begin(), plain.end(),
+        [](char c) { return !((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')); }, '_');
+    return plain;
+}
+
+std::size_t character_count(std::string_view text) {
+    return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char byte) {
+        return (static_cast<unsigned char>(byte) & 0xC0) != 0x80;
+    }));
+}
+
+}  // namespace drumgen

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace drumgen {
+
+/// Why a text can't be the name of a slot, such as "holds a / ..."; empty when it can.
+[[nodiscard]] std::string slot_name_problem(std::string_view name);
+
+/// Why a path, with /, can't be that of a file below a kit's folder, such as "leaves the kit's
+/// folder"; empty when it can.
+[[nodiscard]] std::string path_problem(std::string_view path);
+
+/// A name without the case of its ASCII letters, in which two slots must differ: some file systems
+/// don't tell them apart.
+[[nodiscard]] std::string without_case(std::string_view name);
+
+/// The same with '_' for all but ASCII letters and digits: "Closed Hat" and "closed-hat" are
+/// "closed_hat".
+[[nodiscard]] std::string plain_name(std::string_view name);
+
+/// Characters of UTF-8.
+[[nodiscard]] std::size_t character_count(std::string_view text);
+
+}  // namespace drumgen

@@ -1,0 +1,61 @@
+#include "explore/loudness.h"
+
+#include <doctest/doctest.h>
+
+#include "base/math.h"
+
+namespace drumgen {
+namespace {
+
+Sound sine(double hz, double seconds, double rate_hz, double gain = 1) {
+    Sound sound;
+    sound.sample_rate_hz = rate_hz;
+    const auto frames = static_cast<std::size_t>(seconds * rate_hz);
+    for (std::size_t k = 0; k < frames; ++k) {
+        sound.samples.push_back(
+            static_cast<float>(gain * math::sin_cycles(hz * static_cast<double>(k) / rate_hz)));
+    }
+    return sound;
+}
+
+TEST_SUITE("explore/loudness") {
+    // BS.1770-4: a sine of 997 Hz at full scale in one front channel reads -3.01 LKFS.
+    TEST_CASE("a full sine of 997 Hz has -3.01 LUFS at every rate") {
+        for (const double rate_hz : {44100.0, 48000.0, 88200.0, 96000.0}) {
+            CAPTURE(rate_hz);
+            CHECK(loudness_lufs(sine(997, 2, rate_hz)) == doctest::Approx(-3.01).epsilon(0.005));
+        }
+    }
+
+    TEST_CASE("bass counts for less and treble for more") {
+        const double middle = loudness_lufs(sine(997, 1, 48000));
+        CHECK(loudness_lufs(sine(30, 1, 48000)) < middle - 4);
+        CHECK(loudness_lufs(sine(8000, 1, 48000)) > middle + 3);
+        CHECK(loudness_lufs(sine(8000, 1, 48000)) < middle + 4);
+    }
+
+    TEST_CASE("half the amplitude is 6 dB, half of 400 ms is 3 dB") {
+        const double whole = loudness_lufs(sine(997, 0.4, 48000));
+        CHECK(loudness_lufs(sine(997, 0.4, 48000, 0.5)) == doctest::Approx(whole - 6.0206));
+        CHECK(loudness_lufs(sine(997, 0.2, 48000)) ==
+              doctest::Approx(whole - 3.0103).epsilon(0.002));
+    }
+
+    TEST_CASE("the loudest stretch counts, wherever it is") {
+        Sound sound = sine(997, 0.5, 48000);
+        const double alone = loudness_lufs(sound);
+        sound.samples.insert(sound.samples.begin(), 48000, 0.0F);
+        sound.samples.insert(sound.samples.end(), 48000, 0.0F);
+        CHECK(loudness_lufs(sound) == doctest::Approx(alone).epsilon(0.001));
+    }
+
+    TEST_CASE("silence is -200") {
+        Sound sound;
+        CHECK(loudness_lufs(sound) == -200);
+        sound.samples.assign(1000, 0.0F);
+        CHECK(loudness_lufs(sound) == -200);
+    }
+}
+
+}  // namespace
+}  // namespace drumgen

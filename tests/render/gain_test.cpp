@@ -1,0 +1,41 @@
+#include <doctest/doctest.h>
+
+#include <cmath>
+
+#include "drumgen/render.h"
+#include "render/post_chain.h"
+
+namespace drumgen {
+namespace {
+
+TEST_SUITE("render/gain") {
+    TEST_CASE("gain_db turns the finished sound down, by the bit as turn_down does") {
+        for (const Instrument* instrument : instruments()) {
+            CAPTURE(instrument->name);
+            Resolved patch = resolve(empty_patch(*instrument));
+            Sound whole = render(patch);
+            patch.render.gain_db = -6;
+            const Sound down = render(patch);
+            turn_down(whole.samples, -6);
+            CHECK(down.samples == whole.samples);
+        }
+    }
+
+    TEST_CASE("20 dB are a tenth") {
+        Signal sound{1.0F, -0.5F, 0.0F};
+        turn_down(sound, -20);
+        CHECK(static_cast<double>(sound[0]) == doctest::Approx(0.1));
+        CHECK(static_cast<double>(sound[1]) == doctest::Approx(-0.05));
+        CHECK(sound[2] == 0.0F);
+    }
+
+    TEST_CASE("0 dB change no bit") {
+        Resolved patch = resolve(empty_patch(*instruments().front()));
+        const Signal before = render(patch).samples;
+        patch.render.gain_db = 0;
+        CHECK(render(patch).samples == before);
+    }
+}
+
+}  // namespace
+}  // namespace drumgen
