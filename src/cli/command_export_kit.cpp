@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <memory>
+#include <thread>
 
 #include "cli/command.h"
 #include "cli/date.h"
@@ -17,6 +18,7 @@
 #include "io/depfile.h"
 #include "io/file.h"
 #include "io/output_registry.h"
+#include "io/preset.h"
 #include "io/report_json.h"
 #include "kit/kit_info.h"
 #include "kit/render_kit.h"
@@ -38,6 +40,7 @@ struct Typed {
     std::string depfile;
     std::string jobs;
     bool list = false;
+    bool describe = false;
     bool no_clobber = false;
     bool force = false;
     bool dry_run = false;
@@ -189,12 +192,29 @@ void check_options(const Typed& typed) {
     }
 }
 
+/// The kits that have a name.
+void print_kits() {
+    std::string text;
+    for (const std::string& name : kit_names()) {
+        const std::vector<Preset>& known = builtin_kits();
+        const auto kit = std::find_if(known.begin(), known.end(),
+                                      [&name](const Preset& one) { return one.name == name; });
+        text += kit == known.end() ? name + "\n" : padded(name, 12) + kit->description + "\n";
+    }
+    write_stdout(text);
+}
+
 Status act(Typed& typed) {
     check_options(typed);
+    if (typed.list && typed.kit.word.empty() && typed.kit.slots.empty()) {
+        print_kits();
+        return Status::done;
+    }
     KitTarget target;
     target.path = typed.output;
     target.is_folder = !typed.list && is_folder(typed);
     target.overwrite = typed.no_clobber ? Overwrite::no : Overwrite::yes;
+    target.is_hashed = typed.json;
     if (target.is_folder && target.path == pipe_name) {
         refuse("--format dir needs a name; a folder can't go through a pipe");
     }
@@ -203,6 +223,7 @@ Status act(Typed& typed) {
     const Levels levels = levels_of(typed.levels);
     const GivenKit given = take_kit(typed.kit);
     KitPlan plan = plan_kit(given.kit, sample_format_of(typed.bits));
+    plan.is_described = typed.describe;
     if (!typed.quiet) {
         tell(given.notes);
     }
@@ -214,6 +235,7 @@ Status act(Typed& typed) {
     if (typed.dry_run) {
         return Status::done;
     }
+    const std::jthread preparation = target.is_folder ? std::jthread() : prepare_zip();
     std::size_t samples = 0;
     for (const KitVoice& voice : plan.voices) {
         samples += voice.samples.size();
@@ -246,7 +268,8 @@ Status act(Typed& typed) {
 Command::Action define(CLI::App& app, const Words&) {
     const auto typed = std::make_shared<Typed>();
     app.add_option("KIT", typed->kit.word,
-                   "A kit in JSON (a file, inline or -), a ZIP or folder that export-kit wrote, or "
+                   "A kit's name, a kit in JSON (a file, inline or -), a ZIP or folder that "
+                   "export-kit wrote, or "
                    "a folder of WAV files made by drumgen")
         ->type_name("");
     add_text(app, "-o,--output", typed->output, "FILE.zip",
@@ -270,7 +293,11 @@ Command::Action define(CLI::App& app, const Words&) {
     const auto settings = add_setting_flags(app);
     app.add_flag("--clamp", typed->kit.clamp,
                  "Take a number that is out of range to the nearest limit, and say so");
-    app.add_flag("--list", typed->list, "Print what the kit holds and write nothing");
+    app.add_flag("--describe", typed->describe,
+                 "Put all features into kit_info.json, the spectral ones and the pitch too, which "
+                 "takes as long as rendering");
+    app.add_flag("--list", typed->list,
+                 "Print what the kit holds and write nothing; without a kit, the names of kits");
     add_text(app, "-j,--jobs", typed->jobs, "N",
              "Threads (default: one for each processor); the output is the same for any");
     app.add_flag("-n,--no-clobber", typed->no_clobber, "Never replace a file");
@@ -282,8 +309,7 @@ Command::Action define(CLI::App& app, const Words&) {
                  "Print one JSON object on what was written, or one a slot for --list");
     app.add_flag("-q,--quiet", typed->quiet, "Print nothing but errors");
     app.add_flag("-v,--verbose", typed->verbose, "Print what was written");
-    app.footer(
-        "Example: drumgen export-kit --slot kick=kick/909 --slot hat=hat/909-closed -o kit.zip");
+    app.footer("Example: drumgen export-kit 808 -o 808.zip");
     return [typed, settings] {
         typed->kit.settings = settings();
         return act(*typed);

@@ -4,12 +4,14 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <optional>
 #include <system_error>
 #include <utility>
 
 #include "cli/patch_arguments.h"
 #include "io/file.h"
 #include "io/kit_json.h"
+#include "io/preset.h"
 #include "kit/read_kit.h"
 #include "param/kit_keys.h"
 #include "param/slot_name.h"
@@ -25,8 +27,14 @@ public:
     void take_word() {
         const std::string& word = arguments_.word;
         std::error_code ignored;
+        std::optional<KitPreset> preset;
         if (word.starts_with("{")) {
-            take_json(word, "kit " + in_quotes(word), "");
+            take_json(word, "kit " + in_quotes(word), ".");
+        } else if (!is_path(word) && (preset = find_kit(word))) {
+            if (!preset->file.empty()) {
+                given_.files.push_back(preset->file);
+            }
+            take_json(preset->json, preset->place, folder_of(preset->file));
         } else if (std::filesystem::is_directory(word, ignored)) {
             given_.path = word;
             KitReading reading = reading_of(word, word);
@@ -35,10 +43,13 @@ public:
         } else if (is_path(word) || access(word.c_str(), F_OK) == 0) {
             take_file(word);
         } else {
+            const std::vector<std::string> names = kit_names();
+            const std::string_view known =
+                nearest(word, std::vector<std::string_view>(names.begin(), names.end()));
             throw Error(Status::invalid,
-                        in_quotes(word) +
-                            " is no kit, file or folder; give a kit in JSON, a ZIP or folder that "
-                            "export-kit wrote, or --slot NAME=PATCH");
+                        in_quotes(word) + " is no kit, file or folder" +
+                            (known.empty() ? "; export-kit --list tells the names of kits"
+                                           : ", did you mean " + in_quotes(known) + "?"));
         }
     }
 

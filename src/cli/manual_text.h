@@ -76,7 +76,8 @@ itself, which is told.
 
 # KITS
 
-A kit is JSON, as *drumgen schema kit* describes it:
+Some kits have names, as presets do; *drumgen export-kit --list* tells them, and kits of your own
+are found beside presets as kits/NAME.json. Else a kit is JSON, as *drumgen schema kit* describes it:
 
 ```
 {"name": "Mine", "slots": {
@@ -135,6 +136,9 @@ only when *SOURCE_DATE_EPOCH* is set or *--date* asks for one.
 _~/.local/share/drumgen/presets/@instrument@/NAME.json_
 	A preset @instrument@/NAME of your own.
 
+_~/.local/share/drumgen/presets/kits/NAME.json_
+	A kit NAME of your own.
+
 # EXAMPLES
 
 A sound, and the same with another value:
@@ -175,6 +179,7 @@ $ drumgen render @instrument@ --seed 7 --plot @instrument@.svg
 A kit, what it holds, and another sound in it:
 
 ```
+$ drumgen export-kit 808 -o 808.zip
 $ drumgen export-kit --slot kick=@preset@ --slot mine=@instrument@.wav -o kit.zip
 $ drumgen export-kit kit.zip --list
 kit

@@ -85,6 +85,12 @@ public:
             add(std::move(*preset));
         } else if (is_path(word) || access(word.c_str(), F_OK) == 0) {
             take_file(word);
+        } else if (const std::optional<KitPreset> kit = find_kit(word)) {
+            if (!kit->file.empty()) {
+                given_.files.push_back(kit->file);
+            }
+            KitReading reading = kit_reading(kit->place);
+            add(kit_from_json(kit->json, reading), reading);
         } else {
             refuse(word);
         }

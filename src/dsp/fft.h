@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <vector>
 
 namespace drumgen {
@@ -8,20 +9,23 @@ namespace drumgen {
 /// for synthesis.
 class PowerSpectrum {
 public:
-    /// size: samples of a block, a power of two.
+    /// size: samples of a block, a power of two, at least 8.
     explicit PowerSpectrum(int size);
 
     /// |X[k]|^2 for k = 0..size / 2.
-    ///   block    size samples; overwritten
-    void operator()(std::vector<double>& block, std::vector<double>& power);
+    ///   block    size samples
+    void operator()(const std::vector<double>& block, std::vector<double>& power);
 
     [[nodiscard]] int size() const noexcept { return size_; }
 
+    /// Cosines and sines of a transform.
+    struct Turns;
+
 private:
     int size_;
-    std::vector<double> cos_;  // of k / size cycles
-    std::vector<double> sin_;
-    std::vector<double> imaginary_;
+    std::shared_ptr<const Turns> turns_;
+    std::vector<double> re_;
+    std::vector<double> im_;
 };
 
 }  // namespace drumgen

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <bit>
+#include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "base/math.h"
@@ -20,51 +22,72 @@ double to_db(double power_ratio) noexcept {
 }
 
 void measure_levels(const Sound& sound, Features& features) {
-    double sum = 0;
-    double energy = 0;
-    double weighted = 0;
-    for (std::size_t k = 0; k < sound.samples.size(); ++k) {
-        const double x = static_cast<double>(sound.samples[k]);
-        sum += x;
-        energy += x * x;
-        weighted += x * x * static_cast<double>(k);
-        features.peak = std::max(features.peak, x < 0 ? -x : x);
+    const Signal& samples = sound.samples;
+    // Each in some sums that vectors hold.
+    constexpr std::size_t lanes = 8;
+    std::array<double, lanes> sums{};
+    std::array<double, lanes> energies{};
+    std::array<double, lanes> moments{};
+    std::array<float, lanes> peaks{};
+    const auto add = [&](std::size_t from, std::size_t count) {
+        for (std::size_t i = 0; i < count; ++i) {
+            const float sample = samples[from + i];
+            const double x = static_cast<double>(sample);
+            sums[i] += x;
+            energies[i] += x * x;
+            moments[i] += x * x * static_cast<double>(static_cast<std::int32_t>(from + i));
+            const float size = sample < 0 ? -sample : sample;
+            peaks[i] = size > peaks[i] ? size : peaks[i];
+        }
+    };
+    std::size_t at = 0;
+    for (; at + lanes <= samples.size(); at += lanes) {
+        add(at, lanes);
     }
-    const auto frames = static_cast<std::int64_t>(sound.samples.size());
+    add(at, samples.size() - at);
+    const auto all = [](const std::array<double, lanes>& of) {
+        return ((of[0] + of[1]) + (of[2] + of[3])) + ((of[4] + of[5]) + (of[6] + of[7]));
+    };
+    const double energy = all(energies);
+    features.peak = static_cast<double>(*std::max_element(peaks.begin(), peaks.end()));
+    const auto frames = static_cast<std::int64_t>(samples.size());
     const auto count = static_cast<double>(std::max<std::int64_t>(frames, 1));
     features.duration_s = static_cast<double>(frames) / sound.sample_rate_hz;
-    features.dc = sum / count;
+    features.dc = all(sums) / count;
     features.rms = math::sqrt(energy / count);
     if (energy > 0) {
         features.crest_db = to_db(features.peak * features.peak / (energy / count));
-        features.temporal_centroid_s = weighted / energy / sound.sample_rate_hz;
+        features.temporal_centroid_s = all(moments) / energy / sound.sample_rate_hz;
     }
-    Signal padded(sound.samples.size() + 3 * true_peak_margin, 0.0F);
-    std::copy(sound.samples.begin(), sound.samples.end(), padded.begin() + true_peak_margin);
+    Signal padded(samples.size() + 3 * true_peak_margin, 0.0F);
+    std::copy(samples.begin(), samples.end(), padded.begin() + true_peak_margin);
     features.true_peak =
         static_cast<double>(true_peak(padded.data() + true_peak_margin, frames, kernels()));
 }
 
-/// Decay times by backward integration, which does not waver with the cycles of a low tone.
+/// Decay times by backward integration, which does not waver with the cycles of a low tone: for each,
+/// the first frame from which on no more energy comes than that share of all.
 /// Source: M. R. Schroeder, "New method of measuring reverberation time", 1965.
 void measure_decay(const Sound& sound, Features& features) {
+    const Signal& samples = sound.samples;
+    const double all =
+        features.rms * features.rms * static_cast<double>(std::max<std::size_t>(samples.size(), 1));
+    std::array<std::pair<double, double*>, 3> times{std::pair{1e-6, &features.t60_s},
+                                                    std::pair{1e-4, &features.t40_s},
+                                                    std::pair{1e-2, &features.t20_s}};
     double to_come = 0;
-    std::vector<double> energy(sound.samples.size());
-    for (std::size_t k = sound.samples.size(); k-- > 0;) {
-        const double x = static_cast<double>(sound.samples[k]);
-        to_come += x * x;
-        energy[k] = to_come;
-    }
-    const auto time_below = [&](double ratio) {
-        std::size_t k = 0;
-        while (k < energy.size() && energy[k] > energy[0] * ratio) {
-            ++k;
+    std::size_t k = samples.size();
+    for (const auto& [share, time] : times) {
+        while (k > 0) {
+            const double x = static_cast<double>(samples[k - 1]);
+            if (to_come + x * x > all * share) {
+                break;
+            }
+            to_come += x * x;
+            --k;
         }
-        return static_cast<double>(k) / sound.sample_rate_hz;
-    };
-    features.t20_s = time_below(1e-2);
-    features.t40_s = time_below(1e-4);
-    features.t60_s = time_below(1e-6);
+        *time = static_cast<double>(k) / sound.sample_rate_hz;
+    }
 }
 
 /// Power spectrum of the whole sound at once: band energies are then exact, whatever the rate.
@@ -78,50 +101,90 @@ std::vector<double> whole_spectrum(const Sound& sound) {
     return power;
 }
 
+/// Bins of a power spectrum from a frequency on and below another.
+class Bins {
+public:
+    Bins(const std::vector<double>& power, double bin_hz) : power_(power), bin_hz_(bin_hz) {}
+
+    /// The first bin at or above hz; never the one of DC.
+    [[nodiscard]] std::size_t from(double hz) const {
+        const auto bin = static_cast<std::size_t>(math::ceil(hz / bin_hz_));
+        return std::clamp<std::size_t>(bin, 1, power_.size());
+    }
+
+    /// Energy of the bins first..last - 1. Four sums, so that the CPU need not wait for one.
+    [[nodiscard]] double energy(std::size_t first, std::size_t last) const {
+        double sums[4]{};
+        for (std::size_t k = first; k < last; ++k) {
+            sums[k % 4] += power_[k];
+        }
+        return (sums[0] + sums[1]) + (sums[2] + sums[3]);
+    }
+
+    /// Mean of the logarithm of their power.
+    [[nodiscard]] double mean_log(std::size_t first, std::size_t last) const {
+        // The logarithm of a product, taken before its exponent runs over.
+        constexpr std::uint64_t mantissa = (std::uint64_t{1} << 52) - 1;
+        constexpr std::uint64_t exponent_of_1 = std::uint64_t{1023} << 52;
+        constexpr std::size_t most = 512;
+        double sum = 0;
+        double product = 1;
+        std::int64_t exponents = 0;
+        for (std::size_t k = first; k < last; ++k) {
+            const auto bits = std::bit_cast<std::uint64_t>(std::max(power_[k], 1e-30));
+            exponents += static_cast<std::int64_t>(bits >> 52) - 1023;
+            product *= std::bit_cast<double>((bits & mantissa) | exponent_of_1);
+            if ((k - first) % most == most - 1) {
+                sum += math::log(product);
+                product = 1;
+            }
+        }
+        sum += math::log(product) + static_cast<double>(exponents) * math::ln_2;
+        return sum / static_cast<double>(std::max<std::size_t>(last - first, 1));
+    }
+
+    /// Centre of their amplitudes, Hz.
+    [[nodiscard]] double centroid_hz(std::size_t first, std::size_t last) const {
+        double amplitudes[4]{};
+        double moments[4]{};
+        for (std::size_t k = first; k < last; ++k) {
+            const double amplitude = math::sqrt(power_[k]);
+            amplitudes[k % 4] += amplitude;
+            moments[k % 4] += amplitude * static_cast<double>(k);
+        }
+        const double amplitude = (amplitudes[0] + amplitudes[1]) + (amplitudes[2] + amplitudes[3]);
+        const double moment = (moments[0] + moments[1]) + (moments[2] + moments[3]);
+        return moment / amplitude * bin_hz_;
+    }
+
+private:
+    const std::vector<double>& power_;
+    double bin_hz_;
+};
+
 void measure_spectrum(const Sound& sound, Features& features) {
     const std::vector<double> power = whole_spectrum(sound);
     const double bin_hz = sound.sample_rate_hz / (2 * static_cast<double>(power.size() - 1));
-    double all = 0;
-    double amplitude = 0;
-    double moment = 0;
-    double log_sum = 0;
-    double audible = 0;
-    double count = 0;
-    constexpr double half_octave = 1.41421356237309504880;
-    std::array<double, octave_hz.size()> octaves{};
-    std::size_t lowest_band = 0;
-    for (std::size_t k = 1; k < power.size(); ++k) {
-        const double hz = bin_hz * static_cast<double>(k);
-        const double magnitude = math::sqrt(power[k]);
-        all += power[k];
-        amplitude += magnitude;
-        moment += magnitude * hz;
-        features.sub_100_share += hz >= 20 && hz <= 100 ? power[k] : 0;
-        features.sub_3k_share += hz < 3000 ? power[k] : 0;
-        if (hz >= 20 && hz <= 20000) {
-            log_sum += math::log(std::max(power[k], 1e-30));
-            audible += power[k];
-            count += 1;
-        }
-        while (lowest_band < octaves.size() && hz >= octave_hz[lowest_band] * half_octave) {
-            ++lowest_band;
-        }
-        // The nominal bands overlap a little, so a bin may lie in two.
-        for (std::size_t band = lowest_band;
-             band < octaves.size() && hz >= octave_hz[band] / half_octave; ++band) {
-            octaves[band] += power[k];
-        }
-    }
+    const Bins bins(power, bin_hz);
+    const double all = bins.energy(1, power.size());
     if (all <= 0) {
         features.octave_db.fill(silence_db);
         return;
     }
-    features.spectral_centroid_hz = moment / amplitude;
-    features.flatness = audible > 0 ? math::exp(log_sum / count) / (audible / count) : 0;
-    features.sub_100_share /= all;
-    features.sub_3k_share /= all;
-    for (std::size_t band = 0; band < octaves.size(); ++band) {
-        features.octave_db[band] = to_db(octaves[band] / all);
+    const std::size_t lowest = bins.from(20);
+    const std::size_t highest = bins.from(20000);
+    const double audible = bins.energy(lowest, highest) /
+                           static_cast<double>(std::max<std::size_t>(highest - lowest, 1));
+    features.spectral_centroid_hz = bins.centroid_hz(1, power.size());
+    features.flatness = audible > 0 ? math::exp(bins.mean_log(lowest, highest)) / audible : 0;
+    features.sub_100_share = bins.energy(lowest, bins.from(100)) / all;
+    features.sub_3k_share = bins.energy(1, bins.from(3000)) / all;
+    constexpr double half_octave = 1.41421356237309504880;
+    for (std::size_t band = 0; band < octave_hz.size(); ++band) {
+        // The nominal bands overlap a little, so a bin may lie in two.
+        const double energy = bins.energy(bins.from(octave_hz[band] / half_octave),
+                                          bins.from(octave_hz[band] * half_octave));
+        features.octave_db[band] = to_db(energy / all);
     }
 }
 
@@ -139,19 +202,24 @@ std::span<const FeatureRow> feature_rows() {
         FeatureRow{"t40_s", &Features::t40_s},
         FeatureRow{"t60_s", &Features::t60_s},
         FeatureRow{"temporal_centroid_s", &Features::temporal_centroid_s},
-        FeatureRow{"spectral_centroid_hz", &Features::spectral_centroid_hz},
-        FeatureRow{"flatness", &Features::flatness},
-        FeatureRow{"sub_100_share", &Features::sub_100_share},
-        FeatureRow{"sub_3k_share", &Features::sub_3k_share},
-        FeatureRow{"f0_hz", &Features::f0_hz},
+        FeatureRow{"spectral_centroid_hz", &Features::spectral_centroid_hz, true},
+        FeatureRow{"flatness", &Features::flatness, true},
+        FeatureRow{"sub_100_share", &Features::sub_100_share, true},
+        FeatureRow{"sub_3k_share", &Features::sub_3k_share, true},
+        FeatureRow{"f0_hz", &Features::f0_hz, true},
     };
     return rows;
 }
 
-Features measure_features(const Sound& sound) {
+Features measure_levels_and_times(const Sound& sound) {
     Features features;
     measure_levels(sound, features);
     measure_decay(sound, features);
+    return features;
+}
+
+Features measure_features(const Sound& sound) {
+    Features features = measure_levels_and_times(sound);
     measure_spectrum(sound, features);
     features.f0_hz =
         settled_pitch_hz(sound, features.temporal_centroid_s, features.t40_s, features.dc);

@@ -36,10 +36,14 @@ struct Features {
 struct FeatureRow {
     std::string_view id;
     double Features::*field;
+    bool is_spectral = false;  ///< takes a Fourier transform or a search, and so most of the time
 };
 
 /// All features that are one number, in the order of the struct.
 [[nodiscard]] std::span<const FeatureRow> feature_rows();
+
+/// Those features that are levels and times; the spectral ones stay 0. A tenth of the time.
+[[nodiscard]] Features measure_levels_and_times(const Sound& sound);
 
 /// Measures a sound. The same bits everywhere. A silent sound has zeros, and -200 dB.
 [[nodiscard]] Features measure_features(const Sound& sound);

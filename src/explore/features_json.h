@@ -10,4 +10,7 @@ namespace drumgen {
 /// number.
 [[nodiscard]] std::string features_json(const Features& features);
 
+/// The same of those that are levels and times.
+[[nodiscard]] std::string levels_and_times_json(const Features& features);
+
 }  // namespace drumgen

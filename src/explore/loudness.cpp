@@ -1,6 +1,7 @@
 #include "explore/loudness.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <vector>
 
@@ -9,6 +10,12 @@
 namespace drumgen {
 namespace {
 
+/// Stretches of a sound that are filtered side by side, since each sample of one filter waits for the
+/// one before it.
+constexpr std::size_t lanes = 4;
+
+using Lane = std::array<double, lanes>;
+
 /// Two poles and two zeros, as differences of the input and the output.
 struct Section {
     double b0 = 1;
@@ -16,14 +23,16 @@ struct Section {
     double b2 = 0;
     double a1 = 0;
     double a2 = 0;
-    double s1 = 0;
-    double s2 = 0;
+    Lane s1{};
+    Lane s2{};
 
-    double operator()(double x) noexcept {
-        const double y = b0 * x + s1;
-        s1 = b1 * x - a1 * y + s2;
-        s2 = b2 * x - a2 * y;
-        return y;
+    void filter(Lane& x) noexcept {
+        for (std::size_t i = 0; i < lanes; ++i) {
+            const double y = b0 * x[i] + s1[i];
+            s1[i] = b1 * x[i] - a1 * y + s2[i];
+            s2[i] = b2 * x[i] - a2 * y;
+            x[i] = y;
+        }
     }
 };
 
@@ -54,26 +63,53 @@ Section without_rumble(double rate_hz) noexcept {
     return {1, -2, 1, 2 * (k * k - 1) / a0, (1 - k / q + k * k) / a0};
 }
 
+/// Energy of each `step` frames as the ear has it. The filters ring on behind the sound by less than is
+/// heard.
+std::vector<double> step_energies(const Sound& sound, std::size_t step) {
+    // The high-pass has forgotten its past after that: less than 1e-10 of it is left.
+    constexpr double lead_s = 0.1;
+    const std::size_t frames = sound.samples.size();
+    const std::size_t steps = (frames + step - 1) / step;
+    const std::size_t steps_each = (steps + lanes - 1) / lanes;
+    const auto lead_steps = static_cast<std::size_t>(
+        math::ceil(lead_s * sound.sample_rate_hz / static_cast<double>(step)));
+    Section shelf = head(sound.sample_rate_hz);
+    Section high_pass = without_rumble(sound.sample_rate_hz);
+    std::vector<double> energies(lanes * steps_each);
+    // Silence on both sides, as far as any lane reads.
+    std::vector<double> padded((lead_steps + lanes * steps_each) * step);
+    std::copy(sound.samples.begin(), sound.samples.end(),
+              padded.begin() + static_cast<std::ptrdiff_t>(lead_steps * step));
+    for (std::size_t k = 0; k < lead_steps + steps_each; ++k) {
+        Lane energy{};
+        const double* const from = padded.data() + k * step;
+        for (std::size_t j = 0; j < step; ++j) {
+            Lane x{};
+            for (std::size_t i = 0; i < lanes; ++i) {
+                x[i] = from[i * steps_each * step + j];
+            }
+            shelf.filter(x);
+            high_pass.filter(x);
+            for (std::size_t i = 0; i < lanes; ++i) {
+                energy[i] += x[i] * x[i];
+            }
+        }
+        for (std::size_t i = 0; i < lanes && k >= lead_steps; ++i) {
+            energies[i * steps_each + k - lead_steps] = energy[i];
+        }
+    }
+    return energies;
+}
+
 }  // namespace
 
 double loudness_lufs(const Sound& sound) {
     constexpr double window_s = 0.4;
     constexpr double steps = 400;  // of a window
     constexpr double silent_lufs = -200;
-    Section shelf = head(sound.sample_rate_hz);
-    Section high_pass = without_rumble(sound.sample_rate_hz);
     const auto step =
         static_cast<std::size_t>(math::floor(window_s / steps * sound.sample_rate_hz + 0.5));
-    // Energy of each step. The filters ring on behind the sound by less than is heard.
-    std::vector<double> energies;
-    for (std::size_t at = 0; at < sound.samples.size(); at += step) {
-        double energy = 0;
-        for (std::size_t k = at; k < std::min(at + step, sound.samples.size()); ++k) {
-            const double y = high_pass(shelf(static_cast<double>(sound.samples[k])));
-            energy += y * y;
-        }
-        energies.push_back(energy);
-    }
+    const std::vector<double> energies = step_energies(sound, step);
     constexpr auto count = static_cast<std::size_t>(steps);
     double sum = 0;
     double loudest = 0;

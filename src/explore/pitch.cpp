@@ -130,6 +130,27 @@ std::optional<double> period_of(Samples frame, double shortest) {
     return std::nullopt;
 }
 
+/// Cosine and sine of an angle that grows by the same step; after the few thousand steps of a window
+/// they are off by less than 1e-12.
+struct Turning {
+    double cos;
+    double sin;
+    double step_cos;
+    double step_sin;
+
+    Turning(double cycles, double step_cycles)
+        : cos(math::cos_cycles(cycles)),
+          sin(math::sin_cycles(cycles)),
+          step_cos(math::cos_cycles(step_cycles)),
+          step_sin(math::sin_cycles(step_cycles)) {}
+
+    void step() noexcept {
+        const double next = cos * step_cos - sin * step_sin;
+        sin = sin * step_cos + cos * step_sin;
+        cos = next;
+    }
+};
+
 /// One partial in a raised cosine window.
 struct Partial {
     double re = 0;
@@ -142,12 +163,12 @@ Partial partial(Samples window, double cycles_per_sample, double start) {
     Partial found;
     double energy = 0;
     double weight = 0;
-    for (std::size_t k = 0; k < window.size(); ++k) {
-        const auto n = static_cast<double>(k);
-        const double gain = 0.5 - 0.5 * math::cos_cycles((n + 0.5) / size);
-        const double cycles = (start + n) * cycles_per_sample;
-        found.re += gain * window[k] * math::cos_cycles(cycles);
-        found.im -= gain * window[k] * math::sin_cycles(cycles);
+    Turning fade(0.5 / size, 1 / size);
+    Turning tone(start * cycles_per_sample, cycles_per_sample);
+    for (std::size_t k = 0; k < window.size(); ++k, fade.step(), tone.step()) {
+        const double gain = 0.5 - 0.5 * fade.cos;
+        found.re += gain * window[k] * tone.cos;
+        found.im -= gain * window[k] * tone.sin;
         energy += gain * window[k] * window[k];
         weight += gain;
     }

@@ -19,15 +19,16 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::array kit_key_names{kit_keys::name, kit_keys::kit_name, kit_keys::slots,
-                                   kit_keys::date, kit_keys::version,  patch_keys::version};
+constexpr std::array kit_key_names{kit_keys::name,        kit_keys::kit_name, kit_keys::slots,
+                                   kit_keys::description, kit_keys::date,     kit_keys::version,
+                                   patch_keys::version};
 constexpr std::array slot_key_names{kit_keys::patch,    kit_keys::key,      kit_keys::choke,
                                     kit_keys::gain_db,  kit_keys::pan,      kit_keys::velocity,
                                     kit_keys::level_db, kit_keys::loudness, kit_keys::files,
                                     kit_keys::features};
 
-template <std::size_t Size>
-bool is_among(const std::array<std::string_view, Size>& names, std::string_view name) {
+template <std::size_t size>
+bool is_among(const std::array<std::string_view, size>& names, std::string_view name) {
     return std::find(names.begin(), names.end(), name) != names.end();
 }
 

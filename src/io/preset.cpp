@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "io/file.h"
 #include "io/json_text.h"
+#include "io/kit_json.h"
 #include "io/patch_object.h"
 #include "param/wording.h"
 
@@ -16,6 +17,7 @@ namespace {
 
 constexpr std::string_view description_key = "description";
 constexpr std::string_view extension = ".json";
+constexpr std::string_view kits_folder = "kits/";
 
 struct EmbeddedFile {
     std::string_view name;
@@ -126,29 +128,27 @@ std::vector<std::string> names_below(const std::filesystem::path& directory) {
     return names;
 }
 
-}  // namespace
-
-const std::vector<Preset>& builtin_presets() {
-    static const std::vector<Preset> presets = [] {
-        // Rows of {name, json}, sorted by name; made by cmake/embed_presets.cmake.
-        const std::vector<EmbeddedFile> files{
+/// The presets of the binary: the sounds, or the kits without the folder in their names.
+std::vector<Preset> embedded_presets(bool wants_kits) {
+    // Rows of {name, json}, sorted by name; made by cmake/embed_presets.cmake.
+    static const std::vector<EmbeddedFile> files{
 #include "presets.inc"
-        };
-        std::vector<Preset> all;
-        all.reserve(files.size());
-        for (const auto& [name, json] : files) {
-            all.push_back({std::string(name), description_of(json), std::string(json)});
+    };
+    std::vector<Preset> all;
+    all.reserve(files.size());
+    for (const auto& [name, json] : files) {
+        const bool is_kit = name.starts_with(kits_folder);
+        if (is_kit == wants_kits) {
+            all.push_back({std::string(name.substr(is_kit ? kits_folder.size() : 0)),
+                           description_of(json), std::string(json)});
         }
-        return all;
-    }();
-    return presets;
+    }
+    return all;
 }
 
-std::optional<std::string> preset_file(std::string_view name) {
-    const auto& known = builtin_presets();
-    const bool is_builtin = std::any_of(
-        known.begin(), known.end(), [name](const Preset& preset) { return preset.name == name; });
-    if (is_builtin || !is_preset_name(name)) {
+/// The user's own file of that name, if there is one.
+std::optional<std::string> users_file(std::string_view name) {
+    if (!is_preset_name(name)) {
         return std::nullopt;
     }
     for (const std::filesystem::path& directory : preset_directories()) {
@@ -161,31 +161,81 @@ std::optional<std::string> preset_file(std::string_view name) {
     return std::nullopt;
 }
 
-std::optional<Patch> find_preset(std::string_view name) {
-    for (const Preset& preset : builtin_presets()) {
-        if (preset.name == name) {
-            return read_preset(name, preset.json, "preset " + preset.name);
+const Preset* named(const std::vector<Preset>& presets, std::string_view name) {
+    const auto found = std::find_if(presets.begin(), presets.end(),
+                                    [name](const Preset& preset) { return preset.name == name; });
+    return found == presets.end() ? nullptr : &*found;
+}
+
+/// Built-in names and those of the user's directories, of sounds or of kits.
+std::vector<std::string> all_names(const std::vector<Preset>& builtin, bool wants_kits) {
+    std::vector<std::string> names;
+    for (const Preset& preset : builtin) {
+        names.push_back(preset.name);
+    }
+    for (const std::filesystem::path& directory : preset_directories()) {
+        for (const std::string& name : names_below(directory)) {
+            const bool is_kit = name.starts_with(kits_folder);
+            if (is_kit == wants_kits) {
+                names.push_back(name.substr(is_kit ? kits_folder.size() : 0));
+            }
         }
     }
-    if (const std::optional<std::string> path = preset_file(name)) {
+    std::sort(names.begin(), names.end());
+    names.erase(std::unique(names.begin(), names.end()), names.end());
+    return names;
+}
+
+}  // namespace
+
+const std::vector<Preset>& builtin_presets() {
+    static const std::vector<Preset> presets = embedded_presets(false);
+    return presets;
+}
+
+const std::vector<Preset>& builtin_kits() {
+    static const std::vector<Preset> kits = embedded_presets(true);
+    return kits;
+}
+
+std::optional<std::string> preset_file(std::string_view name) {
+    return named(builtin_presets(), name) != nullptr ? std::nullopt : users_file(name);
+}
+
+std::optional<Patch> find_preset(std::string_view name) {
+    if (name.starts_with(kits_folder)) {
+        return std::nullopt;
+    }
+    if (const Preset* const preset = named(builtin_presets(), name)) {
+        return read_preset(name, preset->json, "preset " + preset->name);
+    }
+    if (const std::optional<std::string> path = users_file(name)) {
         const std::vector<std::uint8_t> bytes = read_file(*path, max_patch_bytes);
         return read_preset(name, std::string(bytes.begin(), bytes.end()), *path);
     }
     return std::nullopt;
 }
 
+std::optional<KitPreset> find_kit(std::string_view name) {
+    if (name.starts_with(kits_folder)) {
+        name.remove_prefix(kits_folder.size());
+    }
+    if (const Preset* const kit = named(builtin_kits(), name)) {
+        return KitPreset{kit->json, "kit " + kit->name, ""};
+    }
+    if (const auto path = users_file(std::string(kits_folder) + std::string(name))) {
+        const std::vector<std::uint8_t> bytes = read_file(*path, max_kit_bytes);
+        return KitPreset{std::string(bytes.begin(), bytes.end()), *path, *path};
+    }
+    return std::nullopt;
+}
+
+std::vector<std::string> kit_names() {
+    return all_names(builtin_kits(), true);
+}
+
 std::vector<std::string> preset_names() {
-    std::vector<std::string> names;
-    for (const Preset& preset : builtin_presets()) {
-        names.push_back(preset.name);
-    }
-    for (const std::filesystem::path& directory : preset_directories()) {
-        const std::vector<std::string> below = names_below(directory);
-        names.insert(names.end(), below.begin(), below.end());
-    }
-    std::sort(names.begin(), names.end());
-    names.erase(std::unique(names.begin(), names.end()), names.end());
-    return names;
+    return all_names(builtin_presets(), false);
 }
 
 }  // namespace drumgen

@@ -28,7 +28,7 @@ std::string sample_json(const KitSample& sample) {
            ", " + key("sha256") + json_quoted(sample.sha256) + "}";
 }
 
-std::string voice_json(const KitVoice& voice) {
+std::string voice_json(const KitVoice& voice, bool is_described) {
     constexpr const char* next = ",\n      ";
     std::string text = "{\n      " + key(kit_keys::key) + std::to_string(voice.key);
     text += next + key(kit_keys::choke) + std::to_string(voice.choke);
@@ -43,7 +43,8 @@ std::string voice_json(const KitVoice& voice) {
         text += separator + sample_json(sample);
         separator = ",\n        ";
     }
-    return text + "\n      ]" + next + key(kit_keys::features) + features_json(voice.features) +
+    return text + "\n      ]" + next + key(kit_keys::features) +
+           (is_described ? features_json(voice.features) : levels_and_times_json(voice.features)) +
            "\n    }";
 }
 
@@ -77,7 +78,7 @@ std::string kit_info_json(const KitPlan& plan, const std::string& version,
     text += key(kit_keys::slots) + "{";
     const char* separator = "\n    ";
     for (const KitVoice& voice : plan.voices) {
-        text += separator + key(voice.name) + voice_json(voice);
+        text += separator + key(voice.name) + voice_json(voice, plan.is_described);
         separator = ",\n    ";
     }
     return text + "\n  }\n}\n";

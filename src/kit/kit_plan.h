@@ -48,6 +48,7 @@ struct KitPlan {
     std::string name;
     std::string stem;  ///< name as a file's
     SampleFormat format = SampleFormat::int24;
+    bool is_described = false;  ///< with all features, the spectral ones too
     std::vector<KitVoice> voices{};
 };
 

@@ -25,7 +25,7 @@ struct Job {
     KitSample* sample = nullptr;
     bool is_loudest = false;  ///< of its voice
     Sound sound{};
-    double loudness_lufs = 0;  ///< when it is the loudest
+    double loudness_lufs = 0;  ///< when it is the loudest, before it is turned down
 };
 
 /// Works on all jobs over threads; each is changed by its own thread only.
@@ -68,27 +68,26 @@ void render_one(Job& job) {
     const Resolved resolved = resolve(job.sample->patch);
     job.sound = render(resolved);
     if (job.is_loudest) {
-        // A softer hit is meant to be quieter than its kind.
-        const double softer = velocity_gain(resolved.render.velocity);
-        job.loudness_lufs = loudness_lufs(job.sound) - 20 * math::log(softer) / math::log(10);
+        job.loudness_lufs = loudness_lufs(job.sound);
     }
 }
 
 /// Brings a sample to its level and makes its WAV.
-void finish_one(Job& job, SampleFormat format) {
+void finish_one(Job& job, const KitPlan& plan) {
     KitVoice& voice = *job.voice;
     KitSample& sample = *job.sample;
     if (voice.level_db < 0) {
         sample.patch.render[gain_row()] = Value{voice.level_db, Origin::given};
         turn_down(job.sound.samples, voice.level_db);
     }
-    sample.wav = wav_bytes(sample.patch, resolve(sample.patch), job.sound, format);
+    sample.wav = wav_bytes(sample.patch, resolve(sample.patch), job.sound, plan.format);
     sample.sha256 = sha256_hex(find_chunk(sample.wav, "data"));
     sample.frames = job.sound.samples.size();
     sample.rate_hz = job.sound.sample_rate_hz;
     if (job.is_loudest) {
-        voice.features = measure_features(job.sound);
-        voice.loudness_lufs = loudness_lufs(job.sound);
+        voice.features =
+            plan.is_described ? measure_features(job.sound) : measure_levels_and_times(job.sound);
+        voice.loudness_lufs = job.loudness_lufs + voice.level_db;
     }
     job.sound = {};
 }
@@ -112,7 +111,9 @@ std::vector<std::string> render_kit(KitPlan& plan, Levels levels, unsigned threa
     std::vector<double> loudness;
     for (const Job& job : jobs) {
         if (job.is_loudest) {
-            loudness.push_back(job.loudness_lufs);
+            // A softer hit is meant to be quieter than its kind.
+            const double softer = velocity_gain(resolve(job.sample->patch).render.velocity);
+            loudness.push_back(job.loudness_lufs - 20 * math::log(softer) / math::log(10));
         }
     }
     std::vector<std::string> notes;
@@ -122,7 +123,7 @@ std::vector<std::string> render_kit(KitPlan& plan, Levels levels, unsigned threa
         plan.voices[i].level_db = std::max(gains_db[i] + own_db, kit_keys::level_range_db.min);
     }
     work_on(
-        jobs, threads, [&plan](Job& job) { finish_one(job, plan.format); }, [](const Job&) {});
+        jobs, threads, [&plan](Job& job) { finish_one(job, plan); }, [](const Job&) {});
     return notes;
 }
 

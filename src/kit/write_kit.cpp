@@ -5,6 +5,7 @@
 
 #include <cerrno>
 #include <filesystem>
+#include <optional>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -89,14 +90,27 @@ WrittenKit write_kit(KitPlan& plan, const std::string& info, const KitTarget& ta
         write_folder(target.path, files, target.overwrite);
         return written;
     }
-    const std::vector<std::uint8_t> archive = zip_archive(files);
-    written.bytes = archive.size();
-    written.sha256 = sha256_hex(archive);
-    if (target.path == pipe) {
-        write_stdout(archive);
-    } else {
-        write_file(target.path, archive, target.overwrite);
+    std::optional<OutputFile> file;
+    if (target.path != pipe) {
+        file.emplace(target.path, target.overwrite);
     }
+    std::vector<std::uint8_t> hashed;
+    make_zip(files, [&](std::span<const std::uint8_t> bytes) {
+        written.bytes += bytes.size();
+        if (target.is_hashed) {
+            hashed.insert(hashed.end(), bytes.begin(), bytes.end());
+        }
+        if (file) {
+            file->write(bytes);
+        } else {
+            write_stdout(bytes);
+        }
+    });
+    if (file) {
+        file->close(Durable::yes);
+        file->commit();
+    }
+    written.sha256 = target.is_hashed ? sha256_hex(hashed) : "";
     return written;
 }
 

@@ -16,6 +16,7 @@ struct KitTarget {
     std::string path;  ///< "-": standard output
     bool is_folder = false;
     Overwrite overwrite = Overwrite::yes;
+    bool is_hashed = false;  ///< the archive's SHA-256 is asked for
 };
 
 /// Every path that the kit will be written to; none for standard output.
@@ -25,7 +26,7 @@ struct KitTarget {
 struct WrittenKit {
     std::size_t files = 0;
     std::uint64_t bytes = 0;
-    std::string sha256{};  ///< of the archive; empty for a folder
+    std::string sha256{};  ///< of the archive; empty for a folder or when nobody asks
 };
 
 /// Writes a rendered kit, whose WAVs are used up. Throws Error (failed).

@@ -34,20 +34,22 @@ private:
     zip_error_t error_{};
 };
 
-/// What a source in memory holds.
-std::vector<std::uint8_t> content_of(zip_source_t* source) {
+/// Hands on what a source in memory holds.
+void read_all(zip_source_t* source,
+              const std::function<void(std::span<const std::uint8_t>)>& take) {
     const ZipLibrary& zip = zip_library();
-    zip_stat_t status{};
-    if (zip.source_stat(source, &status) != 0 || zip.source_open(source) != 0) {
+    if (zip.source_open(source) != 0) {
         fail("its bytes can't be read back");
     }
-    std::vector<std::uint8_t> bytes(status.size);
-    const zip_int64_t count = zip.source_read(source, bytes.data(), bytes.size());
+    std::vector<std::uint8_t> chunk(1 << 18);
+    zip_int64_t count = 0;
+    while ((count = zip.source_read(source, chunk.data(), chunk.size())) > 0) {
+        take(std::span(chunk).first(static_cast<std::size_t>(count)));
+    }
     zip.source_close(source);
-    if (count < 0 || static_cast<std::size_t>(count) != bytes.size()) {
+    if (count < 0) {
         fail("its bytes can't be read back");
     }
-    return bytes;
 }
 
 void add(zip_t* archive, const KitFile& file) {
@@ -69,7 +71,8 @@ void add(zip_t* archive, const KitFile& file) {
 
 }  // namespace
 
-std::vector<std::uint8_t> zip_archive(std::span<const KitFile> files) {
+void make_zip(std::span<const KitFile> files,
+              const std::function<void(std::span<const std::uint8_t>)>& take) {
     const ZipLibrary& zip = zip_library();
     ZipError error;
     zip_source_t* const memory = zip.source_buffer_create(nullptr, 0, 0, error.get());
@@ -94,7 +97,17 @@ std::vector<std::uint8_t> zip_archive(std::span<const KitFile> files) {
         zip.discard(archive);
         throw;
     }
-    return content_of(memory);
+    read_all(memory, take);
+}
+
+std::jthread prepare_zip() {
+    return std::jthread([] {
+        try {
+            (void)zip_library();
+        } catch (const Error&) {
+            // Told when it is used.
+        }
+    });
 }
 
 std::string zip_version() {

@@ -1,10 +1,12 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <vector>
 
 namespace drumgen {
@@ -15,10 +17,16 @@ struct KitFile {
     std::vector<std::uint8_t> bytes;
 };
 
-/// A ZIP archive of those files in their order. The same files give the same bytes: not compressed,
-/// since that saves 6 % of a WAV and its bytes depend on zlib's build; dated 1980-01-01, the first
-/// day that a ZIP can name; mode 0644. Throws Error (failed).
-[[nodiscard]] std::vector<std::uint8_t> zip_archive(std::span<const KitFile> files);
+/// Makes a ZIP archive of those files in their order. The same files give the same bytes: not
+/// compressed, since that saves 6 % of a WAV and its bytes depend on zlib's build; dated 1980-01-01,
+/// the first day that a ZIP can name; mode 0644.
+///   take   called with its bytes from start to end, a stretch each time
+/// Throws Error (failed), and what `take` throws.
+void make_zip(std::span<const KitFile> files,
+              const std::function<void(std::span<const std::uint8_t>)>& take);
+
+/// Loads the library in a thread of its own, so that it is there when it is needed.
+[[nodiscard]] std::jthread prepare_zip();
 
 /// The version of libzip; "missing" without it.
 [[nodiscard]] std::string zip_version();

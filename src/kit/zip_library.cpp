@@ -19,7 +19,6 @@ ZipLibrary load() {
     library.find("zip_source_open", functions.source_open);
     library.find("zip_source_read", functions.source_read);
     library.find("zip_source_close", functions.source_close);
-    library.find("zip_source_stat", functions.source_stat);
     library.find("zip_open_from_source", functions.open_from_source);
     library.find("zip_close", functions.close);
     library.find("zip_discard", functions.discard);

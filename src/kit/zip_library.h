@@ -18,7 +18,6 @@ struct ZipLibrary {
     decltype(&zip_source_open) source_open = nullptr;
     decltype(&zip_source_read) source_read = nullptr;
     decltype(&zip_source_close) source_close = nullptr;
-    decltype(&zip_source_stat) source_stat = nullptr;
     decltype(&zip_open_from_source) open_from_source = nullptr;
     decltype(&zip_close) close = nullptr;
     decltype(&zip_discard) discard = nullptr;

@@ -249,6 +249,7 @@ std::string kit_schema() {
     schema["properties"] = {
         {key(kit_keys::name), kit_name_schema()},
         {key(kit_keys::kit_name), kit_name_schema()},
+        {key(kit_keys::description), {{"description", "A line on it, for a reader"}}},
         {key(kit_keys::date), {{"description", "When it was made, in ISO 8601"}}},
         {key(kit_keys::version), {{"description", "Version of the drumgen that wrote it"}}},
         {key(patch_keys::version), version_schema()},

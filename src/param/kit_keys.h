@@ -11,6 +11,7 @@ namespace drumgen::kit_keys {
 inline constexpr std::string_view name = "name";
 inline constexpr std::string_view kit_name = "kit_name";  ///< the same in kit_info.json
 inline constexpr std::string_view slots = "slots";
+inline constexpr std::string_view description = "description";  ///< for a reader
 
 inline constexpr std::string_view patch = "patch";
 inline constexpr std::string_view key = "key";

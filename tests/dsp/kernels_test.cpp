@@ -106,6 +106,19 @@ std::vector<float> run_all(const Kernels& k) {
     for (const std::int32_t value : integers) {
         all.push_back(static_cast<float>(value));
     }
+    std::array<std::vector<double>, 6> doubles;
+    for (std::size_t i = 0; i < doubles.size(); ++i) {
+        const std::vector<float> some = noise(1.0F, static_cast<std::uint32_t>(20'000 * i));
+        doubles[i].assign(some.begin(), some.end());
+    }
+    constexpr int odd = frames - 5;
+    k.butterflies(doubles[0].data(), doubles[1].data(), doubles[2].data(), doubles[3].data(),
+                  doubles[4].data(), doubles[5].data(), odd);
+    for (const std::vector<double>& row : doubles) {
+        out.resize(2 * row.size());
+        std::memcpy(out.data(), row.data(), row.size() * sizeof(double));  // bit by bit
+        keep();
+    }
     return all;
 }
 

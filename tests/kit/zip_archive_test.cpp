@@ -10,6 +10,14 @@ namespace {
 const std::vector<KitFile> files{{"a.txt", {'a'}},
                                  {"sub/b", std::vector<std::uint8_t>(100'000, 7)}};
 
+std::vector<std::uint8_t> zip_archive(std::span<const KitFile> packed) {
+    std::vector<std::uint8_t> archive;
+    make_zip(packed, [&archive](std::span<const std::uint8_t> bytes) {
+        archive.insert(archive.end(), bytes.begin(), bytes.end());
+    });
+    return archive;
+}
+
 TEST_SUITE("kit/zip_archive") {
     TEST_CASE("what was packed comes out again") {
         const ZipReader reader(zip_archive(files), "x.zip");

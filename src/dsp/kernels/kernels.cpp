@@ -632,6 +632,19 @@ void gate_by(float* sound, const float* level, float threshold, float closed, fl
     }
 }
 
+void butterflies(double* __restrict a_re, double* __restrict a_im, double* __restrict b_re,
+                 double* __restrict b_im, const double* __restrict cos,
+                 const double* __restrict sin, int count) {
+    for (int k = 0; k < count; ++k) {
+        const double re = b_re[k] * cos[k] + b_im[k] * sin[k];
+        const double im = b_im[k] * cos[k] - b_re[k] * sin[k];
+        b_re[k] = a_re[k] - re;
+        b_im[k] = a_im[k] - im;
+        a_re[k] += re;
+        a_im[k] += im;
+    }
+}
+
 }  // namespace
 
 extern const Kernels table;
@@ -665,6 +678,7 @@ const Kernels table{
     modulate,
     read_between,
     gate_by,
+    butterflies,
 };
 
 }  // namespace drumgen::DRUMGEN_ISA_NAMESPACE

@@ -144,6 +144,11 @@ struct Kernels {
     /// A gate that a level opens: sound[j] *= closed + slope * max(0, level[j] - threshold).
     void (*gate_by)(float* sound, const float* level, float threshold, float closed, float slope,
                     int frames);
+
+    /// Butterflies of a Fourier transform, in double precision: with w = cos - i sin,
+    /// a[k], b[k] = a[k] + w[k] b[k], a[k] - w[k] b[k]. No arrays overlap.
+    void (*butterflies)(double* a_re, double* a_im, double* b_re, double* b_im, const double* cos,
+                        const double* sin, int count);
 };
 
 /// The kernels of the best instruction set that this CPU has, or the one that the environment
