@@ -21,8 +21,10 @@ struct Slot {
 
 /// Drum sounds that belong together.
 struct Kit {
-    std::string name;  ///< title; may be empty
-    std::vector<Slot> slots;
+    std::string name{};  ///< title; may be empty
+    std::vector<Slot> slots{};
+    int velocities = 1;    ///< layers of each slot, each hit harder than the one below it
+    int round_robins = 1;  ///< variations that hits one after the other play in turn
 };
 
 }  // namespace drumgen

@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <cmath>
 #include <memory>
 #include <thread>
 
@@ -236,13 +237,17 @@ Status act(Typed& typed) {
         return Status::done;
     }
     const std::jthread preparation = target.is_folder ? std::jthread() : prepare_zip();
-    std::size_t samples = 0;
-    for (const KitVoice& voice : plan.voices) {
-        samples += voice.samples.size();
-    }
-    Progress progress(typed.quiet ? 0 : samples);
-    const std::vector<std::string> notes =
-        render_kit(plan, levels, threads, [&progress](double seconds) { progress.step(seconds); });
+    Progress progress(typed.quiet ? 0 : plan.voices.size() * plan.voices.front().layers.size());
+    const KitWatcher watcher{
+        [&](const KitSize& size) {
+            if (typed.verbose || progress.is_shown()) {
+                tell(std::to_string(size.files) + " sounds, about " +
+                     number_to_text(std::round(static_cast<double>(size.bytes) / 1e5) / 10) +
+                     " MB");
+            }
+        },
+        [&progress](double seconds) { progress.step(seconds); }};
+    const std::vector<std::string> notes = render_kit(plan, levels, threads, watcher);
     if (!typed.quiet) {
         tell(notes);
     }
@@ -280,6 +285,13 @@ Command::Action define(CLI::App& app, const Words&) {
         ->type_name("NAME=PATCH")
         ->allow_extra_args(false);
     add_text(app, "--name", typed->kit.name, "TEXT", "Title of the kit");
+    add_text(
+        app, "--velocities", typed->kit.velocities, "N",
+        "Layers of each slot, 1..16, each rendered at a velocity of its own, darker and quieter "
+        "than the one above it (default: as the kit says, or 1)");
+    add_text(app, "--round-robins", typed->kit.round_robins, "N",
+             "Variations of each layer, 1..16, that hits play in turn: other noise, macros moved a "
+             "little, the same loudness (default: as the kit says, or 1)");
     add_text(app, "--format", typed->format, "zip|dir",
              "A ZIP, or a folder with the same files (default: what the name of -o tells)");
     add_text(app, "--bits", typed->bits, "16|24|32f",

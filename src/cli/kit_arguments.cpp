@@ -8,6 +8,7 @@
 #include <system_error>
 #include <utility>
 
+#include "cli/option.h"
 #include "cli/patch_arguments.h"
 #include "io/file.h"
 #include "io/kit_json.h"
@@ -199,6 +200,15 @@ GivenKit take_kit(const KitArguments& arguments) {
     } else if (kit.name.empty()) {
         kit.name = name_of(arguments.word);
     }
+    const auto count = [&guarded](const std::string& flag, const std::string& text, int& number) {
+        if (!text.empty()) {
+            guarded([&] {
+                number = static_cast<int>(whole_number_of(flag, text, {1, kit_keys::max_layers}));
+            });
+        }
+    };
+    count("--velocities", arguments.velocities, kit.velocities);
+    count("--round-robins", arguments.round_robins, kit.round_robins);
     if (has_control(kit.name) || character_count(kit.name) > kit_keys::max_title_length) {
         problems.push_back("--name " + in_quotes(kit.name) +
                            " holds a control character or more than " +

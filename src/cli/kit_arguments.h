@@ -14,6 +14,8 @@ struct KitArguments {
     std::vector<std::string> slots;   ///< "NAME=PATCH", put into the kit or in place of its own
     std::string name;                 ///< of the kit; empty: its own
     std::vector<Statement> settings;  ///< of every slot's rendering
+    std::string velocities;           ///< "4"; empty: the kit's own
+    std::string round_robins;
     bool clamp = false;
 };
 

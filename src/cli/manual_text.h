@@ -100,6 +100,13 @@ rim 5, open hat 5, congas 5, cowbell 6, ride 7, clave 9, closed and pedal hat 10
 any other 4 LU. The patch in each WAV says so with *render.gain_db*, and the WAV is what
 *render* makes of it.
 
+With *--velocities* N the MIDI velocities 1..127 are parted into N layers of one width. Each is
+rendered as a hit of its highest velocity, and the WAV is as quiet as such a hit; players
+turn it down inside the layer as the engine would. With *--round-robins* N each layer has N
+hits that are played in turn: the first is the patch itself, the others have other seeds and
+macros moved by 3 % of their ranges at most, the tuning not, and all are as loud as the
+quietest of them.
+
 The same kit is the same bytes on every machine and on every day. *kit_info.json* holds a date
 only when *SOURCE_DATE_EPOCH* is set or *--date* asks for one.
 

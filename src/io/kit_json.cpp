@@ -19,9 +19,10 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::array kit_key_names{kit_keys::name,        kit_keys::kit_name, kit_keys::slots,
-                                   kit_keys::description, kit_keys::date,     kit_keys::version,
-                                   patch_keys::version};
+constexpr std::array kit_key_names{
+    kit_keys::velocities, kit_keys::round_robins, kit_keys::name,
+    kit_keys::kit_name,   kit_keys::slots,        kit_keys::description,
+    kit_keys::date,       kit_keys::version,      patch_keys::version};
 constexpr std::array slot_key_names{kit_keys::patch,    kit_keys::key,      kit_keys::choke,
                                     kit_keys::gain_db,  kit_keys::pan,      kit_keys::velocity,
                                     kit_keys::level_db, kit_keys::loudness, kit_keys::files,
@@ -63,6 +64,10 @@ public:
                 read_name(key, value, kit);
             } else if (key == kit_keys::slots) {
                 read_slots(value, kit);
+            } else if (key == kit_keys::velocities) {
+                kit.velocities = count(key, value);
+            } else if (key == kit_keys::round_robins) {
+                kit.round_robins = count(key, value);
             } else if (!is_among(kit_key_names, key)) {
                 const std::string_view known = nearest(key, kit_key_names);
                 problem("unknown key " + in_quotes(key) +
@@ -185,6 +190,16 @@ private:
             problem(key + " = " + described(value) + " is not a whole number from 0 to " +
                     std::to_string(most));
             return std::nullopt;
+        }
+        return static_cast<int>(*whole);
+    }
+
+    int count(const std::string& key, const json& value) {
+        const std::optional<std::uint64_t> whole = whole_number(value);
+        if (!whole || *whole < 1 || *whole > kit_keys::max_layers) {
+            problem(key + " = " + described(value) + " is not a whole number from 1 to " +
+                    std::to_string(kit_keys::max_layers));
+            return 1;
         }
         return static_cast<int>(*whole);
     }

@@ -19,10 +19,11 @@ std::string tenths(double value) {
     return number_to_text(static_cast<double>(math::floor(value * 10 + 0.5)) / 10);
 }
 
-std::string sample_json(const KitSample& sample) {
+std::string sample_json(const KitLayer& layer, std::size_t turn) {
+    const KitSample& sample = layer.cycle[turn];
     return "{" + key("file") + json_quoted(sample.file) + ", " + key("velocities") + "[" +
-           std::to_string(sample.low_velocity) + ", " + std::to_string(sample.high_velocity) +
-           "], " + key("round_robin") + std::to_string(sample.round_robin) + ", " + key("seed") +
+           std::to_string(layer.low_velocity) + ", " + std::to_string(layer.high_velocity) + "], " +
+           key("round_robin") + std::to_string(turn + 1) + ", " + key("seed") +
            std::to_string(sample.patch.seed) + ", " + key("frames") +
            std::to_string(sample.frames) + ", " + key("rate_hz") + number_to_text(sample.rate_hz) +
            ", " + key("sha256") + json_quoted(sample.sha256) + "}";
@@ -39,9 +40,11 @@ std::string voice_json(const KitVoice& voice, bool is_described) {
     text += next + key(kit_keys::patch) + patch_to_json(voice.patch);
     text += next + key(kit_keys::files) + "[";
     const char* separator = "\n        ";
-    for (const KitSample& sample : voice.samples) {
-        text += separator + sample_json(sample);
-        separator = ",\n        ";
+    for (const KitLayer& layer : voice.layers) {
+        for (std::size_t turn = 0; turn < layer.cycle.size(); ++turn) {
+            text += separator + sample_json(layer, turn);
+            separator = ",\n        ";
+        }
     }
     return text + "\n      ]" + next + key(kit_keys::features) +
            (is_described ? features_json(voice.features) : levels_and_times_json(voice.features)) +
@@ -75,6 +78,8 @@ std::string kit_info_json(const KitPlan& plan, const std::string& version,
     }
     text += key(kit_keys::version) + json_quoted(version) + ",\n  ";
     text += key(patch_keys::version) + std::to_string(sound_version) + ",\n  ";
+    text += key(kit_keys::velocities) + std::to_string(plan.velocities) + ",\n  ";
+    text += key(kit_keys::round_robins) + std::to_string(plan.round_robins) + ",\n  ";
     text += key(kit_keys::slots) + "{";
     const char* separator = "\n    ";
     for (const KitVoice& voice : plan.voices) {

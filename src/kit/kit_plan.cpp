@@ -5,17 +5,73 @@
 #include <set>
 #include <string_view>
 
+#include "base/math.h"
+#include "explore/mutate.h"
 #include "kit/general_midi.h"
 #include "param/kit_keys.h"
 #include "param/slot_name.h"
+#include "param/state.h"
+#include "render/post_chain.h"
 
 namespace drumgen {
 namespace {
 
 constexpr int hats_choke = 1;
 
-bool is_hat_key(int key) {
-    return key == closed_hat_key || key == pedal_hat_key || key == open_hat_key;
+/// On a hat's key, or of an instrument that chokes, under a name that tells nothing else.
+bool is_hat(const Slot& slot) {
+    const int key = *slot.key;
+    return key == closed_hat_key || key == pedal_hat_key || key == open_hat_key ||
+           (!slot.patch.instrument->choke_group.empty() && !general_midi_key(slot.name));
+}
+
+/// Variation `turn` of a patch for the hits of a cycle, the first the patch itself: another seed, and
+/// macros moved by what two hits of one drummer differ; never the tuning.
+Patch in_turn(const Patch& patch, std::uint64_t turn) {
+    constexpr double amount = 0.03;  // of each macro's range, by ear
+    if (turn == 0) {
+        return patch;
+    }
+    Freedom freedom{moving_rows(patch)};
+    if (patch.instrument->value_for_pitch != nullptr) {
+        freedom.rows[patch.instrument->pitch_row] = false;
+    }
+    Patch variation = mutated(patch, amount, freedom, patch.seed, turn);
+    variation.name = patch.name;
+    return variation;
+}
+
+/// The patch hit with that part of its own velocity.
+Patch hit(Patch patch, double part) {
+    if (part < 1) {
+        const double velocity = resolve(patch).render.velocity * part;
+        Stating stating;
+        state_render_number(patch, kit_keys::velocity, velocity, stating);
+    }
+    return patch;
+}
+
+/// All layers with their cycles.
+void add_layers(KitVoice& voice, const Kit& kit) {
+    constexpr int top = 127;
+    int below = 0;
+    for (int i = 1; i <= kit.velocities; ++i) {
+        KitLayer layer;
+        layer.low_velocity = below + 1;
+        layer.high_velocity = (top * i + kit.velocities / 2) / kit.velocities;
+        below = layer.high_velocity;
+        // Six digits, so that the patch is short.
+        const double part =
+            static_cast<double>(math::floor(1e6 * layer.high_velocity / top + 0.5)) / 1e6;
+        for (int turn = 0; turn < kit.round_robins; ++turn) {
+            const std::string name = voice.stem +
+                                     (kit.velocities > 1 ? "-v" + std::to_string(i) : "") +
+                                     (kit.round_robins > 1 ? "-r" + std::to_string(turn + 1) : "");
+            layer.cycle.push_back(
+                {name + ".wav", hit(in_turn(voice.patch, static_cast<std::uint64_t>(turn)), part)});
+        }
+        voice.layers.push_back(std::move(layer));
+    }
 }
 
 /// Keys that nobody has taken.
@@ -102,6 +158,16 @@ std::string file_stem(std::string_view name) {
     return stem;
 }
 
+std::size_t sample_count(const KitPlan& plan) {
+    return plan.voices.size() * static_cast<std::size_t>(plan.velocities) *
+           static_cast<std::size_t>(plan.round_robins);
+}
+
+double gain_in_layer(const KitLayer& layer, int velocity) {
+    constexpr double top = 127;
+    return velocity_gain(velocity / top) / velocity_gain(layer.high_velocity / top);
+}
+
 KitPlan plan_kit(const Kit& kit, SampleFormat format) {
     std::vector<Slot> slots = kit.slots;
     std::sort(slots.begin(), slots.end(),
@@ -113,6 +179,8 @@ KitPlan plan_kit(const Kit& kit, SampleFormat format) {
     plan.name = kit.name;
     plan.stem = file_stem(kit.name);
     plan.format = format;
+    plan.velocities = kit.velocities;
+    plan.round_robins = kit.round_robins;
     std::set<std::string> stems;
     for (Slot& slot : slots) {
         KitVoice voice;
@@ -120,13 +188,13 @@ KitPlan plan_kit(const Kit& kit, SampleFormat format) {
         voice.stem = unique_stem(file_stem(slot.name), stems);
         voice.patch = std::move(slot.patch);
         voice.key = *slot.key;
-        voice.choke = slot.choke.value_or(is_hat_key(*slot.key) ? hats_choke : 0);
+        voice.choke = slot.choke.value_or(is_hat(slot) ? hats_choke : 0);
         voice.gain_db = slot.gain_db;
         voice.pan = slot.pan;
         if (voice.patch.name.empty()) {
             voice.patch.name = voice.name;
         }
-        voice.samples.push_back({voice.stem + ".wav", voice.patch});
+        add_layers(voice, kit);
         plan.voices.push_back(std::move(voice));
     }
     return plan;

@@ -11,19 +11,23 @@
 
 namespace drumgen {
 
-/// One WAV of a kit: what a slot plays when it is hit within these velocities.
+/// One WAV of a kit.
 struct KitSample {
     std::string file;  ///< path in the kit, with /
     Patch patch;
-    int low_velocity = 1;  ///< MIDI, both ends included
-    int high_velocity = 127;
-    int round_robin = 1;  ///< place in the cycle of hits, from 1
 
     // Known once it is rendered.
     std::vector<std::uint8_t> wav{};
     std::string sha256{};  ///< of the canonical bytes of the samples
     std::size_t frames = 0;
     double rate_hz = 0;
+};
+
+/// What a slot plays when it is hit within these velocities.
+struct KitLayer {
+    int low_velocity = 1;  ///< MIDI, both ends included; the highest is what it is rendered at
+    int high_velocity = 127;
+    std::vector<KitSample> cycle{};  ///< hits one after the other play these in turn; one at least
 };
 
 /// One slot with all that players need.
@@ -35,11 +39,11 @@ struct KitVoice {
     int choke = 0;
     double gain_db = 0;  ///< that the slot asks for
     double pan = 0;
-    std::vector<KitSample> samples{};  ///< softest first, each layer with its whole cycle
+    std::vector<KitLayer> layers{};  ///< softest first, from velocity 1 to 127 without a gap
 
     // Known once it is rendered.
     double level_db = 0;       ///< what its samples were turned down by
-    double loudness_lufs = 0;  ///< of the loudest sample as it was written
+    double loudness_lufs = 0;  ///< of the first sample of the loudest layer as it was written
     Features features{};       ///< of the same
 };
 
@@ -49,8 +53,17 @@ struct KitPlan {
     std::string stem;  ///< name as a file's
     SampleFormat format = SampleFormat::int24;
     bool is_described = false;  ///< with all features, the spectral ones too
+    int velocities = 1;
+    int round_robins = 1;
     std::vector<KitVoice> voices{};
 };
+
+/// How many WAVs it has.
+[[nodiscard]] std::size_t sample_count(const KitPlan& plan);
+
+/// Linear gain of a hit within a layer beside one with the layer's highest velocity, as the engine has
+/// it. What players do between layers.
+[[nodiscard]] double gain_in_layer(const KitLayer& layer, int velocity);
 
 /// Gives every slot its key, choke group and files.
 ///   kit   as check_kit passes it

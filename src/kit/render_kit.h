@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <vector>
@@ -14,11 +16,24 @@ enum class Levels {
     as_is,     ///< each as its patch has it, with the gains that the slots ask for
 };
 
-/// Renders all samples and brings them to their levels.
+/// How much a kit will be.
+struct KitSize {
+    std::size_t files = 0;  ///< WAVs
+    std::uint64_t bytes =
+        0;  ///< of their samples, about: soft layers are taken to be as long as loud
+};
+
+/// Who is told how far it has come.
+struct KitWatcher {
+    std::function<void(const KitSize&)> begin;  ///< called once, early
+    std::function<void(double seconds)> step;   ///< called for each layer that is complete
+};
+
+/// Renders all samples and brings them to their levels; those of a cycle have one loudness.
 ///   threads   that work; any number gives the same bytes
-///   step      called in the order of the samples with the seconds of each
 ///   returns   notes for the user
+/// Throws Error (invalid) when it would be larger than memory should hold.
 [[nodiscard]] std::vector<std::string> render_kit(KitPlan& plan, Levels levels, unsigned threads,
-                                                  const std::function<void(double)>& step);
+                                                  const KitWatcher& watcher);
 
 }  // namespace drumgen

@@ -8,6 +8,29 @@ namespace {
 
 constexpr double full_pan = 100;
 
+/// Gain over velocity inside a layer: points between which players draw lines. Velocities 1 and 127 are
+/// always told, since Polyphone takes a layer for one of fixed gain by them alone, and others have the
+/// whole curve from them where a layer ends sooner.
+std::string velocity_curve(const KitLayer& layer) {
+    constexpr int top = 127;
+    constexpr int points_apart = 16;
+    const auto point = [&layer](int velocity, double gain) {
+        const double thousandths = std::round(gain * 1000) / 1000;
+        return " amp_velcurve_" + std::to_string(velocity) + "=" + number_to_text(thousandths);
+    };
+    if (layer.low_velocity == 1 && layer.high_velocity < top) {
+        // The softest layer can't be softer than it was rendered: a drum that is hit is heard.
+        return point(1, 1) + point(top, 1);
+    }
+    std::string text = layer.low_velocity > 1 ? point(1, 1) : "";
+    for (int velocity = layer.low_velocity; velocity < layer.high_velocity;
+         velocity += points_apart) {
+        text += point(velocity, gain_in_layer(layer, velocity));
+    }
+    text += point(layer.high_velocity, 1);
+    return text + (layer.high_velocity < top ? point(top, 1) : "");
+}
+
 /// One key with its layers and cycles.
 std::string group_of(const KitVoice& voice) {
     const std::string key = std::to_string(voice.key);
@@ -20,14 +43,23 @@ std::string group_of(const KitVoice& voice) {
         const std::string group = std::to_string(voice.choke);
         text += " group=" + group + " off_by=" + group + " off_mode=fast";
     }
+    const std::size_t turns = voice.layers.front().cycle.size();
+    if (turns > 1) {
+        text += " seq_length=" + std::to_string(turns);
+    }
     text += "\n";
-    for (const KitSample& sample : voice.samples) {
-        text += "<region> sample=" + sample.file;
-        if (voice.samples.size() > 1) {
-            text += " lovel=" + std::to_string(sample.low_velocity) +
-                    " hivel=" + std::to_string(sample.high_velocity);
+    for (const KitLayer& layer : voice.layers) {
+        for (std::size_t turn = 0; turn < turns; ++turn) {
+            text += "<region> sample=" + layer.cycle[turn].file;
+            if (voice.layers.size() > 1) {
+                text += " lovel=" + std::to_string(layer.low_velocity) +
+                        " hivel=" + std::to_string(layer.high_velocity);
+            }
+            if (turns > 1) {
+                text += " seq_position=" + std::to_string(turn + 1);
+            }
+            text += velocity_curve(layer) + "\n";
         }
-        text += "\n";
     }
     return text;
 }

@@ -55,8 +55,10 @@ std::vector<KitFile> files_of(KitPlan& plan, const std::string& info) {
     files.push_back({kit_info_path, {info.begin(), info.end()}});
     files.push_back(sfz_file(plan));
     for (KitVoice& voice : plan.voices) {
-        for (KitSample& sample : voice.samples) {
-            files.push_back({sample.file, std::move(sample.wav)});
+        for (KitLayer& layer : voice.layers) {
+            for (KitSample& sample : layer.cycle) {
+                files.push_back({sample.file, std::move(sample.wav)});
+            }
         }
     }
     return files;

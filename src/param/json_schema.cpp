@@ -168,6 +168,14 @@ Json kit_number_schema(std::string_view help) {
         {"description", help}, {"type", "integer"}, {"minimum", 0}, {"maximum", kit_keys::max_key}};
 }
 
+Json layers_schema(std::string_view help) {
+    return {{"description", help},
+            {"type", "integer"},
+            {"minimum", 1},
+            {"maximum", kit_keys::max_layers},
+            {"default", 1}};
+}
+
 /// What stands in a slot beside its patch.
 Json slot_settings() {
     Json settings = Json::object();
@@ -253,6 +261,8 @@ std::string kit_schema() {
         {key(kit_keys::date), {{"description", "When it was made, in ISO 8601"}}},
         {key(kit_keys::version), {{"description", "Version of the drumgen that wrote it"}}},
         {key(patch_keys::version), version_schema()},
+        {key(kit_keys::velocities), layers_schema(kit_keys::velocities_help)},
+        {key(kit_keys::round_robins), layers_schema(kit_keys::round_robins_help)},
         {key(kit_keys::slots),
          {{"description", kit_keys::slots_help},
           {"type", "object"},

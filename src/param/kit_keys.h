@@ -11,6 +11,8 @@ namespace drumgen::kit_keys {
 inline constexpr std::string_view name = "name";
 inline constexpr std::string_view kit_name = "kit_name";  ///< the same in kit_info.json
 inline constexpr std::string_view slots = "slots";
+inline constexpr std::string_view velocities = "velocities";
+inline constexpr std::string_view round_robins = "round_robins";
 inline constexpr std::string_view description = "description";  ///< for a reader
 
 inline constexpr std::string_view patch = "patch";
@@ -42,7 +44,13 @@ inline constexpr std::string_view gain_help = "Louder or quieter than the kit wo
 inline constexpr std::string_view pan_help = "From -1, left, to 1, right";
 inline constexpr std::string_view velocity_help = "How hard the drum is hit, as of a render";
 
+inline constexpr std::string_view velocities_help =
+    "Layers of each slot, rendered at rising velocities";
+inline constexpr std::string_view round_robins_help =
+    "Variations of each layer, which hits play in turn";
+
 inline constexpr int max_key = 127;
+inline constexpr int max_layers = 16;  ///< and as many variations of each
 inline constexpr Range gain_range_db{-40, 20};
 inline constexpr Range level_range_db{-60, 0};
 inline constexpr Range pan_range{-1, 1};

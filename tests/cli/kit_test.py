@@ -308,6 +308,91 @@ def kits_have_names():
     check('did you mean "808"?' in error, error)
 
 
+def describe(path):
+    return json.loads(run("render", "--describe", path, status=None)[0])["features"]
+
+
+def depth():
+    _, told = export("909", "--velocities", "4", "--round-robins", "3", "-o", "deep.zip", "-v")
+    check("72 sounds, about " in told and "wrote deep.zip, 74 files" in told, told)
+    run("render", "--verify", "deep.zip")
+    info = info_of("deep.zip")
+    check((info["velocities"], info["round_robins"]) == (4, 3), "depth is told")
+    with zipfile.ZipFile("deep.zip") as archive:
+        archive.extractall("deep")
+    for name, slot in info["slots"].items():
+        layers = {}
+        for file in slot["files"]:
+            layers.setdefault(tuple(file["velocities"]), []).append(file)
+        check(list(layers) == [(1, 32), (33, 64), (65, 95), (96, 127)], f"{name}: {list(layers)}")
+        measured = []
+        for files in layers.values():
+            check([file["round_robin"] for file in files] == [1, 2, 3], f"{name}: a cycle")
+            check(len({file["sha256"] for file in files}) == 3, f"{name}: hits differ")
+            measured.append([describe("deep/" + file["file"]) for file in files])
+        for soft, loud in zip(measured, measured[1:]):
+            check(soft[0]["rms"] < loud[0]["rms"], f"{name}: louder")
+        # The kick's own law may let the centroid of one layer waver by its click.
+        check(measured[0][0]["spectral_centroid_hz"] < 0.85 * measured[3][0]["spectral_centroid_hz"], f"{name}: brighter")
+    check(hash_of("kick/909", "--velocity", "0.503937", "--gain-db", str(info["slots"]["kick"]["level_db"]))
+          != hash_of("kick/909", "--velocity", "0.251969"), "layers are rendered")
+    export("deep.zip", "-o", "again.zip")
+    check(files_in("again.zip") == files_in("deep.zip"), "depth goes back in")
+    export("deep.zip", "--velocities", "1", "--round-robins", "1", "-o", "plain.zip")
+    check(len(files_in("plain.zip")) == 8, "and can be taken away")
+    for jobs in ("1", "3"):
+        export("deep.zip", "-j", jobs, "-o", f"{jobs}.zip")
+        check(files_in(f"{jobs}.zip") == files_in("deep.zip"), f"-j {jobs}")
+    for words in (("--velocities", "0"), ("--velocities", "17"), ("--round-robins", "x"), ("--round-robins", "17")):
+        _, error = export("909", *words, "-o", "x.zip", status=2)
+        check("is not a whole number from 1 to 16" in error, error)
+    big = json.dumps({"slots": {f"s{n}": KICK for n in range(128)}})
+    _, error = export(big, "--velocities", "16", "--round-robins", "16", "--duration", "0.4", "--quality", "draft",
+                      "-o", "x.zip", status=2)
+    check("at most 1024 MiB are allowed; ask for fewer" in error, error)
+
+
+def a_layer_is_the_sound_at_its_velocity():
+    export("--slot", "snare=snare/909", "--velocities", "3", "-o", "kit.zip", "--levels", "as-is")
+    files = info_of("kit.zip")["slots"]["snare"]["files"]
+    check(files[2]["sha256"] == hash_of("snare/909"), "the loudest is the patch itself")
+    for file in files[:2]:
+        velocity = f"{file['velocities'][1] / 127:.6f}"
+        check(file["sha256"] == hash_of("snare/909", "--velocity", velocity), f"velocity {velocity}")
+
+
+def hits_of_a_cycle_are_as_loud():
+    # By the loudness that kit_info.json tells for a kit of each hit alone.
+    export("acoustic", "--round-robins", "4", "-o", "kit.zip")
+    with zipfile.ZipFile("kit.zip") as archive:
+        archive.extractall("kit")
+    for name, slot in info_of("kit.zip")["slots"].items():
+        loudness = []
+        for file in slot["files"]:
+            export("--slot", f"{name}=kit/{file['file']}", "--levels", "as-is", "-o", "one.zip")
+            loudness.append(info_of("one.zip")["slots"][name]["loudness_lufs"])
+        check(max(loudness) - min(loudness) <= 0.5, f"{name}: {loudness}")
+
+
+def sfz_covers_every_velocity_and_turn():
+    export("808", "--velocities", "5", "--round-robins", "3", "-o", "kit.zip")
+    files = files_in("kit.zip")
+    text = files["kit.sfz"].decode()
+    groups = re.split(r"<group>", text)[1:]
+    check(len(groups) == 7, "a group for each slot")
+    for group in groups:
+        check("seq_length=3" in group, group)
+        turns = {}
+        for region in re.findall(r"<region>(.*)", group):
+            opcodes = dict(re.findall(r"(\w+)=(\S+)", region))
+            check(opcodes["sample"] in files, f"{opcodes['sample']} is there")
+            turns.setdefault(opcodes["seq_position"], []).append((int(opcodes["lovel"]), int(opcodes["hivel"])))
+        check(sorted(turns) == ["1", "2", "3"], f"{sorted(turns)}")
+        for splits in turns.values():
+            check(splits[0][0] == 1 and splits[-1][1] == 127, f"{splits}")
+            check(all(a[1] + 1 == b[0] for a, b in zip(splits, splits[1:])), f"{splits}: without a gap")
+
+
 def outputs():
     printed, _ = export(*THREE, *QUICK, "-o", "-")
     with zipfile.ZipFile(io.BytesIO(printed)) as archive:
@@ -533,6 +618,10 @@ TESTS = [
     dates,
     levels,
     kits_have_names,
+    depth,
+    a_layer_is_the_sound_at_its_velocity,
+    hits_of_a_cycle_are_as_loud,
+    sfz_covers_every_velocity_and_turn,
     outputs,
     hostile_kits_are_refused,
     all_problems_at_once,
