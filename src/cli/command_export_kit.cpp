@@ -21,6 +21,7 @@
 #include "io/output_registry.h"
 #include "io/preset.h"
 #include "io/report_json.h"
+#include "kit/kit_format.h"
 #include "kit/kit_info.h"
 #include "kit/render_kit.h"
 #include "kit/write_kit.h"
@@ -34,7 +35,7 @@ namespace {
 struct Typed {
     KitArguments kit;
     std::string output;
-    std::string format;
+    std::vector<std::string> formats;
     std::string bits = "24";
     std::string levels = "balanced";
     std::string date;
@@ -54,22 +55,80 @@ struct Typed {
     throw Error(Status::invalid, "export-kit: " + problem);
 }
 
-/// Does the kit go into a folder, and not into a ZIP?
-bool is_folder(const Typed& typed) {
-    if (typed.format == "zip" || typed.format == "dir") {
-        return typed.format == "dir";
+/// "zip, dir, hydrogen, ..."
+std::string format_names() {
+    std::string names;
+    for (const KitFormat* format : kit_formats()) {
+        names += (names.empty() ? "" : ", ") + std::string(format->name);
     }
-    if (!typed.format.empty()) {
-        refuse("--format " + in_quotes(typed.format) + " is not zip or dir");
+    return names;
+}
+
+const KitFormat& format_named(const std::string& name) {
+    std::vector<std::string_view> names;
+    for (const KitFormat* format : kit_formats()) {
+        if (format->name == name) {
+            return *format;
+        }
+        names.push_back(format->name);
     }
-    if (typed.output.ends_with(".zip") || typed.output == pipe_name) {
-        return false;
+    const std::string_view known = nearest(name, names);
+    refuse("--format " + in_quotes(name) + " is unknown" +
+           (known.empty() ? "; known are " + format_names()
+                          : ", did you mean " + in_quotes(known) + "?"));
+}
+
+/// The format that a name's ending tells; null when it tells none.
+const KitFormat* format_of_name(const std::string& path) {
+    for (const KitFormat* format : kit_formats()) {
+        if (format->shape != KitShape::folder && path.ends_with(format->extension)) {
+            return format;
+        }
     }
-    if (typed.output.ends_with("/")) {
-        return true;
+    return path.ends_with("/") ? &format_named("dir") : nullptr;
+}
+
+/// Where each format goes: what -o names, with the ending of each when there are several.
+std::vector<KitTarget> targets_of(const Typed& typed) {
+    KitTarget target;
+    target.path = typed.output;
+    target.overwrite = typed.no_clobber ? Overwrite::no : Overwrite::yes;
+    target.is_hashed = typed.json;
+    const KitFormat* const told = format_of_name(typed.output);
+    if (typed.formats.empty()) {
+        if (told == nullptr && typed.output != pipe_name) {
+            refuse("-o " + in_quotes(typed.output) +
+                   " does not tell a format by its ending; add --format, one or more of " +
+                   format_names());
+        }
+        target.format = told != nullptr ? told : kit_formats().front();
+        return {target};
     }
-    refuse("-o " + in_quotes(typed.output) +
-           " does not end in .zip; name it so, or add --format dir for a folder");
+    if (typed.formats.size() == 1) {
+        target.format = &format_named(typed.formats.front());
+        if (target.format->shape == KitShape::folder && target.path == pipe_name) {
+            refuse("--format " + std::string(target.format->name) +
+                   " is a folder, which can't go through a pipe; give -o a name");
+        }
+        return {target};
+    }
+    if (typed.output == pipe_name) {
+        refuse("several formats can't go through one pipe; give -o a name");
+    }
+    std::string base = typed.output;
+    if (told != nullptr && told->shape != KitShape::folder) {
+        base.resize(base.size() - told->extension.size());
+    }
+    while (base.size() > 1 && base.ends_with("/")) {
+        base.pop_back();
+    }
+    std::vector<KitTarget> targets;
+    for (const std::string& name : typed.formats) {
+        target.format = &format_named(name);
+        target.path = base + std::string(target.format->extension);
+        targets.push_back(target);
+    }
+    return targets;
 }
 
 Levels levels_of(const std::string& word) {
@@ -130,24 +189,29 @@ void print_list(const KitPlan& plan, bool json) {
 }
 
 /// Refuses what would destroy an input or another output, before anything is rendered.
-void check_outputs(const Typed& typed, const GivenKit& given, const KitPlan& plan,
-                   const KitTarget& target) {
+///   returns   every path that will be written
+std::vector<std::string> check_outputs(const Typed& typed, const GivenKit& given,
+                                       const KitPlan& plan, const std::vector<KitTarget>& targets) {
     OutputRegistry registry;
     for (const std::string& file : given.files) {
         registry.reads(file);
     }
-    if (typed.json || target.path == pipe_name) {
+    if (typed.json || typed.output == pipe_name) {
         registry.plan({"", std::string(pipe_name)});
     }
-    std::vector<std::string> paths = output_paths(plan, target);
+    std::vector<std::string> paths;
     const std::string given_folder = path_below(given.path, "");
-    for (const std::string& path : paths) {
-        OutputRegistry::Output output{"-o", path};
+    for (const KitTarget& target : targets) {
         // A kit may be written again onto itself: it was read whole, and holds the same slots.
-        const bool is_itself = target.is_folder && given_folder == path_below(target.path, "");
-        output.own_input = is_itself ? path : given.path;
-        registry.plan(output);
+        const bool is_itself = given_folder == path_below(target.path, "");
+        for (const std::string& path : output_paths(plan, target)) {
+            OutputRegistry::Output output{"-o", path};
+            output.own_input = is_itself ? path : given.path;
+            registry.plan(output);
+            paths.push_back(path);
+        }
     }
+    const std::size_t outputs = paths.size();
     if (!typed.depfile.empty()) {
         registry.plan({"--depfile", typed.depfile});
         paths.push_back(typed.depfile);
@@ -156,7 +220,7 @@ void check_outputs(const Typed& typed, const GivenKit& given, const KitPlan& pla
     std::vector<std::string> problems;
     for (const std::string& path : paths) {
         try {
-            (void)output_target(path, target.overwrite);
+            (void)output_target(path, targets.front().overwrite);
         } catch (const Error& error) {
             problems.push_back(error.what());
         }
@@ -165,17 +229,19 @@ void check_outputs(const Typed& typed, const GivenKit& given, const KitPlan& pla
         throw Error(Status::failed, problems);
     }
     if (!registry.replaced().empty() && !typed.quiet) {
-        tell(target.path + " is written again onto itself");
+        tell(given.path + " is written again onto itself");
     }
+    paths.resize(outputs);
+    return paths;
 }
 
 void write_depfile(const Typed& typed, const GivenKit& given,
-                   const std::vector<std::string>& outputs, Overwrite overwrite) {
+                   const std::vector<std::string>& outputs) {
     std::vector<std::string> inputs = given.files;
     std::erase(inputs, pipe_name);
     const std::string rule = depfile_text(outputs, inputs);
     write_file(typed.depfile, {reinterpret_cast<const std::uint8_t*>(rule.data()), rule.size()},
-               overwrite);
+               typed.no_clobber ? Overwrite::no : Overwrite::yes);
 }
 
 void check_options(const Typed& typed) {
@@ -205,20 +271,32 @@ void print_kits() {
     write_stdout(text);
 }
 
+/// What --json and -v say of a kit that was written.
+void tell_of(const Typed& typed, const KitTarget& target, const WrittenKit& written,
+             const std::string& info) {
+    if (typed.json) {
+        write_stdout("{\"path\": " + json_quoted(target.path) +
+                     ", \"format\": " + json_quoted(target.format->name) +
+                     ", \"bytes\": " + std::to_string(written.bytes) +
+                     ", \"files\": " + std::to_string(written.files) + ", \"sha256\": " +
+                     (written.sha256.empty() ? "null" : json_quoted(written.sha256)) +
+                     ", \"kit\": " + on_one_line(info) + "}\n");
+    }
+    if (typed.verbose && target.path != pipe_name) {
+        tell("wrote " + target.path + ", " + std::to_string(written.files) +
+             (written.files == 1 ? " file, " : " files, ") + std::to_string(written.bytes) +
+             " bytes");
+    }
+}
+
 Status act(Typed& typed) {
     check_options(typed);
     if (typed.list && typed.kit.word.empty() && typed.kit.slots.empty()) {
         print_kits();
         return Status::done;
     }
-    KitTarget target;
-    target.path = typed.output;
-    target.is_folder = !typed.list && is_folder(typed);
-    target.overwrite = typed.no_clobber ? Overwrite::no : Overwrite::yes;
-    target.is_hashed = typed.json;
-    if (target.is_folder && target.path == pipe_name) {
-        refuse("--format dir needs a name; a folder can't go through a pipe");
-    }
+    const std::vector<KitTarget> targets =
+        typed.list ? std::vector<KitTarget>() : targets_of(typed);
     const std::string date = date_of(typed);
     const unsigned threads = threads_of(typed.jobs);
     const Levels levels = levels_of(typed.levels);
@@ -232,11 +310,14 @@ Status act(Typed& typed) {
         print_list(plan, typed.json);
         return Status::done;
     }
-    check_outputs(typed, given, plan, target);
+    const std::vector<std::string> outputs = check_outputs(typed, given, plan, targets);
     if (typed.dry_run) {
         return Status::done;
     }
-    const std::jthread preparation = target.is_folder ? std::jthread() : prepare_zip();
+    const bool has_zip = std::any_of(targets.begin(), targets.end(), [](const KitTarget& target) {
+        return target.format->shape == KitShape::zip;
+    });
+    const std::jthread preparation = has_zip ? prepare_zip() : std::jthread();
     Progress progress(typed.quiet ? 0 : plan.voices.size() * plan.voices.front().layers.size());
     const KitWatcher watcher{
         [&](const KitSize& size) {
@@ -252,20 +333,11 @@ Status act(Typed& typed) {
         tell(notes);
     }
     const std::string info = kit_info_json(plan, program_version(), date);
-    const WrittenKit written = write_kit(plan, info, target);
+    for (const KitTarget& target : targets) {
+        tell_of(typed, target, write_kit(plan, info, target), info);
+    }
     if (!typed.depfile.empty()) {
-        write_depfile(typed, given, output_paths(plan, target), target.overwrite);
-    }
-    if (typed.json) {
-        write_stdout("{\"path\": " + json_quoted(target.path) +
-                     ", \"bytes\": " + std::to_string(written.bytes) +
-                     ", \"files\": " + std::to_string(written.files) + ", \"sha256\": " +
-                     (written.sha256.empty() ? "null" : json_quoted(written.sha256)) +
-                     ", \"kit\": " + on_one_line(info) + "}\n");
-    }
-    if (typed.verbose && target.path != pipe_name) {
-        tell("wrote " + target.path + ", " + std::to_string(written.files) + " files, " +
-             std::to_string(written.bytes) + " bytes");
+        write_depfile(typed, given, outputs);
     }
     return Status::done;
 }
@@ -277,8 +349,8 @@ Command::Action define(CLI::App& app, const Words&) {
                    "export-kit wrote, or "
                    "a folder of WAV files made by drumgen")
         ->type_name("");
-    add_text(app, "-o,--output", typed->output, "FILE.zip",
-             "The kit's file, a folder with --format dir, or - for standard output");
+    add_text(app, "-o,--output", typed->output, "FILE",
+             "The kit's file, whose ending tells the format, a folder, or - for standard output");
     app.add_option("--slot", typed->kit.slots,
                    "A sound and its name, such as closed_hat=hat/808-closed; may come again, and "
                    "takes the place of a slot of that name")
@@ -292,8 +364,19 @@ Command::Action define(CLI::App& app, const Words&) {
     add_text(app, "--round-robins", typed->kit.round_robins, "N",
              "Variations of each layer, 1..16, that hits play in turn: other noise, macros moved a "
              "little, the same loudness (default: as the kit says, or 1)");
-    add_text(app, "--format", typed->format, "zip|dir",
-             "A ZIP, or a folder with the same files (default: what the name of -o tells)");
+    std::string formats;
+    for (const KitFormat* format : kit_formats()) {
+        formats +=
+            (formats.empty() ? "" : "; ") + std::string(format->name) + ": " +
+            std::string(format->summary) +
+            (format->extension.starts_with(".") ? ", " + std::string(format->extension) : "");
+    }
+    app.add_option("--format", typed->formats,
+                   "What players load (default: what the name of -o tells): " + formats +
+                       ". With several, -o is a name that each adds its ending to")
+        ->type_name("NAME,...")
+        ->delimiter(',')
+        ->allow_extra_args(false);
     add_text(app, "--bits", typed->bits, "16|24|32f",
              "Bits of a sample, 32f for float (default 24)");
     add_text(app, "--levels", typed->levels, "balanced|as-is",

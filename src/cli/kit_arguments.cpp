@@ -98,9 +98,9 @@ private:
     void take_file(const std::string& path) {
         const std::string place = path == "-" ? "standard input" : path;
         std::vector<std::uint8_t> bytes =
-            read_file(path, path.ends_with(".zip") ? max_archive_bytes : max_input_bytes);
+            read_file(path, is_archive_name(path) ? max_archive_bytes : max_input_bytes);
         given_.files.push_back(path);
-        if (is_zip(bytes) || path.ends_with(".zip")) {
+        if (is_zip(bytes) || is_archive_name(path)) {
             given_.path = path;
             KitReading reading = reading_of(place, "");
             given_.kit = kit_in(ZipReader(std::move(bytes), place), reading);

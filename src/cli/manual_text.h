@@ -50,7 +50,7 @@ _FILE_*.json*, _FILE_*.jsonl*
 _FILE_*.wav*
 	The patch inside a WAV file that drumgen wrote.
 
-_FILE_*.zip*, _FOLDER_
+_FILE_*.zip*, _FILE_*.dslibrary*, _FOLDER_
 	The sounds of a kit that *export-kit* wrote, each named by its slot.
 
 *-*
@@ -106,6 +106,10 @@ turn it down inside the layer as the engine would. With *--round-robins* N each 
 hits that are played in turn: the first is the patch itself, the others have other seeds and
 macros moved by 3 % of their ranges at most, the tuning not, and all are as loud as the
 quietest of them.
+
+The WAVs of a kit in a ZIP, a folder, a library of DecentSampler or a kit of DrumGizmo are
+the same, and so is *kit_info.json*, so that all of these go back in. A SoundFont has 16 bits and the
+first hit of each cycle, since the format knows no hits in turn.
 
 The same kit is the same bytes on every machine and on every day. *kit_info.json* holds a date
 only when *SOURCE_DATE_EPOCH* is set or *--date* asks for one.

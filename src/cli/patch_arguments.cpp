@@ -167,7 +167,7 @@ private:
                 {std::move(reader), given_.patches.size(), given_.sounds.size()});
             return;
         }
-        const bool is_archive = path.ends_with(".zip");
+        const bool is_archive = is_archive_name(path);
         std::vector<std::uint8_t> bytes =
             reader->all(is_archive ? max_archive_bytes : max_input_bytes);
         const std::string_view text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
@@ -270,8 +270,8 @@ Patch take_one_patch(const std::vector<std::string>& words, const std::string& w
 }
 
 bool is_path(std::string_view word) {
-    constexpr std::array<std::string_view, 4> endings{".json", ".jsonl", ".wav", ".zip"};
-    return word == "-" || word.starts_with("/") || word.starts_with(".") ||
+    constexpr std::array<std::string_view, 3> endings{".json", ".jsonl", ".wav"};
+    return word == "-" || word.starts_with("/") || word.starts_with(".") || is_archive_name(word) ||
            std::any_of(endings.begin(), endings.end(),
                        [word](std::string_view ending) { return word.ends_with(ending); });
 }

@@ -92,7 +92,7 @@ std::vector<Item> items_of(const std::string& word) {
         return items;
     }
     std::vector<std::uint8_t> bytes =
-        read_file(word, word.ends_with(".zip") ? max_archive_bytes : max_input_bytes);
+        read_file(word, is_archive_name(word) ? max_archive_bytes : max_input_bytes);
     if (is_zip(bytes)) {
         add_all(wavs_of(ZipReader(std::move(bytes), word), word));
     } else {

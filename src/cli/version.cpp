@@ -7,6 +7,7 @@
 #include "drumgen/patch.h"
 #include "io/libraries.h"
 #include "io/report_json.h"
+#include "kit/xml_version.h"
 #include "kit/zip_archive.h"
 #include "render/render_with.h"
 
@@ -26,6 +27,7 @@ constexpr const char* compiler = "gcc " __VERSION__;
 std::vector<Library> libraries() {
     std::vector<Library> all = io_libraries();
     all.push_back({"libzip", zip_version()});
+    all.push_back({"pugixml", xml_version()});
     all.push_back({"CLI11", CLI11_VERSION});
     return all;
 }

@@ -1,5 +1,6 @@
 #include "io/tar.h"
 
+#include <algorithm>
 #include <array>
 #include <string>
 
@@ -9,6 +10,7 @@ namespace drumgen {
 namespace {
 
 constexpr std::size_t max_name_bytes = 100;
+constexpr std::size_t max_folder_bytes = 155;
 constexpr std::uint64_t max_content_bytes = std::uint64_t{1} << 33;
 
 /// A header of POSIX.1-1988 ustar; each field has a fixed place.
@@ -49,7 +51,14 @@ private:
 
 std::size_t append_tar_entry(std::vector<std::uint8_t>& archive, std::string_view name,
                              std::span<const std::uint8_t> content) {
-    if (name.empty() || name.size() > max_name_bytes || content.size() >= max_content_bytes) {
+    // A longer path has its folders in a field of their own.
+    std::string_view folders;
+    if (name.size() > max_name_bytes) {
+        const std::size_t slash = name.find('/', name.size() - max_name_bytes - 1);
+        folders = name.substr(0, std::min(slash, name.size()));
+        name.remove_prefix(std::min(folders.size() + 1, name.size()));
+    }
+    if (name.empty() || folders.size() > max_folder_bytes || content.size() >= max_content_bytes) {
         throw Error(Status::failed, "a TAR archive can't hold \"" + std::string(name) + "\" of " +
                                         std::to_string(content.size()) + " bytes");
     }
@@ -62,6 +71,7 @@ std::size_t append_tar_entry(std::vector<std::uint8_t>& archive, std::string_vie
     header.put_octal(136, 11, 0);  // date
     header.put(156, "0");          // a regular file
     header.put(257, std::string_view("ustar\00000", 8));
+    header.put(345, folders);
     header.put_checksum();
     archive.insert(archive.end(), header.bytes().begin(), header.bytes().end());
     archive.insert(archive.end(), content.begin(), content.end());

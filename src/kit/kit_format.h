@@ -1,14 +1,44 @@
 #pragma once
 
+#include <span>
+#include <string>
+#include <string_view>
 #include <vector>
 
+#include "kit/kit_file.h"
 #include "kit/kit_plan.h"
-#include "kit/zip_archive.h"
 
 namespace drumgen {
 
-/// The kit for players of SFZ: the text of kit.sfz, which names the WAVs beside it.
-/// Source: the SFZ opcode reference, sfzformat.com.
-[[nodiscard]] KitFile sfz_file(const KitPlan& plan);
+/// What the files of a format are put into.
+enum class KitShape {
+    file,    ///< there is only one
+    zip,     ///< a ZIP archive
+    tar_gz,  ///< a gzipped TAR archive
+    folder,
+};
+
+/// One format that players load. A new one is one new file that defines it, and one line in
+/// formats.def.
+struct KitFormat {
+    std::string_view name;       ///< for --format
+    std::string_view extension;  ///< of its file; what a folder's name ends in beside other formats
+    std::string_view summary;    ///< a few words
+    KitShape shape = KitShape::zip;
+    bool has_round_robins = true;
+
+    /// The files of a rendered kit. A plan that is not rendered has the same paths.
+    ///   info   what kit_info.json holds
+    std::vector<KitFile> (*files)(const KitPlan& plan, const std::string& info) = nullptr;
+};
+
+/// All formats, in the order of formats.def; the first is the usual one.
+[[nodiscard]] std::span<const KitFormat* const> kit_formats();
+
+/// kit_info.json.
+[[nodiscard]] KitFile info_file(const std::string& info);
+
+/// The WAVs of all slots, below a folder, "" or "samples/".
+void append_wavs(std::vector<KitFile>& files, const KitPlan& plan, const std::string& folder = "");
 
 }  // namespace drumgen

@@ -44,6 +44,10 @@ std::vector<KitWav> listed_wavs(
 
 }  // namespace
 
+bool is_archive_name(std::string_view path) {
+    return path.ends_with(".zip") || path.ends_with(".dslibrary");
+}
+
 Kit kit_in(const ZipReader& archive, KitReading& reading) {
     const std::string info = text_of(archive.read(kit_info_path, max_kit_bytes));
     reading.place += std::string("/") + kit_info_path;

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "io/kit_json.h"
@@ -11,6 +12,9 @@ namespace drumgen {
 
 /// Largest archive of a kit that is read.
 inline constexpr std::size_t max_archive_bytes = std::size_t{1} << 30;
+
+/// Is a file of that name an archive of a kit, by its ending?
+[[nodiscard]] bool is_archive_name(std::string_view path);
 
 /// The kit of an archive that export-kit wrote, by its kit_info.json. Throws Error (invalid).
 [[nodiscard]] Kit kit_in(const ZipReader& archive, KitReading& reading);

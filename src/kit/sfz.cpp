@@ -64,15 +64,29 @@ std::string group_of(const KitVoice& voice) {
     return text;
 }
 
-}  // namespace
-
-KitFile sfz_file(const KitPlan& plan) {
+/// The kit for players of SFZ. Source: the SFZ opcode reference, sfzformat.com.
+std::string sfz_of(const KitPlan& plan) {
     // A hit rings out whenever the key is let go of.
     std::string text = "// " + plan.name + "\n<global> loop_mode=one_shot\n";
     for (const KitVoice& voice : plan.voices) {
         text += group_of(voice);
     }
-    return {"kit.sfz", {text.begin(), text.end()}};
+    return text;
 }
+
+std::vector<KitFile> files_of(const KitPlan& plan, const std::string& info) {
+    std::vector<KitFile> files{info_file(info), {"kit.sfz", sfz_of(plan)}};
+    append_wavs(files, plan);
+    return files;
+}
+
+}  // namespace
+
+extern const KitFormat zip_format;
+extern const KitFormat dir_format;
+
+const KitFormat zip_format{"zip",         ".zip", "WAVs and kit.sfz in a ZIP",
+                           KitShape::zip, true,   files_of};
+const KitFormat dir_format{"dir", "", "the same in a folder", KitShape::folder, true, files_of};
 
 }  // namespace drumgen

@@ -12,9 +12,9 @@
 
 #include "base/error.h"
 #include "io/file.h"
+#include "io/gzip.h"
 #include "io/sha256.h"
-#include "kit/kit_format.h"
-#include "kit/kit_info.h"
+#include "io/tar.h"
 
 namespace drumgen {
 namespace {
@@ -49,19 +49,50 @@ private:
 
 constexpr std::string_view pipe = "-";
 
-/// All that a kit's folder or archive holds, in order: what tells of it first.
-std::vector<KitFile> files_of(KitPlan& plan, const std::string& info) {
-    std::vector<KitFile> files;
-    files.push_back({kit_info_path, {info.begin(), info.end()}});
-    files.push_back(sfz_file(plan));
-    for (KitVoice& voice : plan.voices) {
-        for (KitLayer& layer : voice.layers) {
-            for (KitSample& sample : layer.cycle) {
-                files.push_back({sample.file, std::move(sample.wav)});
-            }
+/// Takes the bytes of a file that is made bit by bit.
+class Taker {
+public:
+    explicit Taker(const KitTarget& target) : is_hashed_(target.is_hashed) {
+        if (target.path != pipe) {
+            file_.emplace(target.path, target.overwrite);
         }
     }
-    return files;
+
+    void take(std::span<const std::uint8_t> bytes) {
+        count_ += bytes.size();
+        if (is_hashed_) {
+            hashed_.insert(hashed_.end(), bytes.begin(), bytes.end());
+        }
+        if (file_) {
+            file_->write(bytes);
+        } else {
+            write_stdout(bytes);
+        }
+    }
+
+    void finish(WrittenKit& written) {
+        if (file_) {
+            file_->close(Durable::yes);
+            file_->commit();
+        }
+        written.bytes = count_;
+        written.sha256 = is_hashed_ ? sha256_hex(hashed_) : "";
+    }
+
+private:
+    bool is_hashed_;
+    std::optional<OutputFile> file_;
+    std::uint64_t count_ = 0;
+    std::vector<std::uint8_t> hashed_;
+};
+
+void make_tar_gz(std::span<const KitFile> files, Taker& taker) {
+    std::vector<std::uint8_t> archive;
+    for (const KitFile& file : files) {
+        append_tar_entry(archive, file.path(), file.bytes());
+    }
+    archive.insert(archive.end(), tar_end().begin(), tar_end().end());
+    taker.take(gzip_stored(archive));
 }
 
 }  // namespace
@@ -70,49 +101,39 @@ std::vector<std::string> output_paths(const KitPlan& plan, const KitTarget& targ
     if (target.path == pipe) {
         return {};
     }
-    if (!target.is_folder) {
+    if (target.format->shape != KitShape::folder) {
         return {target.path};
     }
-    KitPlan paths_only = plan;
     std::vector<std::string> paths;
-    for (const KitFile& file : files_of(paths_only, "")) {
-        paths.push_back(path_below(target.path, file.path));
+    for (const KitFile& file : target.format->files(plan, "")) {
+        paths.push_back(path_below(target.path, file.path()));
     }
     return paths;
 }
 
-WrittenKit write_kit(KitPlan& plan, const std::string& info, const KitTarget& target) {
-    const std::vector<KitFile> files = files_of(plan, info);
+WrittenKit write_kit(const KitPlan& plan, const std::string& info, const KitTarget& target) {
+    const std::vector<KitFile> files = target.format->files(plan, info);
     WrittenKit written;
     written.files = files.size();
-    if (target.is_folder) {
+    if (target.format->shape == KitShape::folder) {
         for (const KitFile& file : files) {
-            written.bytes += file.bytes.size();
+            written.bytes += file.bytes().size();
         }
         write_folder(target.path, files, target.overwrite);
         return written;
     }
-    std::optional<OutputFile> file;
-    if (target.path != pipe) {
-        file.emplace(target.path, target.overwrite);
+    Taker taker(target);
+    switch (target.format->shape) {
+        case KitShape::zip:
+            make_zip(files, [&taker](std::span<const std::uint8_t> bytes) { taker.take(bytes); });
+            break;
+        case KitShape::tar_gz:
+            make_tar_gz(files, taker);
+            break;
+        default:
+            taker.take(files.front().bytes());
     }
-    std::vector<std::uint8_t> hashed;
-    make_zip(files, [&](std::span<const std::uint8_t> bytes) {
-        written.bytes += bytes.size();
-        if (target.is_hashed) {
-            hashed.insert(hashed.end(), bytes.begin(), bytes.end());
-        }
-        if (file) {
-            file->write(bytes);
-        } else {
-            write_stdout(bytes);
-        }
-    });
-    if (file) {
-        file->close(Durable::yes);
-        file->commit();
-    }
-    written.sha256 = target.is_hashed ? sha256_hex(hashed) : "";
+    taker.finish(written);
     return written;
 }
 
@@ -120,16 +141,17 @@ void write_folder(const std::string& path, std::span<const KitFile> files, Overw
     NewFolders folders;
     folders.make(path);
     for (const KitFile& file : files) {
-        for (std::size_t slash = file.path.find('/'); slash != file.path.npos;
-             slash = file.path.find('/', slash + 1)) {
-            folders.make(path_below(path, file.path.substr(0, slash)));
+        for (std::size_t slash = file.path().find('/'); slash != std::string::npos;
+             slash = file.path().find('/', slash + 1)) {
+            folders.make(path_below(path, file.path().substr(0, slash)));
         }
     }
     {
         std::vector<PendingFile> pending;
         pending.reserve(files.size());
         for (const KitFile& file : files) {
-            pending.emplace_back(path_below(path, file.path), file.bytes, overwrite, Durable::no);
+            pending.emplace_back(path_below(path, file.path()), file.bytes(), overwrite,
+                                 Durable::no);
         }
         for (PendingFile& file : pending) {
             file.commit();

@@ -6,15 +6,16 @@
 #include <vector>
 
 #include "io/output_file.h"
+#include "kit/kit_format.h"
 #include "kit/kit_plan.h"
 #include "kit/zip_archive.h"
 
 namespace drumgen {
 
-/// Where a kit goes.
+/// Where a kit goes, in one format.
 struct KitTarget {
     std::string path;  ///< "-": standard output
-    bool is_folder = false;
+    const KitFormat* format = nullptr;
     Overwrite overwrite = Overwrite::yes;
     bool is_hashed = false;  ///< the archive's SHA-256 is asked for
 };
@@ -29,9 +30,10 @@ struct WrittenKit {
     std::string sha256{};  ///< of the archive; empty for a folder or when nobody asks
 };
 
-/// Writes a rendered kit, whose WAVs are used up. Throws Error (failed).
+/// Writes a rendered kit. Throws Error (failed).
 ///   info   what kit_info_json tells
-[[nodiscard]] WrittenKit write_kit(KitPlan& plan, const std::string& info, const KitTarget& target);
+[[nodiscard]] WrittenKit write_kit(const KitPlan& plan, const std::string& info,
+                                   const KitTarget& target);
 
 /// Writes files into a folder, which is made when it is not there; what else lies in it stays. All of
 /// them are complete before the first gets its name. Throws Error (failed).

@@ -55,9 +55,10 @@ void read_all(zip_source_t* source,
 void add(zip_t* archive, const KitFile& file) {
     const ZipLibrary& zip = zip_library();
     zip_source_t* const source =
-        zip.source_buffer(archive, file.bytes.data(), file.bytes.size(), 0);
+        zip.source_buffer(archive, file.bytes().data(), file.bytes().size(), 0);
     const zip_int64_t index =
-        source == nullptr ? -1 : zip.file_add(archive, file.path.c_str(), source, ZIP_FL_ENC_UTF_8);
+        source == nullptr ? -1
+                          : zip.file_add(archive, file.path().c_str(), source, ZIP_FL_ENC_UTF_8);
     if (source != nullptr && index < 0) {
         zip.source_free(source);
     }

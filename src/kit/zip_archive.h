@@ -9,13 +9,9 @@
 #include <thread>
 #include <vector>
 
-namespace drumgen {
+#include "kit/kit_file.h"
 
-/// A file inside a kit.
-struct KitFile {
-    std::string path;  ///< with /, below the kit's folder
-    std::vector<std::uint8_t> bytes;
-};
+namespace drumgen {
 
 /// Makes a ZIP archive of those files in their order. The same files give the same bytes: not
 /// compressed, since that saves 6 % of a WAV and its bytes depend on zlib's build; dated 1980-01-01,

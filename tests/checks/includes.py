@@ -23,6 +23,7 @@ LIBRARIES = {
     "nlohmann": {"io", "param"},
     "sndfile.h": {"io"},
     "zip.h": {"kit"},
+    "pugixml.hpp": {"kit"},
 }
 # Files made by the build.
 GENERATED = {"presets.inc"}

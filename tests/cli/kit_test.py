@@ -4,6 +4,7 @@
 usage: kit_test.py BINARY
 """
 
+import hashlib
 import io
 import json
 import os
@@ -12,7 +13,9 @@ import re
 import stat
 import subprocess
 import sys
+import tarfile
 import threading
+import xml.etree.ElementTree as ElementTree
 import zipfile
 
 import jsonschema
@@ -393,6 +396,48 @@ def sfz_covers_every_velocity_and_turn():
             check(all(a[1] + 1 == b[0] for a, b in zip(splits, splits[1:])), f"{splits}: without a gap")
 
 
+def formats():
+    export("808", "--round-robins", "2", "--format", "zip,dir,hydrogen,sf2,decentsampler,drumgizmo", "-o", "all.zip", "-v")
+    made = sorted(str(path) for path in pathlib.Path(".").iterdir())
+    check(made == ["all", "all-drumgizmo", "all.dslibrary", "all.h2drumkit", "all.sf2", "all.zip"], made)
+    for name, format_ in (("x.sf2", "sf2"), ("x.h2drumkit", "hydrogen"), ("x.dslibrary", "decentsampler")):
+        printed, _ = export("808", "--round-robins", "2", "-o", name, "--json")
+        told = json.loads(printed)
+        check(told["format"] == format_, "the name tells the format")
+        whole = pathlib.Path(name).read_bytes()
+        check(whole == pathlib.Path(name.replace("x", "all")).read_bytes(), f"{name}: the same among several")
+        check(told["sha256"] == hashlib.sha256(whole).hexdigest() and told["bytes"] == len(whole), f"{name}: told")
+        printed, _ = export("808", "--round-robins", "2", "--format", format_, "-o", "-")
+        check(printed == whole, f"{name}: through a pipe")
+    export("x.dslibrary", "-o", "back.zip")
+    check(files_in("back.zip") == files_in("all.zip"), "a library of DecentSampler goes back in")
+    export("all-drumgizmo", "-o", "back.zip")
+    check(files_in("back.zip") == files_in("all.zip"), "a kit of DrumGizmo too")
+    run("render", "--verify", "x.dslibrary", "all-drumgizmo")
+    with tarfile.open("x.h2drumkit") as archive:
+        check(all(member.isfile() and member.mtime == 0 for member in archive), "plain files without a date")
+        names = archive.getnames()
+        check(names[0] == "TR-808/drumkit.xml" and "TR-808/kick-r2.wav" in names, names)
+    with open("x.sf2", "rb") as font:
+        check(font.read(12)[8:] == b"sfbk", "a SoundFont")
+    hard = json.dumps({"name": "N" * 200, "slots": {"x" * 64: KICK, "<&>": {"instrument": "hat"}}})
+    export(hard, "--velocities", "16", "--round-robins", "16", *QUICK, "--format", "hydrogen,decentsampler,drumgizmo,sf2",
+           "-o", "hard")
+    with tarfile.open("hard.h2drumkit") as archive:
+        check(len(archive.getnames()) == 2 * 256 + 2, "long names")
+    for path in pathlib.Path("hard-drumgizmo").rglob("*.xml"):
+        ElementTree.parse(path)
+    for words, message in (
+        (("--format", "sf3"), 'did you mean "sf2"?'),
+        (("-o", "kit.xyz"), "does not tell a format by its ending; add --format, one or more of zip, dir,"),
+        (("--format", "sf2,zip", "-o", "-"), "several formats can't go through one pipe"),
+        (("--format", "drumgizmo", "-o", "-"), "is a folder, which can't go through a pipe"),
+        (("--format", "zip,zip"), "are one file"),
+    ):
+        _, error = export("808", *(words if "-o" in words else (*words, "-o", "k")), status=2)
+        check(message in error, f"{words}: {error}")
+
+
 def outputs():
     printed, _ = export(*THREE, *QUICK, "-o", "-")
     with zipfile.ZipFile(io.BytesIO(printed)) as archive:
@@ -416,10 +461,10 @@ def outputs():
         (("-o", "kit.zip/x", "--format", "dir"), 1, "Not a directory"),
         (("-o", "kit.zip", "-n"), 1, "leave out -n"),
         (("-o", "kit.zip", "--depfile", "kit.zip"), 2, "are one file"),
-        (("-o", "kit.tar"), 2, "does not end in .zip"),
-        (("-o", "-", "--format", "dir"), 2, "can't go through a pipe"),
+        (("-o", "kit.tar"), 2, "does not tell a format"),
+        (("-o", "-", "--format", "dir"), 2, "which can't go through a pipe"),
         (("-o", "-", "--json"), 2, "both write to standard output"),
-        (("-o", "x.zip", "--format", "rar"), 2, "is not zip or dir"),
+        (("-o", "x.zip", "--format", "mp3"), 2, "is unknown; known are zip, dir, hydrogen"),
         (("-o", "x.zip", "--bits", "8"), 2, "is not 16, 24 or 32f"),
         (("-o", "x.zip", "--levels", "loud"), 2, "is not balanced or as-is"),
         (("-o", "x.zip", "--rate", "1"), 2, "rate = 1 is not"),
@@ -622,6 +667,7 @@ TESTS = [
     a_layer_is_the_sound_at_its_velocity,
     hits_of_a_cycle_are_as_loud,
     sfz_covers_every_velocity_and_turn,
+    formats,
     outputs,
     hostile_kits_are_refused,
     all_problems_at_once,

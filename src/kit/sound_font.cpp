@@ -1,0 +1,314 @@
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <utility>
+
+#include "base/error.h"
+#include "base/math.h"
+#include "io/sound_wav.h"
+#include "kit/kit_format.h"
+#include "param/slot_name.h"
+
+// SoundFont 2.01: RIFF with a list of information, one of sample data, and one of nine tables that hold
+// each other by index. Source: "SoundFont Technical Specification", version 2.01, E-mu Systems, 1996.
+
+namespace drumgen {
+namespace {
+
+using Bytes = std::vector<std::uint8_t>;
+
+/// Generators in use, chapter 8.1.2.
+enum Generator : std::uint16_t {
+    pan = 17,
+    release_volume_envelope = 38,
+    instrument = 41,
+    key_range = 43,
+    velocity_range = 44,
+    initial_attenuation = 48,
+    sample_id = 53,
+    sample_modes = 54,
+    exclusive_class = 57,
+    overriding_root_key = 58,
+};
+
+constexpr int top_velocity = 127;
+
+/// Little-endian.
+void put(Bytes& bytes, std::uint64_t number, std::size_t count) {
+    for (std::size_t i = 0; i < count; ++i) {
+        bytes.push_back(static_cast<std::uint8_t>(number >> (8 * i)));
+    }
+}
+
+/// A name in a field of 20 bytes, the last one zero; ASCII, as the format has it.
+void put_name(Bytes& bytes, std::string_view name) {
+    constexpr std::size_t field = 20;
+    std::string text;
+    for (const char c : name) {
+        const auto byte = static_cast<unsigned char>(c);
+        if ((byte & 0xC0) != 0x80) {
+            text += byte < 0x80 ? c : '_';
+        }
+    }
+    text.resize(field - 1);
+    bytes.insert(bytes.end(), text.begin(), text.end());
+    bytes.push_back(0);
+}
+
+void put_chunk(Bytes& bytes, std::string_view id, const Bytes& content) {
+    bytes.insert(bytes.end(), id.begin(), id.end());
+    put(bytes, content.size(), 4);
+    bytes.insert(bytes.end(), content.begin(), content.end());
+    bytes.resize(bytes.size() + content.size() % 2);
+}
+
+/// A list is a chunk whose content begins with its name.
+void put_list(Bytes& bytes, std::string_view name, Bytes chunks) {
+    chunks.insert(chunks.begin(), name.begin(), name.end());
+    put_chunk(bytes, "LIST", chunks);
+}
+
+double decibels(double ratio) {
+    return 20 * math::log(ratio) / math::log(10);
+}
+
+/// Samples in 16 bits at full level, and what they are turned down by again.
+struct StoredSample {
+    Bytes frames;
+    std::size_t count = 0;
+    std::uint32_t rate_hz = 0;
+    double attenuation_db = 0;
+};
+
+StoredSample stored(const KitSample& sample) {
+    const WavFile wav = decode_wav(sample.wav, sample.file);
+    const Signal signal = as_signal(wav.samples);
+    float peak = 0;
+    for (const float x : signal) {
+        peak = std::max(peak, std::abs(x));
+    }
+    // A soft layer would lose half of its bits.
+    constexpr double full = 0.95;
+    const double scale = peak > 0 ? full / static_cast<double>(peak) : 1;
+    StoredSample out;
+    out.count = signal.size();
+    out.rate_hz = wav.rate_hz;
+    out.attenuation_db = std::max(decibels(scale), 0.0);
+    for (const float x : signal) {
+        const auto value =
+            static_cast<std::int64_t>(math::floor(static_cast<double>(x) * scale * 32767 + 0.5));
+        put(out.frames, static_cast<std::uint64_t>(std::clamp<std::int64_t>(value, -32768, 32767)),
+            2);
+    }
+    return out;
+}
+
+/// The tables, while they are filled. Each row of a bag tells where its generators and modulators begin.
+struct Tables {
+    Bytes frames;
+    Bytes preset_bags;
+    Bytes preset_generators;
+    Bytes instruments;
+    Bytes bags;
+    Bytes modulators;
+    Bytes generators;
+    Bytes samples;
+    std::uint16_t sample_count = 0;
+
+    void generator(Generator what, int value) {
+        put(generators, what, 2);
+        put(generators, static_cast<std::uint16_t>(value), 2);
+    }
+    void range(Generator what, int low, int high) { generator(what, low | high << 8); }
+    void begin_bag() {
+        put(bags, generators.size() / 4, 2);
+        put(bags, modulators.size() / 10, 2);
+    }
+
+    /// In place of a modulator that every player has by itself.
+    ///   source   controller and curve, chapter 8.2
+    void modulator(int source, Generator target, int amount) {
+        put(modulators, static_cast<std::uint64_t>(source), 2);
+        put(modulators, target, 2);
+        put(modulators, static_cast<std::uint16_t>(amount), 2);
+        put(modulators, 0, 2);  // no second source
+        put(modulators, 0, 2);  // linear
+    }
+};
+
+/// Samples are parted by silence, which players read when they interpolate.
+void add_sample(Tables& tables, const KitSample& sample, const StoredSample& data) {
+    constexpr std::size_t silent_frames = 46;
+    const std::size_t start = tables.frames.size() / 2;
+    const std::size_t end = start + data.count;
+    tables.frames.insert(tables.frames.end(), data.frames.begin(), data.frames.end());
+    tables.frames.resize(tables.frames.size() + 2 * silent_frames);
+    put_name(tables.samples, sample.file.substr(0, sample.file.rfind('.')));
+    for (const std::size_t place : {start, end, start, end}) {
+        put(tables.samples, place, 4);  // the loop is not used
+    }
+    put(tables.samples, data.rate_hz, 4);
+    put(tables.samples, 60, 1);  // its key, overridden by the zone
+    put(tables.samples, 0, 1);   // no correction
+    put(tables.samples, 0, 2);   // no other channel
+    put(tables.samples, 1, 2);   // mono
+    ++tables.sample_count;
+}
+
+/// Gain over velocity inside a layer: the curve that players have, 40 log10(127 / velocity) dB, flattened
+/// until it falls as far from the top of the layer to its bottom as the engine's does.
+struct VelocityCurve {
+    double share = 0;      ///< of that curve
+    double at_top_db = 0;  ///< what it takes away at the top of the layer
+};
+
+VelocityCurve velocity_curve(const KitLayer& layer, double attenuation_db) {
+    const double fall_db = -decibels(gain_in_layer(layer, layer.low_velocity));
+    const double range_db =
+        2 * decibels(static_cast<double>(layer.high_velocity) / layer.low_velocity);
+    const double top_db = 2 * decibels(static_cast<double>(top_velocity) / layer.high_velocity);
+    VelocityCurve curve;
+    curve.share = range_db > 0 ? fall_db / range_db : 0;
+    if (top_db > 0) {
+        // There is no gain above 1 that could give more back.
+        curve.share = std::min(curve.share, attenuation_db / top_db);
+    }
+    curve.at_top_db = curve.share * top_db;
+    return curve;
+}
+
+void add_zone(Tables& tables, const KitVoice& voice, const KitLayer& layer, double attenuation_db) {
+    constexpr int from_velocity = 0x0502;         // concave, falling
+    constexpr int from_velocity_linear = 0x0102;  // falling
+    constexpr auto filter_cutoff = static_cast<Generator>(8);
+    constexpr double full_curve = 960;       // centibels, of a player's own modulator
+    constexpr double attenuation_unit = 25;  // a dB: centibels, of which E-mu's chips took 0.4
+    constexpr int most_attenuation = 1440;
+    constexpr int release_timecents = 5186;  // 20 s: a hit rings out when its key is let go of
+    constexpr double full_pan = 500;
+    const VelocityCurve curve = velocity_curve(layer, attenuation_db);
+    const double fixed = attenuation_unit * (attenuation_db - curve.at_top_db);
+    tables.begin_bag();
+    tables.range(key_range, voice.key, voice.key);
+    tables.range(velocity_range, layer.low_velocity, layer.high_velocity);
+    tables.generator(pan, static_cast<int>(math::floor(voice.pan * full_pan + 0.5)));
+    tables.generator(release_volume_envelope, release_timecents);
+    tables.generator(initial_attenuation,
+                     std::clamp(static_cast<int>(math::floor(fixed + 0.5)), 0, most_attenuation));
+    tables.generator(sample_modes, 0);
+    if (voice.choke != 0) {
+        tables.generator(exclusive_class, voice.choke);
+    }
+    tables.generator(overriding_root_key, voice.key);
+    tables.generator(sample_id, tables.sample_count);
+    tables.modulator(from_velocity, initial_attenuation,
+                     static_cast<int>(math::floor(curve.share * full_curve + 0.5)));
+    // The layers have the timbre of their velocities; no filter takes from it.
+    tables.modulator(from_velocity_linear, filter_cutoff, 0);
+}
+
+void add_voice(Tables& tables, const KitVoice& voice) {
+    const std::size_t index = tables.instruments.size() / 22;
+    put_name(tables.instruments, voice.name);
+    put(tables.instruments, tables.bags.size() / 4, 2);
+    put(tables.preset_bags, tables.preset_generators.size() / 4, 2);
+    put(tables.preset_bags, 0, 2);
+    put(tables.preset_generators, instrument, 2);
+    put(tables.preset_generators, index, 2);
+    for (const KitLayer& layer : voice.layers) {
+        // The format knows no hits in turn.
+        const StoredSample data = stored(layer.cycle.front());
+        add_zone(tables, voice, layer, data.attenuation_db);
+        add_sample(tables, layer.cycle.front(), data);
+    }
+}
+
+/// Closes each table with the record that ends it.
+void end(Tables& tables) {
+    put_name(tables.instruments, "EOI");
+    put(tables.instruments, tables.bags.size() / 4, 2);
+    tables.begin_bag();
+    put(tables.preset_bags, tables.preset_generators.size() / 4, 2);
+    put(tables.preset_bags, 0, 2);
+    put(tables.preset_generators, 0, 4);
+    put(tables.generators, 0, 4);
+    put(tables.modulators, 0, 8);
+    put(tables.modulators, 0, 2);
+    put_name(tables.samples, "EOS");
+    tables.samples.resize(tables.samples.size() + 26);
+}
+
+Bytes preset_headers(const KitPlan& plan, std::size_t zones) {
+    constexpr int percussion_bank = 128;
+    Bytes headers;
+    put_name(headers, plan.name);
+    put(headers, 0, 2);  // preset
+    put(headers, percussion_bank, 2);
+    put(headers, 0, 2);  // first bag
+    put(headers, 0, 12);
+    put_name(headers, "EOP");
+    put(headers, 0, 4);
+    put(headers, zones, 2);
+    put(headers, 0, 12);
+    return headers;
+}
+
+Bytes information(const KitPlan& plan) {
+    const auto text = [](std::string_view words) {
+        constexpr std::size_t most = 255;
+        Bytes bytes(words.begin(),
+                    words.begin() + static_cast<std::ptrdiff_t>(std::min(words.size(), most)));
+        bytes.resize(bytes.size() + 2 - bytes.size() % 2);  // ends with a zero, even
+        return bytes;
+    };
+    Bytes list;
+    put_chunk(list, "ifil", {2, 0, 1, 0});
+    put_chunk(list, "isng", text("EMU8000"));
+    put_chunk(list, "INAM", text(plan.name.empty() ? "kit" : plan.name));
+    put_chunk(list, "ISFT", text("drumgen"));
+    return list;
+}
+
+Bytes sound_font_of(const KitPlan& plan) {
+    Tables tables;
+    for (const KitVoice& voice : plan.voices) {
+        add_voice(tables, voice);
+    }
+    end(tables);
+    Bytes data;
+    put_chunk(data, "smpl", tables.frames);
+    Bytes articulation;
+    Bytes no_modulator(10);
+    for (const auto& [id, table] : {std::pair<std::string_view, const Bytes&>{
+                                        "phdr", preset_headers(plan, plan.voices.size())},
+                                    {"pbag", tables.preset_bags},
+                                    {"pmod", no_modulator},
+                                    {"pgen", tables.preset_generators},
+                                    {"inst", tables.instruments},
+                                    {"ibag", tables.bags},
+                                    {"imod", tables.modulators},
+                                    {"igen", tables.generators},
+                                    {"shdr", tables.samples}}) {
+        put_chunk(articulation, id, table);
+    }
+    Bytes lists{'s', 'f', 'b', 'k'};
+    put_list(lists, "INFO", information(plan));
+    put_list(lists, "sdta", std::move(data));
+    put_list(lists, "pdta", std::move(articulation));
+    Bytes file;
+    put_chunk(file, "RIFF", lists);
+    return file;
+}
+
+std::vector<KitFile> files_of(const KitPlan& plan, const std::string&) {
+    return {{plan.stem + ".sf2", sound_font_of(plan)}};
+}
+
+}  // namespace
+
+extern const KitFormat sound_font_format;
+const KitFormat sound_font_format{
+    "sf2",          ".sf2", "SoundFont 2, 16 bits, the first hit of each cycle",
+    KitShape::file, false,  files_of};
+
+}  // namespace drumgen

@@ -1,0 +1,42 @@
+#include "kit/xml.h"
+
+#include <sstream>
+
+#include "base/math.h"
+#include "kit/xml_version.h"
+#include "param/state.h"
+
+namespace drumgen {
+
+pugi::xml_node add_element(pugi::xml_node parent, const char* name, const std::string& text) {
+    pugi::xml_node node = parent.append_child(name);
+    node.text().set(text.c_str());
+    return node;
+}
+
+std::string decimal(double number) {
+    const double rounded = static_cast<double>(math::floor(number * 1e6 + 0.5)) / 1e6;
+    return number_to_text(rounded);
+}
+
+std::string xml_version() {
+    // 1130 is 1.13.
+    return std::to_string(PUGIXML_VERSION / 1000) + "." +
+           std::to_string(PUGIXML_VERSION % 1000 / 10);
+}
+
+std::string text_of(const pugi::xml_document& document) {
+    std::ostringstream text;
+    document.save(text, " ", pugi::format_default, pugi::encoding_utf8);
+    return text.str();
+}
+
+pugi::xml_document new_document() {
+    pugi::xml_document document;
+    pugi::xml_node declaration = document.append_child(pugi::node_declaration);
+    declaration.append_attribute("version") = "1.0";
+    declaration.append_attribute("encoding") = "UTF-8";
+    return document;
+}
+
+}  // namespace drumgen

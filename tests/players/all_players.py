@@ -1,0 +1,11 @@
+#!/usr/bin/python3
+"""Kits in every player that Debian has, without a screen or a sound card.
+
+usage: all_players.py BINARY
+"""
+
+import sys
+
+from playing import CHECKS, Drumgizmo, Fluidsynth, Hydrogen, Polyphone, run, structure_of_texts
+
+sys.exit(run([Fluidsynth(), Polyphone(), Drumgizmo(), Hydrogen()], CHECKS) | run([None], [structure_of_texts]))

@@ -1,0 +1,306 @@
+"""Players without a screen or a sound card, and what a kit must do in each."""
+
+import json
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import xml.etree.ElementTree as ElementTree
+
+import numpy
+from midi import RATE, centroid_hz, level_db, read_wave, stretch, write_song
+
+BINARY = os.path.abspath(sys.argv[1])
+VELOCITIES = (1, 32, 64, 96, 127)
+APART_S = 2.0
+EARLY_S = 0.05  # that a player may begin a note before its time
+NAMES = ["Große Trommel", "a & b", "<kick>", 'say "boom"', "#1", "it's", "100%", "ナイス", "con", "a;b", "kick 1",
+         "kick_1", "*?"]
+
+
+class Failed(Exception):
+    pass
+
+
+def check(truth, what):
+    if not truth:
+        raise Failed(what)
+
+
+def quiet(*words, **more):
+    """Runs a program; what it printed when it fails."""
+    done = subprocess.run([str(word) for word in words], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                          stderr=subprocess.STDOUT, timeout=300, **more)
+    check(done.returncode == 0, f"{words} ends with {done.returncode}: {done.stdout.decode(errors='replace')[-2000:]}")
+    return done.stdout.decode(errors="replace")
+
+
+def export(*words):
+    quiet(BINARY, "export-kit", *words)
+
+
+def private_home():
+    """The environment of a program that must leave the user's own folders alone."""
+    home = pathlib.Path("home").resolve()
+    home.mkdir(exist_ok=True)
+    return {**os.environ, "HOME": str(home), "XDG_RUNTIME_DIR": str(home), "QT_QPA_PLATFORM": "offscreen"}
+
+
+class Fluidsynth:
+    """SoundFont 2."""
+
+    name = "fluidsynth"
+    has_round_robins = False
+    channel = 9
+
+    def load(self, words):
+        export(*words, "-o", "kit.sf2")
+        return "kit.sf2"
+
+    def play(self, kit, notes, end_s):
+        write_song("song.mid", notes, end_s, self.channel)
+        quiet("fluidsynth", "-niq", "-F", "played.wav", "-r", RATE, "-g", 1, "-R", 0, "-C", 0, kit, "song.mid")
+        return read_wave("played.wav")
+
+
+class Polyphone(Fluidsynth):
+    """SFZ, by way of a SoundFont that Polyphone makes of it."""
+
+    name = "polyphone"
+    channel = 0  # it makes a preset of bank 0
+
+    def load(self, words):
+        export(*words, "--format", "dir", "-o", "sfz")
+        quiet("polyphone", "-1", "-i", "sfz/kit.sfz", "-o", "converted", env=private_home())
+        made = pathlib.Path("sfz/converted.sf2")  # beside what it converts
+        check(made.exists(), "is converted")
+        return made
+
+
+class Drumgizmo:
+    name = "drumgizmo"
+    has_round_robins = True
+
+    def load(self, words):
+        export(*words, "--format", "drumgizmo", "-o", "gizmo")
+        return "gizmo"
+
+    def play(self, kit, notes, end_s):
+        write_song("song.mid", notes, end_s)
+        for path in pathlib.Path(".").glob("played*.wav"):
+            path.unlink()
+        # It plays MIDI files at half their tempo.
+        quiet("drumgizmo", "-p", "close=1,random=0,diverse=0.3", "-i", "midifile", "-I",
+              f"file=song.mid,midimap={kit}/midimap.xml,speed=2", "-o", "wavfile", "-O", f"file=played,srate={RATE}",
+              f"{kit}/drumkit.xml")
+        return [read_wave(path)[0] for path in sorted(pathlib.Path(".").glob("played*.wav"))]
+
+
+class Hydrogen:
+    name = "hydrogen"
+    has_round_robins = True
+    schema = "/usr/share/hydrogen/data/xsd/drumkit.xsd"
+
+    def load(self, words):
+        export(*words, "-o", "kit.h2drumkit")
+        told = quiet("h2cli", "-c", "kit.h2drumkit", env=private_home())
+        check("is valid" in told, told[-500:])
+        quiet("h2cli", "-i", "kit.h2drumkit", env=private_home())
+        folder = quiet("tar", "tzf", "kit.h2drumkit").split("/")[0]
+        path = next(pathlib.Path("home").glob(f".hydrogen/data/drumkits/{folder}*/drumkit.xml"), None)
+        check(path is not None, f"{folder} is installed")
+        quiet("xmllint", "--noout", "--schema", self.schema, path)
+        return path
+
+    def play(self, kit, notes, end_s):
+        self.write_song(kit, notes, end_s)
+        quiet("h2cli", "-s", "song.h2song", "-o", "played.wav", "-d", "auto", "-r", RATE, "-b", 24, env=private_home())
+        return read_wave("played.wav")
+
+    @staticmethod
+    def write_song(kit, notes, end_s):
+        root = ElementTree.parse(kit).getroot()
+        for element in root.iter():
+            element.tag = element.tag.split("}")[-1]
+        song = ElementTree.Element("song")
+
+        def add(parent, tag, text=""):
+            element = ElementTree.SubElement(parent, tag)
+            element.text = str(text)
+            return element
+
+        for tag, text in (
+            ("version", "1.2.0"), ("bpm", 120), ("volume", 1), ("metronomeVolume", 0), ("name", "x"), ("author", ""),
+            ("notes", ""), ("license", ""), ("loopEnabled", "false"), ("patternModeMode", "true"),
+            ("playbackTrackFilename", ""), ("playbackTrackEnabled", "false"), ("playbackTrackVolume", 0),
+            ("action_mode", 0), ("mode", "song"), ("pan_law_type", "RATIO_STRAIGHT_POLYGONAL"),
+            ("pan_law_k_norm", 1.33333), ("humanize_time", 0), ("humanize_velocity", 0), ("swing_factor", 0),
+        ):
+            add(song, tag, text)
+        song.append(root.find("componentList"))
+        instruments = ElementTree.SubElement(song, "instrumentList")
+        ids = {}
+        for instrument in root.find("instrumentList"):
+            copy = ElementTree.SubElement(instruments, "instrument")
+            for element in instrument:
+                copy.append(element)
+                if element.tag == "name":
+                    add(copy, "drumkit", pathlib.Path(kit).parent.name)
+                    add(copy, "drumkitLookup", 1)
+            ids[int(instrument.findtext("midiOutNote"))] = instrument.findtext("id")
+        patterns = ElementTree.SubElement(song, "patternList")
+        sequence = ElementTree.Element("patternSequence")
+        for number in range(int(end_s / APART_S) + 1):
+            pattern = ElementTree.SubElement(patterns, "pattern")
+            for tag, text in (("name", f"p{number}"), ("category", ""), ("size", 192), ("denominator", 4), ("info", "")):
+                add(pattern, tag, text)
+            list_of_notes = add(pattern, "noteList")
+            for seconds, key, velocity in notes:
+                if int(seconds / APART_S) != number:
+                    continue
+                note = add(list_of_notes, "note")
+                for tag, text in (
+                    ("position", round(seconds % APART_S * 96)), ("leadlag", 0), ("velocity", velocity / 127), ("pan", 0),
+                    ("pitch", 0), ("probability", 1), ("key", "C0"), ("length", -1), ("instrument", ids[key]),
+                    ("note_off", "false"),
+                ):
+                    add(note, tag, text)
+            add(add(sequence, "group"), "patternID", f"p{number}")
+        add(song, "virtualPatternList")
+        song.append(sequence)
+        for tag in ("ladspa", "BPMTimeLine", "timeLineTag", "automationPaths"):
+            add(song, tag)
+        ElementTree.ElementTree(song).write("song.h2song", xml_declaration=True, encoding="UTF-8")
+
+
+def keys_of(words):
+    lines = quiet(BINARY, "export-kit", *words, "--list", "--json").splitlines()
+    return {json.loads(line)["slot"]: json.loads(line)["key"] for line in lines}
+
+
+def windows(player, kit, notes):
+    """What each note sounds like, the left channel."""
+    timed = [(0.5 + APART_S * number, key, velocity) for number, (key, velocity) in enumerate(notes)]
+    left = player.play(kit, timed, 1 + APART_S * len(notes))[0]
+    return [stretch(left, seconds - EARLY_S, 1.2) for seconds, _, _ in timed]
+
+
+def velocities_are_heard(player):
+    words = ("808", "--velocities", "5")
+    kit = player.load(words)
+    keys = keys_of(words)
+    heard = windows(player, kit, [(key, velocity) for key in keys.values() for velocity in VELOCITIES])
+    for place, name in enumerate(keys):
+        mine = heard[len(VELOCITIES) * place:len(VELOCITIES) * (place + 1)]
+        levels = [level_db(sound) for sound in mine]
+        check(levels[0] > -95, f"{name}: audible at velocity 1: {levels}")
+        check(all(soft + 1 < loud for soft, loud in zip(levels, levels[1:])), f"{name}: louder: {levels}")
+        centroids = [centroid_hz(sound) for sound in mine]
+        check(centroids[-1] > 1.02 * centroids[0], f"{name}: brighter: {centroids}")
+        if min(centroids) > 100:  # a kick's centroid is that of its pitch
+            check(all(soft < loud for soft, loud in zip(centroids, centroids[1:])), f"{name}: brighter: {centroids}")
+
+
+def closed_cuts_open(player):
+    words = ("--slot", "open_hat=hat/rock-open", "--slot", "closed_hat=hat/trap")
+    kit = player.load(words)
+    keys = keys_of(words)
+    both = [(0.5, keys["open_hat"], 127), (0.6, keys["closed_hat"], 127), (4.5, keys["open_hat"], 127)]
+    left = player.play(kit, both, 9)[0]
+    # Players fade out for a while: fluidsynth by 112 dB a second.
+    rests = [stretch(left, start + 0.5, 0.1) for start in (0.5, 4.5)]
+    check(level_db(rests[0]) < level_db(rests[1]) - 30, f"{[level_db(rest) for rest in rests]}")
+
+
+def hits_of_a_cycle_differ(player):
+    words = ("acoustic", "--round-robins", "3")
+    kit = player.load(words)
+    key = keys_of(words)["snare"]
+    hits = windows(player, kit, [(key, 100)] * 6)
+    levels = [level_db(hit) for hit in hits]
+    check(max(levels) - min(levels) < 1.5, f"never two at once, and as loud: {levels}")
+    spectra = [numpy.abs(numpy.fft.rfft(hit)) for hit in hits]
+
+    def differ(one, other):
+        return float(numpy.linalg.norm(spectra[one] - spectra[other]) / numpy.linalg.norm(spectra[one]))
+
+    if not player.has_round_robins:
+        return
+    following = [differ(number, number + 1) for number in range(5)]
+    check(sum(difference > 0.1 for difference in following) >= 4, f"successive hits differ: {following}")
+    if player.name == "hydrogen":  # DrumGizmo picks, but not in turn
+        again = [differ(number, number + 3) for number in range(3)]
+        check(max(again) < 0.02, f"the cycle is complete and comes again: {again}")
+
+
+def names_play(player):
+    slots = {name: {"instrument": "snare", "seed": number} for number, name in enumerate(NAMES)}
+    body = json.dumps({"name": 'Kit & <Co> "#1" ä', "slots": slots})
+    every_key(player, (body, "--duration", "0.3"))
+
+
+def sixty_play(player):
+    slots = {f"sound {number}": {"instrument": "snare", "seed": number} for number in range(60)}
+    every_key(player, (json.dumps({"name": "sixty", "slots": slots}), "--duration", "0.3"))
+
+
+def every_key(player, words):
+    kit = player.load(words)
+    keys = keys_of(words)
+    for name, sound in zip(keys, windows(player, kit, [(key, 127) for key in keys.values()])):
+        check(level_db(sound) > -60, f"{name}: {level_db(sound)}")
+
+
+CHECKS = [velocities_are_heard, closed_cuts_open, hits_of_a_cycle_differ, names_play, sixty_play]
+
+
+def structure_of_texts():
+    """What no player here can tell: that texts name files that are there, and cover every velocity and turn."""
+    export("808", "--velocities", "4", "--round-robins", "3", "--format", "decentsampler,drumgizmo", "-o", "deep")
+    quiet("unzip", "-q", "-o", "deep.dslibrary", "-d", "decent")
+    preset = ElementTree.parse(next(pathlib.Path("decent").glob("*.dspreset"))).getroot()
+    check(preset.tag == "DecentSampler" and preset.get("minVersion"), "root")
+    groups = preset.findall("groups/group")
+    check(len(groups) == 7, f"{len(groups)} groups")
+    for group in groups:
+        turns = {}
+        for sample in group.findall("sample"):
+            check(pathlib.Path("decent", sample.get("path")).is_file(), f"{sample.get('path')} is there")
+            check(sample.get("rootNote") == sample.get("loNote") == sample.get("hiNote"), "one key")
+            check(re.fullmatch(r"-?\d+(\.\d+)?dB", sample.get("volume")), sample.get("volume"))
+            turns.setdefault(sample.get("seqPosition"), []).append((int(sample.get("loVel")), int(sample.get("hiVel"))))
+        check(group.get("seqMode") == "round_robin" and sorted(turns) == ["1", "2", "3"], "a cycle")
+        for splits in turns.values():
+            check(splits[0][0] == 1 and splits[-1][1] == 127, f"{splits}")
+            check(all(a[1] + 1 == b[0] for a, b in zip(splits, splits[1:])), f"{splits}")
+    chokes = [group.get("silencedByTags") for group in groups]
+    check(chokes.count("choke1") == 3 and chokes.count(None) == 4, f"{chokes}")
+    kit = pathlib.Path("deep-drumgizmo")
+    notes = {map_.get("instr"): map_.get("note") for map_ in ElementTree.parse(kit / "midimap.xml").getroot()}
+    instruments = ElementTree.parse(kit / "drumkit.xml").getroot().findall("instruments/instrument")
+    check(len(instruments) == 7 and set(notes) == {one.get("name") for one in instruments}, "all are mapped")
+    for instrument in instruments:
+        path = kit / instrument.get("file")
+        for file in ElementTree.parse(path).getroot().iter("audiofile"):
+            check((path.parent / file.get("file")).is_file(), f"{file.get('file')} is there")
+
+
+def run(players, checks):
+    """Every check in every player, each in a folder of its own; the exit status."""
+    import tempfile
+
+    failed = passed = 0
+    for player in players:
+        for one in checks:
+            with tempfile.TemporaryDirectory(prefix="drumgen-player-") as folder:
+                os.chdir(folder)
+                try:
+                    one(player) if player else one()
+                    passed += 1
+                except (Failed, OSError, subprocess.SubprocessError) as error:
+                    failed += 1
+                    print(f"{player.name if player else 'structure'}: {one.__name__}: {error}")
+                os.chdir("/")
+    print(f"{passed} passed, {failed} failed")
+    return 1 if failed else 0
