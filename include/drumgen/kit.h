@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -23,7 +24,8 @@ struct Slot {
 struct Kit {
     std::string name{};  ///< title; may be empty
     std::vector<Slot> slots{};
-    int velocities = 1;    ///< layers of each slot, each hit harder than the one below it
+    int velocities = 1;  ///< layers of each slot, each hit harder than the one below it
+    std::optional<std::uint64_t> index{};  ///< place among many; names files and changes nothing
     int round_robins = 1;  ///< variations that hits one after the other play in turn
 };
 

@@ -11,6 +11,7 @@
 #include "cli/kit_arguments.h"
 #include "cli/messages.h"
 #include "cli/option.h"
+#include "cli/output_template.h"
 #include "cli/progress.h"
 #include "cli/render_options.h"
 #include "cli/sound_options.h"
@@ -89,15 +90,16 @@ const KitFormat* format_of_name(const std::string& path) {
 }
 
 /// Where each format goes: what -o names, with the ending of each when there are several.
-std::vector<KitTarget> targets_of(const Typed& typed) {
+///   path   of this kit
+std::vector<KitTarget> targets_of(const Typed& typed, const std::string& path) {
     KitTarget target;
-    target.path = typed.output;
+    target.path = path;
     target.overwrite = typed.no_clobber ? Overwrite::no : Overwrite::yes;
     target.is_hashed = typed.json;
-    const KitFormat* const told = format_of_name(typed.output);
+    const KitFormat* const told = format_of_name(path);
     if (typed.formats.empty()) {
-        if (told == nullptr && typed.output != pipe_name) {
-            refuse("-o " + in_quotes(typed.output) +
+        if (told == nullptr && path != pipe_name) {
+            refuse("-o " + in_quotes(path) +
                    " does not tell a format by its ending; add --format, one or more of " +
                    format_names());
         }
@@ -112,10 +114,10 @@ std::vector<KitTarget> targets_of(const Typed& typed) {
         }
         return {target};
     }
-    if (typed.output == pipe_name) {
+    if (path == pipe_name) {
         refuse("several formats can't go through one pipe; give -o a name");
     }
-    std::string base = typed.output;
+    std::string base = path;
     if (told != nullptr && told->shape != KitShape::folder) {
         base.resize(base.size() - told->extension.size());
     }
@@ -188,10 +190,43 @@ void print_list(const KitPlan& plan, bool json) {
     write_stdout(text);
 }
 
+/// One kit on its way out.
+struct Export {
+    KitPlan plan;
+    std::vector<KitTarget> targets;
+};
+
+/// Plans all kits. Each of many needs a name of its own.
+std::vector<Export> planned(const Typed& typed, const std::vector<Kit>& kits) {
+    std::optional<OutputTemplate> names;
+    if (!typed.list && typed.output != pipe_name) {
+        names.emplace("-o", typed.output);
+    }
+    if (!typed.list && kits.size() > 1 && !(names && names->varies())) {
+        refuse("-o " + in_quotes(typed.output) + " is the name of one kit, and " +
+               std::to_string(kits.size()) + " are given; add {index} or {name} to it");
+    }
+    std::vector<Export> exports;
+    for (const Kit& kit : kits) {
+        Export& one = exports.emplace_back();
+        one.plan = plan_kit(kit, sample_format_of(typed.bits));
+        one.plan.is_described = typed.describe;
+        if (typed.list) {
+            continue;
+        }
+        OutputName name;
+        name.instrument = "kit";
+        name.name = kit.name;
+        name.index = kit.index.value_or(exports.size());
+        one.targets = targets_of(typed, names ? names->path(name) : typed.output);
+    }
+    return exports;
+}
+
 /// Refuses what would destroy an input or another output, before anything is rendered.
 ///   returns   every path that will be written
-std::vector<std::string> check_outputs(const Typed& typed, const GivenKit& given,
-                                       const KitPlan& plan, const std::vector<KitTarget>& targets) {
+std::vector<std::string> check_outputs(const Typed& typed, const GivenKits& given,
+                                       const std::vector<Export>& exports) {
     OutputRegistry registry;
     for (const std::string& file : given.files) {
         registry.reads(file);
@@ -201,14 +236,16 @@ std::vector<std::string> check_outputs(const Typed& typed, const GivenKit& given
     }
     std::vector<std::string> paths;
     const std::string given_folder = path_below(given.path, "");
-    for (const KitTarget& target : targets) {
-        // A kit may be written again onto itself: it was read whole, and holds the same slots.
-        const bool is_itself = given_folder == path_below(target.path, "");
-        for (const std::string& path : output_paths(plan, target)) {
-            OutputRegistry::Output output{"-o", path};
-            output.own_input = is_itself ? path : given.path;
-            registry.plan(output);
-            paths.push_back(path);
+    for (const Export& one : exports) {
+        for (const KitTarget& target : one.targets) {
+            // A kit may be written again onto itself: it was read whole, and holds the same slots.
+            const bool is_itself = given_folder == path_below(target.path, "");
+            for (const std::string& path : output_paths(one.plan, target)) {
+                OutputRegistry::Output output{"-o", path};
+                output.own_input = is_itself ? path : given.path;
+                registry.plan(output);
+                paths.push_back(path);
+            }
         }
     }
     const std::size_t outputs = paths.size();
@@ -220,7 +257,7 @@ std::vector<std::string> check_outputs(const Typed& typed, const GivenKit& given
     std::vector<std::string> problems;
     for (const std::string& path : paths) {
         try {
-            (void)output_target(path, targets.front().overwrite);
+            (void)output_target(path, typed.no_clobber ? Overwrite::no : Overwrite::yes);
         } catch (const Error& error) {
             problems.push_back(error.what());
         }
@@ -235,7 +272,7 @@ std::vector<std::string> check_outputs(const Typed& typed, const GivenKit& given
     return paths;
 }
 
-void write_depfile(const Typed& typed, const GivenKit& given,
+void write_depfile(const Typed& typed, const GivenKits& given,
                    const std::vector<std::string>& outputs) {
     std::vector<std::string> inputs = given.files;
     std::erase(inputs, pipe_name);
@@ -289,35 +326,9 @@ void tell_of(const Typed& typed, const KitTarget& target, const WrittenKit& writ
     }
 }
 
-Status act(Typed& typed) {
-    check_options(typed);
-    if (typed.list && typed.kit.word.empty() && typed.kit.slots.empty()) {
-        print_kits();
-        return Status::done;
-    }
-    const std::vector<KitTarget> targets =
-        typed.list ? std::vector<KitTarget>() : targets_of(typed);
-    const std::string date = date_of(typed);
-    const unsigned threads = threads_of(typed.jobs);
-    const Levels levels = levels_of(typed.levels);
-    const GivenKit given = take_kit(typed.kit);
-    KitPlan plan = plan_kit(given.kit, sample_format_of(typed.bits));
-    plan.is_described = typed.describe;
-    if (!typed.quiet) {
-        tell(given.notes);
-    }
-    if (typed.list) {
-        print_list(plan, typed.json);
-        return Status::done;
-    }
-    const std::vector<std::string> outputs = check_outputs(typed, given, plan, targets);
-    if (typed.dry_run) {
-        return Status::done;
-    }
-    const bool has_zip = std::any_of(targets.begin(), targets.end(), [](const KitTarget& target) {
-        return target.format->shape == KitShape::zip;
-    });
-    const std::jthread preparation = has_zip ? prepare_zip() : std::jthread();
+void export_one(const Typed& typed, Export& one, Levels levels, unsigned threads,
+                const std::string& date) {
+    KitPlan& plan = one.plan;
     Progress progress(typed.quiet ? 0 : plan.voices.size() * plan.voices.front().layers.size());
     const KitWatcher watcher{
         [&](const KitSize& size) {
@@ -333,8 +344,43 @@ Status act(Typed& typed) {
         tell(notes);
     }
     const std::string info = kit_info_json(plan, program_version(), date);
-    for (const KitTarget& target : targets) {
+    for (const KitTarget& target : one.targets) {
         tell_of(typed, target, write_kit(plan, info, target), info);
+    }
+}
+
+Status act(Typed& typed) {
+    check_options(typed);
+    if (typed.list && typed.kit.word.empty() && typed.kit.slots.empty()) {
+        print_kits();
+        return Status::done;
+    }
+    const std::string date = date_of(typed);
+    const unsigned threads = threads_of(typed.jobs);
+    const Levels levels = levels_of(typed.levels);
+    const GivenKits given = take_kits(typed.kit);
+    std::vector<Export> exports = planned(typed, given.kits);
+    if (!typed.quiet) {
+        tell(given.notes);
+    }
+    if (typed.list) {
+        for (const Export& one : exports) {
+            print_list(one.plan, typed.json);
+        }
+        return Status::done;
+    }
+    const std::vector<std::string> outputs = check_outputs(typed, given, exports);
+    if (typed.dry_run) {
+        return Status::done;
+    }
+    const std::vector<KitTarget>& first = exports.front().targets;
+    const bool has_zip = std::any_of(first.begin(), first.end(), [](const KitTarget& target) {
+        return target.format->shape == KitShape::zip;
+    });
+    const std::jthread preparation = has_zip ? prepare_zip() : std::jthread();
+    for (Export& one : exports) {
+        export_one(typed, one, levels, threads, date);
+        one.plan = {};  // its sounds take memory
     }
     if (!typed.depfile.empty()) {
         write_depfile(typed, given, outputs);
@@ -350,7 +396,9 @@ Command::Action define(CLI::App& app, const Words&) {
                    "a folder of WAV files made by drumgen")
         ->type_name("");
     add_text(app, "-o,--output", typed->output, "FILE",
-             "The kit's file, whose ending tells the format, a folder, or - for standard output");
+             "The kit's file, whose ending tells the format, a folder, or - for standard output; "
+             "many kits "
+             "need a name with {index} or {name}");
     app.add_option("--slot", typed->kit.slots,
                    "A sound and its name, such as closed_hat=hat/808-closed; may come again, and "
                    "takes the place of a slot of that name")

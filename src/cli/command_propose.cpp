@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "cli/command.h"
+#include "cli/kit_proposals.h"
 #include "cli/option.h"
 #include "cli/patch_arguments.h"
 #include "explore/sampler.h"
@@ -22,6 +23,9 @@ struct Typed {
     std::string from = "uniform";
     std::string range;
     std::string shard;
+    std::string key;
+    std::string tempo;
+    bool kit = false;
 };
 
 /// Indexes from first to before last.
@@ -102,6 +106,19 @@ Status act(const Typed& typed) {
     if (typed.from != "uniform") {
         refuse("--from " + in_quotes(typed.from) + " is not uniform");
     }
+    if (!typed.kit && (!typed.key.empty() || !typed.tempo.empty())) {
+        refuse("--key and --tempo are for whole kits; add --kit");
+    }
+    if (typed.kit) {
+        if (!typed.kinds.empty()) {
+            refuse("--kit proposes every instrument; leave out " + in_quotes(typed.kinds.front()));
+        }
+        const Indexes indexes = indexes_of(typed);
+        print_kits({typed.key, typed.tempo,
+                    whole_number_of("--seed", typed.seed, {0, patch_keys::max_seed}), indexes.first,
+                    indexes.last});
+        return Status::done;
+    }
     const std::vector<const Instrument*> kinds = kinds_of(typed.kinds);
     const std::uint64_t seed = whole_number_of("--seed", typed.seed, {0, patch_keys::max_seed});
     const Indexes indexes = indexes_of(typed);
@@ -133,6 +150,12 @@ Command::Action define(CLI::App& app, const Words&) {
              "the seed and its index");
     add_text(app, "--shard", typed->shard, "K/N",
              "Part K, from 0, of N even parts of that, one behind the other");
+    app.add_flag("--kit", typed->kit,
+                 "Whole kits whose sounds fit each other, one a line, for drumgen export-kit -");
+    add_text(app, "--key", typed->key, "KEY",
+             "Tune a kit to that key, such as F#m (default: each kit has its own)");
+    add_text(app, "--tempo", typed->tempo, "BPM",
+             "Beats a minute that the lengths of a kit suit, 30..300 (default 120)");
     app.footer("Example: drumgen propose kick -n 3 | drumgen render - -o 'new-{index:03}.wav'");
     return [typed] { return act(*typed); };
 }

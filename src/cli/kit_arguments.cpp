@@ -39,7 +39,7 @@ public:
         } else if (std::filesystem::is_directory(word, ignored)) {
             given_.path = word;
             KitReading reading = reading_of(word, word);
-            given_.kit = kit_in_folder(word, reading, given_.files);
+            given_.kits = {kit_in_folder(word, reading, given_.files)};
             note(reading);
         } else if (is_path(word) || access(word.c_str(), F_OK) == 0) {
             take_file(word);
@@ -63,22 +63,28 @@ public:
                             " is not NAME=PATCH, such as \"--slot closed_hat=hat/808-closed\"");
         }
         const std::string name = text.substr(0, equals);
-        Patch patch = patch_of(text.substr(equals + 1), "");
-        const auto known = std::find_if(given_.kit.slots.begin(), given_.kit.slots.end(),
-                                        [&name](const Slot& slot) { return slot.name == name; });
-        if (known != given_.kit.slots.end()) {
-            known->patch = std::move(patch);
-            return;
+        const Patch patch = patch_of(text.substr(equals + 1), "");
+        if (given_.kits.empty()) {
+            given_.kits.emplace_back();
         }
-        Slot slot;
-        slot.name = name;
-        slot.patch = std::move(patch);
-        given_.kit.slots.push_back(std::move(slot));
+        for (Kit& kit : given_.kits) {
+            const auto known =
+                std::find_if(kit.slots.begin(), kit.slots.end(),
+                             [&name](const Slot& slot) { return slot.name == name; });
+            if (known != kit.slots.end()) {
+                known->patch = patch;
+                continue;
+            }
+            Slot slot;
+            slot.name = name;
+            slot.patch = patch;
+            kit.slots.push_back(std::move(slot));
+        }
     }
 
     /// States the settings, after all slots are there.
-    void state(std::vector<std::string>& problems) {
-        for (Slot& slot : given_.kit.slots) {
+    void state(Kit& kit, std::vector<std::string>& problems) {
+        for (Slot& slot : kit.slots) {
             if (slot.patch.instrument == nullptr) {
                 continue;  // told already
             }
@@ -92,7 +98,7 @@ public:
         }
     }
 
-    [[nodiscard]] GivenKit& given() { return given_; }
+    [[nodiscard]] GivenKits& given() { return given_; }
 
 private:
     void take_file(const std::string& path) {
@@ -103,7 +109,7 @@ private:
         if (is_zip(bytes) || is_archive_name(path)) {
             given_.path = path;
             KitReading reading = reading_of(place, "");
-            given_.kit = kit_in(ZipReader(std::move(bytes), place), reading);
+            given_.kits = {kit_in(ZipReader(std::move(bytes), place), reading)};
             note(reading);
         } else {
             take_json({bytes.begin(), bytes.end()}, place, folder_of(path));
@@ -112,7 +118,7 @@ private:
 
     void take_json(const std::string& text, const std::string& place, const std::string& folder) {
         KitReading reading = reading_of(place, folder);
-        given_.kit = kit_from_json(text, reading);
+        given_.kits = kits_from_json(text, reading);
         note(reading);
     }
 
@@ -156,7 +162,7 @@ private:
     }
 
     const KitArguments& arguments_;
-    GivenKit given_;
+    GivenKits given_;
 };
 
 /// A name for a kit that tells none: that of its file.
@@ -170,7 +176,7 @@ std::string name_of(const std::string& word) {
 
 }  // namespace
 
-GivenKit take_kit(const KitArguments& arguments) {
+GivenKits take_kits(const KitArguments& arguments) {
     if (arguments.word.empty() && arguments.slots.empty()) {
         throw Error(Status::invalid,
                     "no kit given: name a kit's file, ZIP or folder, - for standard input, or "
@@ -194,37 +200,41 @@ GivenKit take_kit(const KitArguments& arguments) {
     for (const std::string& slot : arguments.slots) {
         guarded([&] { taker.take_slot(slot); });
     }
-    Kit& kit = taker.given().kit;
-    if (!arguments.name.empty()) {
-        kit.name = arguments.name;
-    } else if (kit.name.empty()) {
-        kit.name = name_of(arguments.word);
-    }
-    const auto count = [&guarded](const std::string& flag, const std::string& text, int& number) {
-        if (!text.empty()) {
+    for (Kit& kit : taker.given().kits) {
+        if (!arguments.name.empty()) {
+            kit.name = arguments.name;
+        } else if (kit.name.empty()) {
+            kit.name = name_of(arguments.word);
+        }
+        const auto count = [&guarded](const std::string& flag, const std::string& text,
+                                      int& number) {
+            if (!text.empty()) {
+                guarded([&] {
+                    number =
+                        static_cast<int>(whole_number_of(flag, text, {1, kit_keys::max_layers}));
+                });
+            }
+        };
+        count("--velocities", arguments.velocities, kit.velocities);
+        count("--round-robins", arguments.round_robins, kit.round_robins);
+        if (has_control(kit.name) || character_count(kit.name) > kit_keys::max_title_length) {
+            problems.push_back("--name " + in_quotes(kit.name) +
+                               " holds a control character or more than " +
+                               std::to_string(kit_keys::max_title_length) + " characters");
+            status = Status::invalid;
+        }
+        if (is_read) {
             guarded([&] {
-                number = static_cast<int>(whole_number_of(flag, text, {1, kit_keys::max_layers}));
+                std::vector<std::string> more;
+                taker.state(kit, more);
+                if (problems.empty()) {
+                    check_kit(kit, "", more);
+                }
+                if (!more.empty()) {
+                    throw Error(Status::invalid, more);
+                }
             });
         }
-    };
-    count("--velocities", arguments.velocities, kit.velocities);
-    count("--round-robins", arguments.round_robins, kit.round_robins);
-    if (has_control(kit.name) || character_count(kit.name) > kit_keys::max_title_length) {
-        problems.push_back("--name " + in_quotes(kit.name) +
-                           " holds a control character or more than " +
-                           std::to_string(kit_keys::max_title_length) + " characters");
-    }
-    if (is_read) {
-        guarded([&] {
-            std::vector<std::string> more;
-            taker.state(more);
-            if (problems.empty()) {
-                check_kit(kit, "", more);
-            }
-            if (!more.empty()) {
-                throw Error(Status::invalid, more);
-            }
-        });
     }
     if (!problems.empty()) {
         throw Error(status, problems);

@@ -19,14 +19,14 @@ struct KitArguments {
     bool clamp = false;
 };
 
-struct GivenKit {
-    Kit kit;
+struct GivenKits {
+    std::vector<Kit> kits;           ///< one at least
     std::string path;                ///< of an archive or folder that may be written again; or none
     std::vector<std::string> files;  ///< what was read, "-" for standard input
     std::vector<std::string> notes;  ///< for standard error
 };
 
-/// Reads and validates the kit. Throws Error with all problems.
-[[nodiscard]] GivenKit take_kit(const KitArguments& arguments);
+/// Reads and validates the kits. Throws Error with all problems.
+[[nodiscard]] GivenKits take_kits(const KitArguments& arguments);
 
 }  // namespace drumgen

@@ -111,6 +111,12 @@ The WAVs of a kit in a ZIP, a folder, a library of DecentSampler or a kit of Dru
 the same, and so is *kit_info.json*, so that all of these go back in. A SoundFont has 16 bits and the
 first hit of each cycle, since the format knows no hits in turn.
 
+*drumgen propose --kit* prints kits as JSON Lines, and *export-kit* takes them, a kit a line. Each has
+*fit*, the geometric mean of four parts from 0 to 1: *tuning* (pitches are notes of the key's triad; 0
+from 50 cents on), *order* (snare brighter than kick, hats than snare, each by a third of an octave in
+spectral centroid), *gaps* (energy that no two sounds share, by octaves) and *lengths* (each sound
+falls 40 dB within the beats of its kind).
+
 The same kit is the same bytes on every machine and on every day. *kit_info.json* holds a date
 only when *SOURCE_DATE_EPOCH* is set or *--date* asks for one.
 
@@ -191,6 +197,7 @@ A kit, what it holds, and another sound in it:
 
 ```
 $ drumgen export-kit 808 -o 808.zip
+$ drumgen propose --kit --key Am -n 2 | drumgen export-kit - -o 'kit-{index}.zip'
 $ drumgen export-kit --slot kick=@preset@ --slot mine=@instrument@.wav -o kit.zip
 $ drumgen export-kit kit.zip --list
 kit

@@ -20,9 +20,9 @@ namespace {
 using nlohmann::json;
 
 constexpr std::array kit_key_names{
-    kit_keys::velocities, kit_keys::round_robins, kit_keys::name,
-    kit_keys::kit_name,   kit_keys::slots,        kit_keys::description,
-    kit_keys::date,       kit_keys::version,      patch_keys::version};
+    kit_keys::index, kit_keys::fit,      kit_keys::velocities, kit_keys::round_robins,
+    kit_keys::name,  kit_keys::kit_name, kit_keys::slots,      kit_keys::description,
+    kit_keys::date,  kit_keys::version,  patch_keys::version};
 constexpr std::array slot_key_names{kit_keys::patch,    kit_keys::key,      kit_keys::choke,
                                     kit_keys::gain_db,  kit_keys::pan,      kit_keys::velocity,
                                     kit_keys::level_db, kit_keys::loudness, kit_keys::files,
@@ -64,6 +64,8 @@ public:
                 read_name(key, value, kit);
             } else if (key == kit_keys::slots) {
                 read_slots(value, kit);
+            } else if (key == kit_keys::index) {
+                read_index(value, kit);
             } else if (key == kit_keys::velocities) {
                 kit.velocities = count(key, value);
             } else if (key == kit_keys::round_robins) {
@@ -95,6 +97,13 @@ private:
             problem(key + " has " + std::to_string(character_count(kit.name)) +
                     " characters, at most " + std::to_string(kit_keys::max_title_length) +
                     " are allowed");
+        }
+    }
+
+    void read_index(const json& value, Kit& kit) {
+        kit.index = whole_number(value);
+        if (!kit.index || *kit.index > patch_keys::max_index) {
+            problem("index = " + described(value) + " is not a whole number from 0 to 2^53");
         }
     }
 
@@ -260,6 +269,62 @@ Kit kit_from_json(std::string_view text, KitReading& reading) {
         throw Error(Status::invalid, problems);
     }
     return kit;
+}
+
+std::vector<Kit> kits_from_json(std::string_view text, KitReading& reading) {
+    std::vector<Kit> kits;
+    std::vector<std::string> problems;
+    const std::string place = reading.place;
+    std::size_t number = 0;
+    for (std::size_t start = 0; start < text.size();) {
+        const std::size_t end = std::min(text.find('\n', start), text.size());
+        const std::string_view line = text.substr(start, end - start);
+        ++number;
+        start = end + 1;
+        if (line.find_first_not_of(" \t\r") == line.npos) {
+            continue;
+        }
+        reading.place = place + ":" + std::to_string(number);
+        try {
+            kits.push_back(kit_from_json(line, reading));
+        } catch (const Error& error) {
+            problems.insert(problems.end(), error.problems().begin(), error.problems().end());
+            // The first line tells whether a kit stands in each.
+            const bool is_one =
+                kits.empty() && number == 1 && !parse_json(line, max_kit_bytes).is_complete;
+            if (is_one) {
+                reading.place = place;
+                return {kit_from_json(text, reading)};
+            }
+        }
+    }
+    reading.place = place;
+    if (kits.empty() && problems.empty()) {
+        problems.push_back(message(place, "", "is empty, where a kit in JSON is expected"));
+    }
+    if (!problems.empty()) {
+        throw Error(Status::invalid, problems);
+    }
+    return kits;
+}
+
+std::string kit_to_json(const Kit& kit, const std::string& fit_json) {
+    const auto key = [](std::string_view name) { return json(name).dump() + ": "; };
+    std::string text = "{";
+    if (kit.index) {
+        text += key(kit_keys::index) + std::to_string(*kit.index) + ", ";
+    }
+    text += key(kit_keys::name) + json(kit.name).dump() + ", ";
+    if (!fit_json.empty()) {
+        text += key(kit_keys::fit) + fit_json + ", ";
+    }
+    text += key(kit_keys::slots) + "{";
+    const char* separator = "";
+    for (const Slot& slot : kit.slots) {
+        text += separator + key(slot.name) + patch_to_json(slot.patch);
+        separator = ", ";
+    }
+    return text + "}}";
 }
 
 std::vector<ListedFile> files_in_kit_info(std::string_view text, const std::string& place) {

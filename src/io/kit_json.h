@@ -28,6 +28,15 @@ inline constexpr std::size_t max_kit_bytes = 8 << 20;
 /// kit_info.json. Throws Error (invalid) with all problems of the text at once.
 [[nodiscard]] Kit kit_from_json(std::string_view text, KitReading& reading);
 
+/// The kits of a text: one object over many lines, or one a line. Throws Error (invalid) with all
+/// problems, each with "place:line".
+[[nodiscard]] std::vector<Kit> kits_from_json(std::string_view text, KitReading& reading);
+
+/// A kit as one line of JSON: index, name, and its slots' patches; keys and chokes are left to their
+/// names.
+///   fit_json   under "fit"; empty: none
+[[nodiscard]] std::string kit_to_json(const Kit& kit, const std::string& fit_json);
+
 /// A WAV that a kit_info.json lists.
 struct ListedFile {
     std::string path;    ///< in the kit

@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "kit/render_kit.h"
+#include "kit/layer_sounds.h"
 
 namespace drumgen {
 

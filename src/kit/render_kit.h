@@ -7,14 +7,9 @@
 #include <vector>
 
 #include "kit/kit_plan.h"
+#include "kit/layer_sounds.h"
 
 namespace drumgen {
-
-/// How a kit's slots are brought to their levels.
-enum class Levels {
-    balanced,  ///< by loudness, each to the target of its kind
-    as_is,     ///< each as its patch has it, with the gains that the slots ask for
-};
 
 /// How much a kit will be.
 struct KitSize {

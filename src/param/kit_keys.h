@@ -22,6 +22,9 @@ inline constexpr std::string_view gain_db = "gain_db";
 inline constexpr std::string_view pan = "pan";
 inline constexpr std::string_view velocity = "velocity";
 
+inline constexpr std::string_view index = "index";
+inline constexpr std::string_view fit = "fit";  ///< of a proposed kit; told, not read
+
 // What kit_info.json tells besides; reading it back passes over these.
 inline constexpr std::string_view date = "date";
 inline constexpr std::string_view features = "features";

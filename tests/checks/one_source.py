@@ -15,8 +15,9 @@ LITERAL = re.compile(r'\\?"(?:--)?([a-z0-9_-]+?)\\?"')
 # Keys of a patch in its flat form that are no parameters.
 PATCH_KEYS = {"seed", "index"}
 
-# The keys of a kit have a table of their own, where one may be named as a parameter is.
-KIT_KEYS = pathlib.Path("src/param/kit_keys.h")
+# The keys of a kit have a table of their own, where one may be named as a parameter is; and formats of
+# players have their own names.
+OTHER_TABLES = {pathlib.Path("src/param/kit_keys.h"), pathlib.Path("src/kit/hydrogen.cpp")}
 
 
 def schema(kind):
@@ -51,7 +52,7 @@ def main():
 
     places = {}
     for path in sorted(root.rglob("*")):
-        if path.suffix not in {".cpp", ".h", ".def"} or path == KIT_KEYS:
+        if path.suffix not in {".cpp", ".h", ".def"} or path in OTHER_TABLES:
             continue
         for number, line in enumerate(path.read_text().splitlines(), 1):
             for word in LITERAL.findall(line.split("//")[0]):

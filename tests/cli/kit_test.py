@@ -7,6 +7,7 @@ usage: kit_test.py BINARY
 import hashlib
 import io
 import json
+import math
 import os
 import pathlib
 import re
@@ -438,6 +439,45 @@ def formats():
         check(message in error, f"{words}: {error}")
 
 
+def proposed_kits():
+    lines = run("propose", "--kit", "--key", "F#m", "--tempo", "96", "-n", "4", "--seed", "5")[0].splitlines(keepends=True)
+    kits = [json.loads(line) for line in lines]
+    check([kit["index"] for kit in kits] == [0, 1, 2, 3], "indexes")
+    for kit in kits:
+        check(list(kit["slots"]) == ["kick", "snare", "closed_hat", "open_hat"], list(kit["slots"]))
+        check(kit["fit"]["all"] > 0.75 and kit["fit"]["tuning"] == 1, kit["fit"])
+        notes = [12 * math.log2(kit["slots"]["kick"]["params"]["tune"] / 440) + 69]
+        check(min(abs(note % 12 - tone) for note in notes for tone in (6, 9, 1)) < 0.01, f"in F#m: {notes}")
+    part = run("propose", "--kit", "--key", "F#m", "--tempo", "96", "--range", "0:4", "--shard", "1/2", "--seed", "5")[0]
+    check(part == b"".join(lines[2:]), "a part is a part of the whole")
+    export("-", "-o", "{index:02}.zip", stdin=b"".join(lines))
+    check(sorted(str(path) for path in pathlib.Path(".").glob("*.zip")) == [f"0{n}.zip" for n in range(4)], "a kit each")
+    check(info_of("02.zip")["kit_name"] == "Kit 2 in F#m", "named by its key")
+    centroids = {}
+    export("02.zip", "--describe", "-o", "described.zip")
+    for name, slot in info_of("described.zip")["slots"].items():
+        centroids[name] = slot["features"]["spectral_centroid_hz"]
+    check(centroids["kick"] < centroids["snare"] < min(centroids["closed_hat"], centroids["open_hat"]), centroids)
+    pathlib.Path("kits.jsonl").write_bytes(b"".join(lines))
+    export("kits.jsonl", "--format", "zip,sf2", "-o", "{name}")
+    check(os.path.exists("Kit 3 in F#m.sf2"), "several formats of each")
+    _, error = export("kits.jsonl", "-o", "x.zip", status=2)
+    check("is the name of one kit, and 4 are given; add {index} or {name}" in error, error)
+    _, error = export("kits.jsonl", "-o", "-", status=2)
+    check("4 are given" in error, error)
+    pathlib.Path("kits.jsonl").write_bytes(lines[0] + b'{"slots": {"a": {}}}\n' + lines[1] + b"{\n")
+    before = everything()
+    _, error = export("kits.jsonl", "-o", "new-{index}.zip", status=2)
+    check("kits.jsonl:2: slot" in error and "kits.jsonl:4: not JSON" in error, error)
+    check(everything() == before, "nothing is written")
+    for words, message in (
+        (("--kit", "--key", "H"), 'is no key, such as C'), (("--kit", "--tempo", "10"), "is not a number from 30 to 300"),
+        (("--kit", "kick"), "leave out"), (("kick", "--key", "C"), "add --kit"),
+    ):
+        _, error = run("propose", *words, status=2)
+        check(message in error, f"{words}: {error}")
+
+
 def outputs():
     printed, _ = export(*THREE, *QUICK, "-o", "-")
     with zipfile.ZipFile(io.BytesIO(printed)) as archive:
@@ -668,6 +708,7 @@ TESTS = [
     hits_of_a_cycle_are_as_loud,
     sfz_covers_every_velocity_and_turn,
     formats,
+    proposed_kits,
     outputs,
     hostile_kits_are_refused,
     all_problems_at_once,

@@ -1,4 +1,4 @@
-// Prints the hash of the samples of a fixed list of patches. Built in many ways, run on many CPUs:
+// Prints the hash of the samples of a fixed list of patches, of what is measured of some, and of a kit. Built in many ways, run on many CPUs:
 // every line must be the same. Without libraries, so that it can be cross-compiled.
 //   hashes [--reverse] [--threads N] [--list]
 
@@ -11,8 +11,11 @@
 
 #include "base/random.h"
 #include "drumgen/render.h"
+#include "explore/features.h"
+#include "explore/loudness.h"
 #include "explore/sampler.h"
 #include "io/sha256.h"
+#include "kit/layer_sounds.h"
 #include "param/state.h"
 
 using namespace drumgen;
@@ -50,8 +53,7 @@ Patch listed_patch(const Instrument& instrument, int index) {
     return patch;
 }
 
-std::string hash(const Patch& patch) {
-    const Sound sound = render(resolve(patch));
+std::string hash(const Sound& sound) {
     std::vector<std::uint8_t> bytes;
     for (const float sample : sound.samples) {
         std::uint32_t bits = 0;
@@ -61,6 +63,63 @@ std::string hash(const Patch& patch) {
         }
     }
     return sha256_hex(bytes);
+}
+
+void append_bits(std::vector<std::uint8_t>& bytes, double value) {
+    std::uint64_t bits = 0;
+    std::memcpy(&bits, &value, sizeof bits);
+    for (int shift = 0; shift < 64; shift += 8) {
+        bytes.push_back(static_cast<std::uint8_t>(bits >> shift));
+    }
+}
+
+/// Everything that is measured of some sounds of an instrument, on which levels and proposals rest.
+std::string hash_of_measures(const Instrument& instrument) {
+    constexpr int sounds = 4;
+    std::vector<std::uint8_t> bytes;
+    for (int index = 0; index < sounds; ++index) {
+        const Sound sound = render(resolve(listed_patch(instrument, index)));
+        const Features features = measure_features(sound);
+        for (const FeatureRow& row : feature_rows()) {
+            append_bits(bytes, features.*row.field);
+        }
+        for (const double band : features.octave_db) {
+            append_bits(bytes, band);
+        }
+        append_bits(bytes, loudness_lufs(sound));
+    }
+    return sha256_hex(bytes);
+}
+
+/// The entries of a kit with a slot for each instrument.
+void print_kit() {
+    Kit kit;
+    kit.velocities = 3;
+    kit.round_robins = 2;
+    for (const Instrument* instrument : instruments()) {
+        Slot slot;
+        slot.name = instrument->name;
+        slot.patch = listed_patch(*instrument, 0);
+        kit.slots.push_back(slot);
+    }
+    KitPlan plan = plan_kit(kit, SampleFormat::int24);
+    KitLayers layers = layers_of(plan);
+    for (LayerSounds& layer : layers.loudest) {
+        render_layer(layer);
+    }
+    (void)set_levels(plan, layers, Levels::balanced);
+    for (std::vector<LayerSounds>* const some : {&layers.loudest, &layers.others}) {
+        for (LayerSounds& layer : *some) {
+            if (layer.sounds.empty()) {
+                render_layer(layer);
+            }
+            bring_to_level(layer);
+            for (std::size_t i = 0; i < layer.sounds.size(); ++i) {
+                std::printf("kit-%s %s\n", layer.layer->cycle[i].file.c_str(),
+                            hash(layer.sounds[i]).c_str());
+            }
+        }
+    }
 }
 
 }  // namespace
@@ -88,7 +147,7 @@ int main(int argc, char** argv) {
     const auto work = [&](std::size_t first) {
         for (std::size_t k = first; k < patches.size(); k += threads) {
             const std::size_t at = reverse ? patches.size() - 1 - k : k;
-            hashes[at] = hash(patches[at]);
+            hashes[at] = hash(render(resolve(patches[at])));
         }
     };
     std::vector<std::thread> others;
@@ -103,5 +162,10 @@ int main(int argc, char** argv) {
         std::printf("%s-%02d %s\n", std::string(patches[k].instrument->name).c_str(),
                     static_cast<int>(k % patches_per_instrument), hashes[k].c_str());
     }
+    for (const Instrument* instrument : instruments()) {
+        std::printf("%s-measures %s\n", std::string(instrument->name).c_str(),
+                    hash_of_measures(*instrument).c_str());
+    }
+    print_kit();
     return 0;
 }

@@ -1,0 +1,84 @@
+#include "cli/kit_proposals.h"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+#include <thread>
+
+#include "base/error.h"
+#include "io/file.h"
+#include "io/kit_json.h"
+#include "kit/propose_kit.h"
+#include "param/state.h"
+#include "param/wording.h"
+#include "render/batch.h"
+
+namespace drumgen {
+namespace {
+
+[[noreturn]] void refuse(const std::string& problem) {
+    throw Error(Status::invalid, "propose: " + problem);
+}
+
+std::optional<MusicalKey> key_of(const std::string& text) {
+    if (text.empty()) {
+        return std::nullopt;
+    }
+    const std::optional<MusicalKey> key = musical_key_from(text);
+    if (!key) {
+        refuse("--key " + in_quotes(text) + " is no key, such as C, F#m or Bb");
+    }
+    return key;
+}
+
+double tempo_of(const std::string& text) {
+    constexpr double usual = 120;
+    constexpr double least = 30;
+    constexpr double most = 300;
+    if (text.empty()) {
+        return usual;
+    }
+    const std::optional<double> tempo = number_from_text(text);
+    if (!tempo || *tempo < least || *tempo > most) {
+        refuse("--tempo " + in_quotes(text) + " is not a number from 30 to 300 beats a minute");
+    }
+    return *tempo;
+}
+
+std::string fit_json(const KitFit& fit) {
+    const auto part = [](const char* name, double value) {
+        const double thousandths = std::round(value * 1000) / 1000;
+        return std::string("\"") + name + "\": " + number_to_text(thousandths);
+    };
+    return "{" + part("all", fit.all()) + ", " + part("tuning", fit.tuning) + ", " +
+           part("order", fit.order) + ", " + part("gaps", fit.gaps) + ", " +
+           part("lengths", fit.lengths) + "}";
+}
+
+}  // namespace
+
+void print_kits(const KitProposals& wanted) {
+    const std::optional<MusicalKey> key = key_of(wanted.key);
+    const double tempo_bpm = tempo_of(wanted.tempo);
+    std::uint64_t next = wanted.first;
+    const Batch<std::uint64_t, std::string> batch{
+        [&](std::uint64_t& index, bool) {
+            if (next == wanted.last) {
+                return Supply::end;
+            }
+            index = next++;
+            return Supply::item;
+        },
+        [&](std::uint64_t index) {
+            ProposedKit proposed = propose_kit(key, tempo_bpm, wanted.seed, index);
+            proposed.kit.index = index;
+            return kit_to_json(proposed.kit, fit_json(proposed.fit)) + "\n";
+        },
+        [](const std::string& line) {
+            write_stdout(line);
+            return true;
+        }};
+    run_batch(batch, std::max(1U, std::thread::hardware_concurrency()));
+}
+
+}  // namespace drumgen

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "drumgen/kit.h"
+#include "kit/kit_fit.h"
+
+namespace drumgen {
+
+/// A kit whose sounds fit each other, and how well.
+struct ProposedKit {
+    Kit kit;
+    KitWish wish;
+    KitFit fit;
+};
+
+/// Kit `index` of those that a seed names: for each role some sounds are drawn from the proposal ranges
+/// and round presets and tuned to the key, and of all their combinations one is climbed to that fits best. A slot
+/// that is another hit of one is that one with one macro changed. The same bits everywhere.
+///   key   absent: drawn, one of 24
+[[nodiscard]] ProposedKit propose_kit(const std::optional<MusicalKey>& key, double tempo_bpm,
+                                      std::uint64_t seed, std::uint64_t index);
+
+/// The measured sounds of a kit with nothing done to fit: each role drawn for itself. What proposals are
+/// compared with.
+[[nodiscard]] std::vector<KitPart> random_parts(std::uint64_t seed, std::uint64_t index);
+
+}  // namespace drumgen
