@@ -6,6 +6,6 @@ usage: all_players.py BINARY
 
 import sys
 
-from playing import CHECKS, Drumgizmo, Fluidsynth, Hydrogen, Polyphone, run, structure_of_texts
+from playing import CHECKS, Drumgizmo, Fluidsynth, Hydrogen, Polyphone, hydrogens_schema_holds, run, structure_of_texts
 
-sys.exit(run([Fluidsynth(), Polyphone(), Drumgizmo(), Hydrogen()], CHECKS) | run([None], [structure_of_texts]))
+sys.exit(run([Fluidsynth(), Polyphone(), Drumgizmo(), Hydrogen()], CHECKS) | run([None], [structure_of_texts, hydrogens_schema_holds]))

@@ -6,6 +6,6 @@ usage: players_test.py BINARY
 
 import sys
 
-from playing import CHECKS, Fluidsynth, run, structure_of_texts
+from playing import CHECKS, Fluidsynth, hydrogens_schema_holds, run, structure_of_texts
 
-sys.exit(run([Fluidsynth()], CHECKS[:3]) | run([None], [structure_of_texts]))
+sys.exit(run([Fluidsynth()], CHECKS[:3]) | run([None], [structure_of_texts, hydrogens_schema_holds]))

@@ -286,6 +286,19 @@ def structure_of_texts():
             check((path.parent / file.get("file")).is_file(), f"{file.get('file')} is there")
 
 
+def hydrogens_schema_holds():
+    """Plain and deep kits, and names that XML must escape."""
+    slots = {name: {"instrument": "hat", "seed": number} for number, name in enumerate(NAMES)}
+    body = json.dumps({"name": 'Kit & <Co> "#1" ä', "slots": slots})
+    for words in (("808",), ("909", "--velocities", "16", "--round-robins", "3", "--duration", "0.05"), (body,)):
+        export(*words, "-o", "kit.h2drumkit")
+        quiet("tar", "xzf", "kit.h2drumkit")
+        for path in pathlib.Path(".").glob("*/drumkit.xml"):
+            quiet("xmllint", "--noout", "--schema", Hydrogen.schema, path)
+            for name in ElementTree.parse(path).getroot().iter("{http://www.hydrogen-music.org/drumkit}filename"):
+                check((path.parent / name.text).is_file(), f"{name.text} is there")
+
+
 def run(players, checks):
     """Every check in every player, each in a folder of its own; the exit status."""
     import tempfile
