@@ -9,23 +9,20 @@
 #include "cli/command.h"
 #include "cli/date.h"
 #include "cli/kit_arguments.h"
+#include "cli/kit_exports.h"
 #include "cli/messages.h"
 #include "cli/option.h"
-#include "cli/output_template.h"
 #include "cli/progress.h"
 #include "cli/render_options.h"
 #include "cli/sound_options.h"
 #include "cli/version.h"
 #include "explore/summary.h"
-#include "io/depfile.h"
 #include "io/file.h"
-#include "io/output_registry.h"
 #include "io/preset.h"
 #include "io/report_json.h"
 #include "kit/kit_format.h"
 #include "kit/kit_info.h"
 #include "kit/render_kit.h"
-#include "kit/write_kit.h"
 #include "param/kit_keys.h"
 #include "param/state.h"
 #include "param/wording.h"
@@ -35,102 +32,18 @@ namespace {
 
 struct Typed {
     KitArguments kit;
-    std::string output;
-    std::vector<std::string> formats;
+    ExportOptions out;
     std::string bits = "24";
     std::string levels = "balanced";
     std::string date;
-    std::string depfile;
     std::string jobs;
-    bool list = false;
-    bool describe = false;
-    bool no_clobber = false;
     bool force = false;
     bool dry_run = false;
-    bool json = false;
-    bool quiet = false;
     bool verbose = false;
 };
 
 [[noreturn]] void refuse(const std::string& problem) {
     throw Error(Status::invalid, "export-kit: " + problem);
-}
-
-/// "zip, dir, hydrogen, ..."
-std::string format_names() {
-    std::string names;
-    for (const KitFormat* format : kit_formats()) {
-        names += (names.empty() ? "" : ", ") + std::string(format->name);
-    }
-    return names;
-}
-
-const KitFormat& format_named(const std::string& name) {
-    std::vector<std::string_view> names;
-    for (const KitFormat* format : kit_formats()) {
-        if (format->name == name) {
-            return *format;
-        }
-        names.push_back(format->name);
-    }
-    const std::string_view known = nearest(name, names);
-    refuse("--format " + in_quotes(name) + " is unknown" +
-           (known.empty() ? "; known are " + format_names()
-                          : ", did you mean " + in_quotes(known) + "?"));
-}
-
-/// The format that a name's ending tells; null when it tells none.
-const KitFormat* format_of_name(const std::string& path) {
-    for (const KitFormat* format : kit_formats()) {
-        if (format->shape != KitShape::folder && path.ends_with(format->extension)) {
-            return format;
-        }
-    }
-    return path.ends_with("/") ? &format_named("dir") : nullptr;
-}
-
-/// Where each format goes: what -o names, with the ending of each when there are several.
-///   path   of this kit
-std::vector<KitTarget> targets_of(const Typed& typed, const std::string& path) {
-    KitTarget target;
-    target.path = path;
-    target.overwrite = typed.no_clobber ? Overwrite::no : Overwrite::yes;
-    target.is_hashed = typed.json;
-    const KitFormat* const told = format_of_name(path);
-    if (typed.formats.empty()) {
-        if (told == nullptr && path != pipe_name) {
-            refuse("-o " + in_quotes(path) +
-                   " does not tell a format by its ending; add --format, one or more of " +
-                   format_names());
-        }
-        target.format = told != nullptr ? told : kit_formats().front();
-        return {target};
-    }
-    if (typed.formats.size() == 1) {
-        target.format = &format_named(typed.formats.front());
-        if (target.format->shape == KitShape::folder && target.path == pipe_name) {
-            refuse("--format " + std::string(target.format->name) +
-                   " is a folder, which can't go through a pipe; give -o a name");
-        }
-        return {target};
-    }
-    if (path == pipe_name) {
-        refuse("several formats can't go through one pipe; give -o a name");
-    }
-    std::string base = path;
-    if (told != nullptr && told->shape != KitShape::folder) {
-        base.resize(base.size() - told->extension.size());
-    }
-    while (base.size() > 1 && base.ends_with("/")) {
-        base.pop_back();
-    }
-    std::vector<KitTarget> targets;
-    for (const std::string& name : typed.formats) {
-        target.format = &format_named(name);
-        target.path = base + std::string(target.format->extension);
-        targets.push_back(target);
-    }
-    return targets;
 }
 
 Levels levels_of(const std::string& word) {
@@ -190,108 +103,18 @@ void print_list(const KitPlan& plan, bool json) {
     write_stdout(text);
 }
 
-/// One kit on its way out.
-struct Export {
-    KitPlan plan;
-    std::vector<KitTarget> targets;
-};
-
-/// Plans all kits. Each of many needs a name of its own.
-std::vector<Export> planned(const Typed& typed, const std::vector<Kit>& kits) {
-    std::optional<OutputTemplate> names;
-    if (!typed.list && typed.output != pipe_name) {
-        names.emplace("-o", typed.output);
-    }
-    if (!typed.list && kits.size() > 1 && !(names && names->varies())) {
-        refuse("-o " + in_quotes(typed.output) + " is the name of one kit, and " +
-               std::to_string(kits.size()) + " are given; add {index} or {name} to it");
-    }
-    std::vector<Export> exports;
-    for (const Kit& kit : kits) {
-        Export& one = exports.emplace_back();
-        one.plan = plan_kit(kit, sample_format_of(typed.bits));
-        one.plan.is_described = typed.describe;
-        if (typed.list) {
-            continue;
-        }
-        OutputName name;
-        name.instrument = "kit";
-        name.name = kit.name;
-        name.index = kit.index.value_or(exports.size());
-        one.targets = targets_of(typed, names ? names->path(name) : typed.output);
-    }
-    return exports;
-}
-
-/// Refuses what would destroy an input or another output, before anything is rendered.
-///   returns   every path that will be written
-std::vector<std::string> check_outputs(const Typed& typed, const GivenKits& given,
-                                       const std::vector<Export>& exports) {
-    OutputRegistry registry;
-    for (const std::string& file : given.files) {
-        registry.reads(file);
-    }
-    if (typed.json || typed.output == pipe_name) {
-        registry.plan({"", std::string(pipe_name)});
-    }
-    std::vector<std::string> paths;
-    const std::string given_folder = path_below(given.path, "");
-    for (const Export& one : exports) {
-        for (const KitTarget& target : one.targets) {
-            // A kit may be written again onto itself: it was read whole, and holds the same slots.
-            const bool is_itself = given_folder == path_below(target.path, "");
-            for (const std::string& path : output_paths(one.plan, target)) {
-                OutputRegistry::Output output{"-o", path};
-                output.own_input = is_itself ? path : given.path;
-                registry.plan(output);
-                paths.push_back(path);
-            }
-        }
-    }
-    const std::size_t outputs = paths.size();
-    if (!typed.depfile.empty()) {
-        registry.plan({"--depfile", typed.depfile});
-        paths.push_back(typed.depfile);
-    }
-    registry.check();
-    std::vector<std::string> problems;
-    for (const std::string& path : paths) {
-        try {
-            (void)output_target(path, typed.no_clobber ? Overwrite::no : Overwrite::yes);
-        } catch (const Error& error) {
-            problems.push_back(error.what());
-        }
-    }
-    if (!problems.empty()) {
-        throw Error(Status::failed, problems);
-    }
-    if (!registry.replaced().empty() && !typed.quiet) {
-        tell(given.path + " is written again onto itself");
-    }
-    paths.resize(outputs);
-    return paths;
-}
-
-void write_depfile(const Typed& typed, const GivenKits& given,
-                   const std::vector<std::string>& outputs) {
-    std::vector<std::string> inputs = given.files;
-    std::erase(inputs, pipe_name);
-    const std::string rule = depfile_text(outputs, inputs);
-    write_file(typed.depfile, {reinterpret_cast<const std::uint8_t*>(rule.data()), rule.size()},
-               typed.no_clobber ? Overwrite::no : Overwrite::yes);
-}
-
 void check_options(const Typed& typed) {
-    if (typed.output.empty() && !typed.list) {
+    if (typed.out.output.empty() && !typed.out.list) {
         refuse("no output given; add -o FILE.zip, or -o - for a pipe");
     }
-    if (typed.output == pipe_name && typed.json) {
+    if (typed.out.output == pipe_name && typed.out.json) {
         refuse("-o - and --json both write to standard output; leave out one");
     }
-    if (typed.output == pipe_name && !typed.depfile.empty()) {
+    if (typed.out.output == pipe_name && !typed.out.depfile.empty()) {
         refuse("--depfile needs a named output; -o - has none");
     }
-    if (typed.output == pipe_name && !typed.force && !typed.dry_run && isatty(STDOUT_FILENO) == 1) {
+    if (typed.out.output == pipe_name && !typed.force && !typed.dry_run &&
+        isatty(STDOUT_FILENO) == 1) {
         refuse("-o - would write a ZIP to the terminal; redirect it, or add -f");
     }
 }
@@ -311,7 +134,7 @@ void print_kits() {
 /// What --json and -v say of a kit that was written.
 void tell_of(const Typed& typed, const KitTarget& target, const WrittenKit& written,
              const std::string& info) {
-    if (typed.json) {
+    if (typed.out.json) {
         write_stdout("{\"path\": " + json_quoted(target.path) +
                      ", \"format\": " + json_quoted(target.format->name) +
                      ", \"bytes\": " + std::to_string(written.bytes) +
@@ -329,7 +152,7 @@ void tell_of(const Typed& typed, const KitTarget& target, const WrittenKit& writ
 void export_one(const Typed& typed, Export& one, Levels levels, unsigned threads,
                 const std::string& date) {
     KitPlan& plan = one.plan;
-    Progress progress(typed.quiet ? 0 : plan.voices.size() * plan.voices.front().layers.size());
+    Progress progress(typed.out.quiet ? 0 : plan.voices.size() * plan.voices.front().layers.size());
     const KitWatcher watcher{
         [&](const KitSize& size) {
             if (typed.verbose || progress.is_shown()) {
@@ -340,7 +163,7 @@ void export_one(const Typed& typed, Export& one, Levels levels, unsigned threads
         },
         [&progress](double seconds) { progress.step(seconds); }};
     const std::vector<std::string> notes = render_kit(plan, levels, threads, watcher);
-    if (!typed.quiet) {
+    if (!typed.out.quiet) {
         tell(notes);
     }
     const std::string info = kit_info_json(plan, program_version(), date);
@@ -351,25 +174,26 @@ void export_one(const Typed& typed, Export& one, Levels levels, unsigned threads
 
 Status act(Typed& typed) {
     check_options(typed);
-    if (typed.list && typed.kit.word.empty() && typed.kit.slots.empty()) {
+    if (typed.out.list && typed.kit.word.empty() && typed.kit.slots.empty()) {
         print_kits();
         return Status::done;
     }
     const std::string date = date_of(typed);
     const unsigned threads = threads_of(typed.jobs);
     const Levels levels = levels_of(typed.levels);
+    typed.out.format = sample_format_of(typed.bits);
     const GivenKits given = take_kits(typed.kit);
-    std::vector<Export> exports = planned(typed, given.kits);
-    if (!typed.quiet) {
+    std::vector<Export> exports = planned(typed.out, given.kits);
+    if (!typed.out.quiet) {
         tell(given.notes);
     }
-    if (typed.list) {
+    if (typed.out.list) {
         for (const Export& one : exports) {
-            print_list(one.plan, typed.json);
+            print_list(one.plan, typed.out.json);
         }
         return Status::done;
     }
-    const std::vector<std::string> outputs = check_outputs(typed, given, exports);
+    const std::vector<std::string> outputs = check_outputs(typed.out, given, exports);
     if (typed.dry_run) {
         return Status::done;
     }
@@ -382,8 +206,8 @@ Status act(Typed& typed) {
         export_one(typed, one, levels, threads, date);
         one.plan = {};  // its sounds take memory
     }
-    if (!typed.depfile.empty()) {
-        write_depfile(typed, given, outputs);
+    if (!typed.out.depfile.empty()) {
+        write_depfile(typed.out, given, outputs);
     }
     return Status::done;
 }
@@ -395,7 +219,7 @@ Command::Action define(CLI::App& app, const Words&) {
                    "export-kit wrote, or "
                    "a folder of WAV files made by drumgen")
         ->type_name("");
-    add_text(app, "-o,--output", typed->output, "FILE",
+    add_text(app, "-o,--output", typed->out.output, "FILE",
              "The kit's file, whose ending tells the format, a folder, or - for standard output; "
              "many kits "
              "need a name with {index} or {name}");
@@ -419,7 +243,7 @@ Command::Action define(CLI::App& app, const Words&) {
             std::string(format->summary) +
             (format->extension.starts_with(".") ? ", " + std::string(format->extension) : "");
     }
-    app.add_option("--format", typed->formats,
+    app.add_option("--format", typed->out.formats,
                    "What players load (default: what the name of -o tells): " + formats +
                        ". With several, -o is a name that each adds its ending to")
         ->type_name("NAME,...")
@@ -436,21 +260,21 @@ Command::Action define(CLI::App& app, const Words&) {
     const auto settings = add_setting_flags(app);
     app.add_flag("--clamp", typed->kit.clamp,
                  "Take a number that is out of range to the nearest limit, and say so");
-    app.add_flag("--describe", typed->describe,
+    app.add_flag("--describe", typed->out.describe,
                  "Put all features into kit_info.json, the spectral ones and the pitch too, which "
                  "takes as long as rendering");
-    app.add_flag("--list", typed->list,
+    app.add_flag("--list", typed->out.list,
                  "Print what the kit holds and write nothing; without a kit, the names of kits");
     add_text(app, "-j,--jobs", typed->jobs, "N",
              "Threads (default: one for each processor); the output is the same for any");
-    app.add_flag("-n,--no-clobber", typed->no_clobber, "Never replace a file");
+    app.add_flag("-n,--no-clobber", typed->out.no_clobber, "Never replace a file");
     app.add_flag("-f,--force", typed->force, "Write a ZIP to a terminal");
     app.add_flag("--dry-run", typed->dry_run, "Check everything and write nothing");
-    add_text(app, "--depfile", typed->depfile, "FILE",
+    add_text(app, "--depfile", typed->out.depfile, "FILE",
              "Write what the kit depends on as a rule for make");
-    app.add_flag("--json", typed->json,
+    app.add_flag("--json", typed->out.json,
                  "Print one JSON object on what was written, or one a slot for --list");
-    app.add_flag("-q,--quiet", typed->quiet, "Print nothing but errors");
+    app.add_flag("-q,--quiet", typed->out.quiet, "Print nothing but errors");
     app.add_flag("-v,--verbose", typed->verbose, "Print what was written");
     app.footer("Example: drumgen export-kit 808 -o 808.zip");
     return [typed, settings] {

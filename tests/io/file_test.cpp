@@ -14,30 +14,13 @@
 #include <vector>
 
 #include "base/error.h"
+#include "io/test_folder.h"
 
 namespace drumgen {
 namespace {
 
 namespace fs = std::filesystem;
 using Bytes = std::vector<std::uint8_t>;
-
-/// An empty folder that is removed in the end.
-struct Folder {
-    fs::path path;
-
-    Folder() {
-        std::string name = (fs::temp_directory_path() / "drumgen-test-XXXXXX").string();
-        path = mkdtemp(name.data());
-    }
-    ~Folder() { fs::remove_all(path); }
-    Folder(const Folder&) = delete;
-    Folder& operator=(const Folder&) = delete;
-
-    [[nodiscard]] std::string at(const std::string& name) const { return (path / name).string(); }
-    [[nodiscard]] std::ptrdiff_t entries() const {
-        return std::distance(fs::directory_iterator(path), fs::directory_iterator());
-    }
-};
 
 const Bytes some_bytes{'a', 'b', 'c'};
 

@@ -7,26 +7,12 @@
 
 #include "base/error.h"
 #include "io/output_file.h"
+#include "io/test_folder.h"
 
 namespace drumgen {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// An empty folder that is removed in the end.
-struct Folder {
-    fs::path path;
-
-    Folder() {
-        std::string name = (fs::temp_directory_path() / "drumgen-test-XXXXXX").string();
-        path = mkdtemp(name.data());
-    }
-    ~Folder() { fs::remove_all(path); }
-    Folder(const Folder&) = delete;
-    Folder& operator=(const Folder&) = delete;
-
-    [[nodiscard]] std::string at(const std::string& name) const { return (path / name).string(); }
-};
 
 void touch(const std::string& path) {
     const std::vector<std::uint8_t> bytes{'x'};

@@ -56,7 +56,7 @@ TEST_SUITE("kit/propose_kit") {
         CHECK(fit_of(std::vector{low, endless}, wish).lengths == doctest::Approx((1 + 0.25) / 2));
     }
 
-    TEST_CASE("proposed kits fit, random ones do not; hats are brighter than the snare") {
+    TEST_CASE("proposed kits fit, random ones do not, and hats are brighter than the snare") {
         double proposed = 0;
         double random = 0;
         constexpr int count = 12;
