@@ -33,11 +33,15 @@ enum Generator : std::uint16_t {
 
 constexpr int top_velocity = 127;
 
-/// Little-endian.
+/// Little-endian; `count` at most 8.
 void put(Bytes& bytes, std::uint64_t number, std::size_t count) {
     for (std::size_t i = 0; i < count; ++i) {
         bytes.push_back(static_cast<std::uint8_t>(number >> (8 * i)));
     }
+}
+
+void put_zeros(Bytes& bytes, std::size_t count) {
+    bytes.resize(bytes.size() + count);
 }
 
 /// A name in a field of 20 bytes, the last one zero; ASCII, as the format has it.
@@ -232,10 +236,9 @@ void end(Tables& tables) {
     put(tables.preset_bags, 0, 2);
     put(tables.preset_generators, 0, 4);
     put(tables.generators, 0, 4);
-    put(tables.modulators, 0, 8);
-    put(tables.modulators, 0, 2);
+    put_zeros(tables.modulators, 10);
     put_name(tables.samples, "EOS");
-    tables.samples.resize(tables.samples.size() + 26);
+    put_zeros(tables.samples, 26);
 }
 
 Bytes preset_headers(const KitPlan& plan, std::size_t zones) {
@@ -245,11 +248,11 @@ Bytes preset_headers(const KitPlan& plan, std::size_t zones) {
     put(headers, 0, 2);  // preset
     put(headers, percussion_bank, 2);
     put(headers, 0, 2);  // first bag
-    put(headers, 0, 12);
+    put_zeros(headers, 12);
     put_name(headers, "EOP");
     put(headers, 0, 4);
     put(headers, zones, 2);
-    put(headers, 0, 12);
+    put_zeros(headers, 12);
     return headers;
 }
 
