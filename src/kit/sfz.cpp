@@ -14,7 +14,7 @@ constexpr double full_pan = 100;
 std::string velocity_curve(const KitLayer& layer) {
     constexpr int top = 127;
     constexpr int points_apart = 16;
-    const auto point = [&layer](int velocity, double gain) {
+    const auto point = [](int velocity, double gain) {
         const double thousandths = std::round(gain * 1000) / 1000;
         return " amp_velcurve_" + std::to_string(velocity) + "=" + number_to_text(thousandths);
     };
