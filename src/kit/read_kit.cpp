@@ -23,6 +23,26 @@ std::string path_in(const std::string& folder, const std::string& name) {
     return (std::filesystem::path(folder) / name).string();
 }
 
+/// The folder that a kit lies in inside an archive, with its slash: none as it was written, one when
+/// somebody has packed the unpacked folder. Throws Error (invalid) when there is more than one.
+std::string folder_in(const ZipReader& archive) {
+    const std::string ending = std::string("/") + kit_info_path;
+    std::vector<std::string> folders;
+    for (const std::string& path : archive.paths()) {
+        if (path == kit_info_path) {
+            return "";
+        }
+        if (path.ends_with(ending) && !path.starts_with("__MACOSX/")) {
+            folders.push_back(path.substr(0, path.size() - ending.size() + 1));
+        }
+    }
+    if (folders.size() > 1) {
+        throw Error(Status::invalid, archive.place() + ": holds " + std::to_string(folders.size()) +
+                                         " kits; unpack it and name one of its folders");
+    }
+    return folders.empty() ? "" : folders.front();  // read() tells that it holds none
+}
+
 std::vector<KitWav> listed_wavs(
     const std::string& info, const std::string& place,
     const std::function<std::vector<std::uint8_t>(const std::string&)>& read) {
@@ -49,8 +69,9 @@ bool is_archive_name(std::string_view path) {
 }
 
 Kit kit_in(const ZipReader& archive, KitReading& reading) {
-    const std::string info = text_of(archive.read(kit_info_path, max_kit_bytes));
-    reading.place += std::string("/") + kit_info_path;
+    const std::string path = folder_in(archive) + kit_info_path;
+    const std::string info = text_of(archive.read(path, max_kit_bytes));
+    reading.place += "/" + path;
     return kit_from_json(info, reading);
 }
 
@@ -107,9 +128,10 @@ Kit kit_in_folder(const std::string& path, KitReading& reading, std::vector<std:
 }
 
 std::vector<KitWav> wavs_of(const ZipReader& archive, const std::string& place) {
+    const std::string folder = folder_in(archive);
     return listed_wavs(
-        text_of(archive.read(kit_info_path, max_kit_bytes)), place,
-        [&archive](const std::string& path) { return archive.read(path, max_wav_bytes); });
+        text_of(archive.read(folder + kit_info_path, max_kit_bytes)), place,
+        [&](const std::string& path) { return archive.read(folder + path, max_wav_bytes); });
 }
 
 std::vector<KitWav> wavs_of_folder(const std::string& path) {

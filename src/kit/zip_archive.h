@@ -41,6 +41,9 @@ public:
     ZipReader(const ZipReader&) = delete;
     ZipReader& operator=(const ZipReader&) = delete;
 
+    /// What messages call it.
+    [[nodiscard]] const std::string& place() const noexcept { return place_; }
+
     /// Paths of the files in it, in its order.
     [[nodiscard]] const std::vector<std::string>& paths() const noexcept { return paths_; }
 

@@ -655,6 +655,23 @@ def all_problems_at_once():
         check(part in error, f"{part}: {error}")
 
 
+def a_kit_that_others_packed():
+    export(*THREE, "-o", "kit.zip")
+    files = files_in("kit.zip")
+    with zipfile.ZipFile("again.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("__MACOSX/kit/._kit_info.json", "x")
+        for name in reversed(files):
+            archive.writestr(f"My kit/{name}", files[name])
+    export("again.zip", "-o", "back.zip", "--name", "kit")
+    check(files_in("back.zip") == files, "in a folder, compressed, in another order")
+    run("render", "--verify", "again.zip")
+    with zipfile.ZipFile("two.zip", "w") as archive:
+        for folder in "ab":
+            archive.writestr(f"{folder}/kit_info.json", files["kit_info.json"])
+    _, error = export("two.zip", "-o", "x.zip", status=2)
+    check("holds 2 kits; unpack it" in error, error)
+
+
 def files_that_a_kit_lists_stay_inside():
     os.mkdir("kit")
     pathlib.Path("secret.wav").write_text("x")
@@ -712,6 +729,7 @@ TESTS = [
     outputs,
     hostile_kits_are_refused,
     all_problems_at_once,
+    a_kit_that_others_packed,
     files_that_a_kit_lists_stay_inside,
     the_schema_agrees,
 ]
