@@ -281,19 +281,15 @@ Bytes sound_font_of(const KitPlan& plan) {
     Bytes data;
     put_chunk(data, "smpl", tables.frames);
     Bytes articulation;
-    Bytes no_modulator(10);
-    for (const auto& [id, table] : {std::pair<std::string_view, const Bytes&>{
-                                        "phdr", preset_headers(plan, plan.voices.size())},
-                                    {"pbag", tables.preset_bags},
-                                    {"pmod", no_modulator},
-                                    {"pgen", tables.preset_generators},
-                                    {"inst", tables.instruments},
-                                    {"ibag", tables.bags},
-                                    {"imod", tables.modulators},
-                                    {"igen", tables.generators},
-                                    {"shdr", tables.samples}}) {
-        put_chunk(articulation, id, table);
-    }
+    put_chunk(articulation, "phdr", preset_headers(plan, plan.voices.size()));
+    put_chunk(articulation, "pbag", tables.preset_bags);
+    put_chunk(articulation, "pmod", Bytes(10));  // none but the record that ends them
+    put_chunk(articulation, "pgen", tables.preset_generators);
+    put_chunk(articulation, "inst", tables.instruments);
+    put_chunk(articulation, "ibag", tables.bags);
+    put_chunk(articulation, "imod", tables.modulators);
+    put_chunk(articulation, "igen", tables.generators);
+    put_chunk(articulation, "shdr", tables.samples);
     Bytes lists{'s', 'f', 'b', 'k'};
     put_list(lists, "INFO", information(plan));
     put_list(lists, "sdta", std::move(data));
