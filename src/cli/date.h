@@ -5,8 +5,8 @@
 
 namespace drumgen {
 
-/// What SOURCE_DATE_EPOCH says, in ISO 8601 with the letter Z; none when it is not set. Throws Error
-/// (invalid) when it is no number of seconds.
+/// What SOURCE_DATE_EPOCH says, in ISO 8601 with the letter Z; none when it is not set. Throws
+/// Error (invalid) when it is no number of seconds.
 [[nodiscard]] std::optional<std::string> source_date();
 
 /// Now in UTC, or what SOURCE_DATE_EPOCH says.

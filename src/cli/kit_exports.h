@@ -27,8 +27,8 @@ struct Export {
     std::vector<KitTarget> targets;
 };
 
-/// Plans all kits. Throws Error (invalid) for a format that nobody knows, and when kits would share a
-/// name.
+/// Plans all kits. Throws Error (invalid) for a format that nobody knows, and when kits would share
+/// a name.
 [[nodiscard]] std::vector<Export> planned(const ExportOptions& options,
                                           const std::vector<Kit>& kits);
 

@@ -95,8 +95,8 @@ for all but ASCII letters and digits.
 
 With *--levels balanced* no sound is turned up, so its true peak stays where it was; each is
 turned down until the loudest 400 ms, weighted as ITU-R BS.1770 has it, are as far below
-those of the kick as drums of its kind are in recorded kits: snare 1, toms 1, crash 3, clap 4,
-rim 5, open hat 5, congas 5, cowbell 6, ride 7, clave 9, closed and pedal hat 10, shaker 10,
+those of the kick as drums of its kind are in recorded kits: snare 1, toms 1, crash 3, rim 3,
+open hat 5, congas 5, clap 6, cowbell 6, ride 7, clave 9, closed and pedal hat 10, shaker 10,
 any other 4 LU. The patch in each WAV says so with *render.gain_db*, and the WAV is what
 *render* makes of it.
 

@@ -51,8 +51,8 @@ struct Problems {
     }
 };
 
-/// Takes a patch, with notes. Throws Error (invalid) when it is for another instrument than all must
-/// be.
+/// Takes a patch, with notes. Throws Error (invalid) when it is for another instrument than all
+/// must be.
 void accept(Patch& patch, const Instrument* instrument, std::vector<std::string>& notes) {
     if (instrument != nullptr && patch.instrument != instrument) {
         throw Error(Status::invalid, in_quotes(patch.instrument->name) +

@@ -54,8 +54,8 @@ inline constexpr std::size_t max_input_bytes = std::size_t{64} << 20;
 /// Reads and validates all patches. Throws Error with the problems of all of them.
 [[nodiscard]] GivenPatches take_patches(const PatchArguments& arguments);
 
-/// The one patch that words name; its notes are told. Throws Error (invalid) that begins with `what`
-/// when they name more.
+/// The one patch that words name; its notes are told. Throws Error (invalid) that begins with
+/// `what` when they name more.
 [[nodiscard]] Patch take_one_patch(const std::vector<std::string>& words, const std::string& what);
 
 /// Is that word a file by its looks, rather than the name of a preset?
@@ -64,7 +64,8 @@ inline constexpr std::size_t max_input_bytes = std::size_t{64} << 20;
 /// Takes a patch of another sound version for one of this, with a note.
 void take_version(Patch& patch, std::vector<std::string>& notes);
 
-/// The patch of one line of a stream, with what the command line states. Notes are for standard error.
+/// The patch of one line of a stream, with what the command line states. Notes are for standard
+/// error.
 /// Throws Error (invalid) with all problems of the line.
 ///   place   of the line, for messages
 [[nodiscard]] Patch patch_of_line(const std::string& line, const std::string& place,

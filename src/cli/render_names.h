@@ -18,12 +18,12 @@ public:
     RenderNames(const RenderOptions& options, const OutputTemplates& templates,
                 const std::vector<std::string>& inputs, bool is_many);
 
-    /// Refuses early, for all jobs that are known from the start, what would be refused when minutes
-    /// had been spent on rendering. Throws Error with all problems.
+    /// Refuses early, for all jobs that are known from the start, what would be refused when
+    /// minutes had been spent on rendering. Throws Error with all problems.
     void check(const std::vector<RenderJob>& jobs) const;
 
-    /// Takes the names of one sound, in the order that sounds are taken. Throws Error (invalid) when
-    /// one is not its own.
+    /// Takes the names of one sound, in the order that sounds are taken. Throws Error (invalid)
+    /// when one is not its own.
     ///   returns   a note for the user; empty when there is nothing to say
     [[nodiscard]] std::string use(const RenderedSound& sound);
 

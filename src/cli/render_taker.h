@@ -38,7 +38,8 @@ private:
     /// Renders a job and puts it where it belongs, whatever an earlier run lists.
     [[nodiscard]] bool put_again(RenderJob job);
 
-    /// Leaves what an earlier run made, a shard's sounds until the whole shard is seen to be listed.
+    /// Leaves what an earlier run made, a shard's sounds until the whole shard is seen to be
+    /// listed.
     void keep(RenderedSound& sound);
 
     void confirm(const RenderedSound& sound);

@@ -65,8 +65,8 @@ void measure_levels(const Sound& sound, Features& features) {
         static_cast<double>(true_peak(padded.data() + true_peak_margin, frames, kernels()));
 }
 
-/// Decay times by backward integration, which does not waver with the cycles of a low tone: for each,
-/// the first frame from which on no more energy comes than that share of all.
+/// Decay times by backward integration, which does not waver with the cycles of a low tone: for
+/// each, the first frame from which on no more energy comes than that share of all.
 /// Source: M. R. Schroeder, "New method of measuring reverberation time", 1965.
 void measure_decay(const Sound& sound, Features& features) {
     const Signal& samples = sound.samples;

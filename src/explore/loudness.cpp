@@ -10,8 +10,8 @@
 namespace drumgen {
 namespace {
 
-/// Stretches of a sound that are filtered side by side, since each sample of one filter waits for the
-/// one before it.
+/// Stretches of a sound that are filtered side by side, since each sample of one filter waits for
+/// the one before it.
 constexpr std::size_t lanes = 4;
 
 using Lane = std::array<double, lanes>;
@@ -63,8 +63,8 @@ Section without_rumble(double rate_hz) noexcept {
     return {1, -2, 1, 2 * (k * k - 1) / a0, (1 - k / q + k * k) / a0};
 }
 
-/// Energy of each `step` frames as the ear has it. The filters ring on behind the sound by less than is
-/// heard.
+/// Energy of each `step` frames as the ear has it. The filters ring on behind the sound by less
+/// than is heard.
 std::vector<double> step_energies(const Sound& sound, std::size_t step) {
     // The high-pass has forgotten its past after that: less than 1e-10 of it is left.
     constexpr double lead_s = 0.1;

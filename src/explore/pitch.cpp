@@ -130,8 +130,8 @@ std::optional<double> period_of(Samples frame, double shortest) {
     return std::nullopt;
 }
 
-/// Cosine and sine of an angle that grows by the same step; after the few thousand steps of a window
-/// they are off by less than 1e-12.
+/// Cosine and sine of an angle that grows by the same step; after the few thousand steps of a
+/// window they are off by less than 1e-12.
 struct Turning {
     double cos;
     double sin;

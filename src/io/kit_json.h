@@ -32,8 +32,8 @@ inline constexpr std::size_t max_kit_bytes = 8 << 20;
 /// problems, each with "place:line".
 [[nodiscard]] std::vector<Kit> kits_from_json(std::string_view text, KitReading& reading);
 
-/// A kit as one line of JSON: index, name, and its slots' patches; keys and chokes are left to their
-/// names.
+/// A kit as one line of JSON: index, name, and its slots' patches; keys and chokes are left to
+/// their names.
 ///   fit_json   under "fit"; empty: none
 [[nodiscard]] std::string kit_to_json(const Kit& kit, const std::string& fit_json);
 
@@ -47,8 +47,8 @@ struct ListedFile {
 [[nodiscard]] std::vector<ListedFile> files_in_kit_info(std::string_view text,
                                                         const std::string& place);
 
-/// Adds what is wrong with the kit as a whole: names that are none or stand twice, keys taken twice,
-/// too many slots.
+/// Adds what is wrong with the kit as a whole: names that are none or stand twice, keys taken
+/// twice, too many slots.
 void check_kit(const Kit& kit, const std::string& place, std::vector<std::string>& problems);
 
 }  // namespace drumgen

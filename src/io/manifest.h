@@ -22,9 +22,9 @@ struct ManifestEntry {
 /// gets each line at once, and no run can be taken up from it.
 class Manifest {
 public:
-    /// Begins it anew, or with `resume` takes up what a broken or complete run left. A complete list
-    /// stays as it is until the new one is. Throws Error: invalid when there is nothing that could be
-    /// resumed, failed when it can't be written.
+    /// Begins it anew, or with `resume` takes up what a broken or complete run left. A complete
+    /// list stays as it is until the new one is. Throws Error: invalid when there is nothing that
+    /// could be resumed, failed when it can't be written.
     Manifest(const std::string& path, bool resume, Overwrite overwrite);
     ~Manifest();
     Manifest(const Manifest&) = delete;
@@ -39,8 +39,8 @@ public:
     /// Adds a line, newline included; what the earlier run left beyond the lines kept is dropped.
     void append(const std::string& line);
 
-    /// Flushes it to the disk and gives it its name. Throws Error: invalid when the earlier run left
-    /// more lines than were kept, failed when it can't be written.
+    /// Flushes it to the disk and gives it its name. Throws Error: invalid when the earlier run
+    /// left more lines than were kept, failed when it can't be written.
     void finish();
 
     /// What it grows as; empty when the path is a device or FIFO. Throws Error (failed).

@@ -23,17 +23,17 @@ struct OutputTarget {
 };
 
 /// Looks up where `path` leads. A symbolic link stays, what it names is replaced; /dev/stdout,
-/// /dev/fd/N and links to them stand for an open file, which must not be replaced behind its owner's
-/// back. Throws Error (failed) for a folder, for what may not be written, and with Overwrite::no for
-/// any name that exists but devices and FIFOs.
+/// /dev/fd/N and links to them stand for an open file, which must not be replaced behind its
+/// owner's back. Throws Error (failed) for a folder, for what may not be written, and with
+/// Overwrite::no for any name that exists but devices and FIFOs.
 [[nodiscard]] OutputTarget output_target(const std::string& path, Overwrite overwrite);
 
 /// The path that a chain of symbolic links ends at, which need not exist; the chain ends early at a
 /// name of an open file. Empty when it does not end; errno is ELOOP.
 [[nodiscard]] std::string end_of_links(const std::string& path);
 
-/// An output that grows. A regular file has its name only after commit(); without that it goes away,
-/// and INT, TERM, HUP and PIPE take it away too. Devices and FIFOs get each byte at once.
+/// An output that grows. A regular file has its name only after commit(); without that it goes
+/// away, and INT, TERM, HUP and PIPE take it away too. Devices and FIFOs get each byte at once.
 class OutputFile {
 public:
     /// Throws Error (failed).

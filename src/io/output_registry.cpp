@@ -29,15 +29,15 @@ struct Found {
 
 /// A null device and a terminal take whatever comes, from anybody.
 bool takes_anything(const struct stat& status, int descriptor) {
+    // Numbers from Linux's devices.txt; the last two are the majors of pseudo-terminals.
     constexpr unsigned memory_devices = 1;
     constexpr unsigned null = 3;
+    constexpr unsigned first_terminal = 136;
+    constexpr unsigned last_terminal = 143;
     if (!S_ISCHR(status.st_mode)) {
         return false;
     }
     const bool is_null = major(status.st_rdev) == memory_devices && minor(status.st_rdev) == null;
-    constexpr unsigned first_terminal =
-        136;  // majors of pseudo-terminals, from Linux's devices.txt
-    constexpr unsigned last_terminal = 143;
     const bool is_pseudo =
         major(status.st_rdev) >= first_terminal && major(status.st_rdev) <= last_terminal;
     return is_null || is_pseudo || (descriptor >= 0 && isatty(descriptor) == 1);

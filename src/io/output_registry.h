@@ -10,8 +10,8 @@
 
 namespace drumgen {
 
-/// What a path stands for on disk, through links: a file, or a name in a folder. Two paths that share
-/// a key are one file.
+/// What a path stands for on disk, through links: a file, or a name in a folder. Two paths that
+/// share a key are one file.
 struct FileKey {
     std::uint64_t device = 0;
     std::uint64_t inode = 0;

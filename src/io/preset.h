@@ -18,8 +18,9 @@ struct Preset {
 /// The presets built into the binary, sorted by name.
 [[nodiscard]] const std::vector<Preset>& builtin_presets();
 
-/// The patch of a preset, values with Origin::preset: a built-in one, or else a file NAME.json below a directory of DRUMGEN_PRESET_PATH or
-/// $XDG_DATA_HOME/drumgen/presets. Empty when there is none.
+/// The patch of a preset, values with Origin::preset: a built-in one, or else a file NAME.json
+/// below a directory of DRUMGEN_PRESET_PATH or $XDG_DATA_HOME/drumgen/presets. Empty when there is
+/// none.
 [[nodiscard]] std::optional<Patch> find_preset(std::string_view name);
 
 /// The file of a preset of the user's own; none when it is built in or there is none.
@@ -35,8 +36,8 @@ struct KitPreset {
     std::string file;   ///< that was read; empty when it is built in
 };
 
-/// The kit of that name, "808" or "kits/808": a built-in one, or else a file kits/NAME.json below the
-/// same directories as presets. Empty when there is none.
+/// The kit of that name, "808" or "kits/808": a built-in one, or else a file kits/NAME.json below
+/// the same directories as presets. Empty when there is none.
 [[nodiscard]] std::optional<KitPreset> find_kit(std::string_view name);
 
 /// Names of all kits, built-in and the user's own, sorted.

@@ -4,8 +4,8 @@
 
 namespace drumgen {
 
-/// A shared library that is loaded when it is needed and stays: linked to the program, it would cost
-/// every start what a sound costs.
+/// A shared library that is loaded when it is needed and stays: linked to the program, it would
+/// cost every start what a sound costs.
 class SharedLibrary {
 public:
     /// file_name   with the number of its ABI, as the linker would have recorded it

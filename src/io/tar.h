@@ -11,8 +11,8 @@ namespace drumgen {
 /// Blocks of a TAR archive; entries begin and end at their edges.
 inline constexpr std::size_t tar_block_bytes = 512;
 
-/// Appends a regular file to an archive (POSIX ustar): mode 0644, owner 0, no date, so that the same
-/// content gives the same bytes. Entries don't depend on what stands before them.
+/// Appends a regular file to an archive (POSIX ustar): mode 0644, owner 0, no date, so that the
+/// same content gives the same bytes. Entries don't depend on what stands before them.
 ///   name      at most 100 bytes behind a slash, and 155 before it; not empty
 ///   content   below 8 GiB
 ///   returns   where the content begins, bytes from the start of the entry: tar_block_bytes

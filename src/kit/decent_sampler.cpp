@@ -5,8 +5,8 @@
 namespace drumgen {
 namespace {
 
-/// What a layer's samples are raised by, since the player turns them down by the velocity that they have
-/// in them already.
+/// What a layer's samples are raised by, since the player turns them down by the velocity that they
+/// have in them already.
 std::string volume_of(const KitLayer& layer) {
     constexpr double top_velocity = 127;
     const double db = 20 * math::log(top_velocity / layer.high_velocity) / math::log(10);

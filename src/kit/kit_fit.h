@@ -21,8 +21,8 @@ struct KitRole {
     std::string_view like = {};  ///< the slot that it is another hit of; empty: none
 };
 
-/// The roles of a proposed kit: those whose instruments there are, and one for each instrument that no
-/// role has.
+/// The roles of a proposed kit: those whose instruments there are, and one for each instrument that
+/// no role has.
 [[nodiscard]] std::vector<KitRole> kit_roles();
 
 /// What is measured of a sound to tell how it fits the others.

@@ -25,8 +25,8 @@ bool is_hat(const Slot& slot) {
            (!slot.patch.instrument->choke_group.empty() && !general_midi_key(slot.name));
 }
 
-/// Variation `turn` of a patch for the hits of a cycle, the first the patch itself: another seed, and
-/// macros moved by what two hits of one drummer differ; never the tuning.
+/// Variation `turn` of a patch for the hits of a cycle, the first the patch itself: another seed,
+/// and macros moved by what two hits of one drummer differ; never the tuning.
 Patch in_turn(const Patch& patch, std::uint64_t turn) {
     constexpr double amount = 0.03;  // of each macro's range, by ear
     if (turn == 0) {

@@ -61,8 +61,8 @@ struct KitPlan {
 /// How many WAVs it has.
 [[nodiscard]] std::size_t sample_count(const KitPlan& plan);
 
-/// Linear gain of a hit within a layer beside one with the layer's highest velocity, as the engine has
-/// it. What players do between layers.
+/// Linear gain of a hit within a layer beside one with the layer's highest velocity, as the engine
+/// has it. What players do between layers.
 [[nodiscard]] double gain_in_layer(const KitLayer& layer, int velocity);
 
 /// Gives every slot its key, choke group and files.

@@ -14,7 +14,8 @@ enum class Levels {
     as_is,     ///< each as its patch has it, with the gains that the slots ask for
 };
 
-/// One layer of a kit on its way from patches to sounds of the right level. No library has a part in it.
+/// One layer of a kit on its way from patches to sounds of the right level. No library has a part
+/// in it.
 struct LayerSounds {
     KitVoice* voice = nullptr;
     KitLayer* layer = nullptr;
@@ -23,8 +24,8 @@ struct LayerSounds {
     std::vector<double> loudness_lufs{};  ///< of each, before it is turned down
 };
 
-/// All layers of a plan: the loudest of each voice, in the order of the voices, then all others. The gains
-/// that the patches state are taken out of them.
+/// All layers of a plan: the loudest of each voice, in the order of the voices, then all others.
+/// The gains that the patches state are taken out of them.
 ///   own_gains_db   out: of each voice
 struct KitLayers {
     std::vector<LayerSounds> loudest{};

@@ -17,13 +17,14 @@ struct KeyTarget {
     double lu;
 };
 
-// The first that holds a key counts. Medians over the kits of Debian's hydrogen-data, relative to each kit's loudest kick, rounded; where
-// they have fewer than five of a kind, by what is said of mixes.
+// The first that holds a key counts. Between the quartiles over the kits of Debian's hydrogen-data,
+// each sound beside its kit's loudest kick, and near the median; where those have fewer than five
+// of a kind, by what is said of mixes.
 constexpr std::array targets{
     KeyTarget{35, 36, 0},    // kicks
-    KeyTarget{37, 37, -5},   // rim
+    KeyTarget{37, 37, -3},   // rim
     KeyTarget{38, 38, -1},   // snare
-    KeyTarget{39, 39, -4},   // clap
+    KeyTarget{39, 39, -6},   // clap
     KeyTarget{40, 40, -1},   // second snare
     KeyTarget{42, 42, -10},  // closed hat
     KeyTarget{44, 44, -10},  // pedal hat
@@ -47,7 +48,8 @@ constexpr std::array targets{
 
 constexpr double usual_lu = -4;
 
-/// A kit is not made quieter than this for the sake of one sound that can't be loud, such as a click.
+/// A kit is not made quieter than this for the sake of one sound that can't be loud, such as a
+/// click.
 constexpr double least_kick_lufs = -24;
 
 }  // namespace

@@ -58,8 +58,8 @@ std::vector<Patch> presets_of(const Instrument& instrument) {
     return patches;
 }
 
-/// One in four from the whole proposal ranges, the others round presets, since most of the ranges rings
-/// longer than a beat.
+/// One in four from the whole proposal ranges, the others round presets, since most of the ranges
+/// rings longer than a beat.
 std::vector<KitPart> drawn(const KitRole& role, const MusicalKey& key, std::uint64_t seed) {
     constexpr double reach = 0.4;  // of each macro's range round a preset
     const Instrument& instrument = find_instrument(role.instrument);
@@ -92,8 +92,8 @@ std::vector<KitPart> alike(const KitRole& role, const KitPart& sound, std::uint6
     return parts;
 }
 
-/// Of each row of candidates the place of the one that is chosen: one after the other is changed for
-/// the best, the others as they are. Of equals the first.
+/// Of each row of candidates the place of the one that is chosen: one after the other is changed
+/// for the best, the others as they are. Of equals the first.
 std::vector<KitPart> climbed(const std::vector<std::vector<KitPart>>& candidates,
                              const KitWish& wish) {
     std::vector<KitPart> chosen;

@@ -16,15 +16,16 @@ struct ProposedKit {
     KitFit fit;
 };
 
-/// Kit `index` of those that a seed names: for each role some sounds are drawn from the proposal ranges
-/// and round presets and tuned to the key, and of all their combinations one is climbed to that fits best. A slot
-/// that is another hit of one is that one with one macro changed. The same bits everywhere.
+/// Kit `index` of those that a seed names: for each role some sounds are drawn from the proposal
+/// ranges and round presets and tuned to the key, and of all their combinations one is climbed to
+/// that fits best. A slot that is another hit of one is that one with one macro changed. The same
+/// bits everywhere.
 ///   key   absent: drawn, one of 24
 [[nodiscard]] ProposedKit propose_kit(const std::optional<MusicalKey>& key, double tempo_bpm,
                                       std::uint64_t seed, std::uint64_t index);
 
-/// The measured sounds of a kit with nothing done to fit: each role drawn for itself. What proposals are
-/// compared with.
+/// The measured sounds of a kit with nothing done to fit: each role drawn for itself. What
+/// proposals are compared with.
 [[nodiscard]] std::vector<KitPart> random_parts(std::uint64_t seed, std::uint64_t index);
 
 }  // namespace drumgen

@@ -23,8 +23,9 @@ std::string path_in(const std::string& folder, const std::string& name) {
     return (std::filesystem::path(folder) / name).string();
 }
 
-/// The folder that a kit lies in inside an archive, with its slash: none as it was written, one when
-/// somebody has packed the unpacked folder. Throws Error (invalid) when there is more than one.
+/// The folder that a kit lies in inside an archive, with its slash: none as it was written, one
+/// when somebody has packed the unpacked folder. Throws Error (invalid) when there is more than
+/// one.
 std::string folder_in(const ZipReader& archive) {
     const std::string ending = std::string("/") + kit_info_path;
     std::vector<std::string> folders;

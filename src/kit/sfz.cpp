@@ -8,9 +8,9 @@ namespace {
 
 constexpr double full_pan = 100;
 
-/// Gain over velocity inside a layer: points between which players draw lines. Velocities 1 and 127 are
-/// always told, since Polyphone takes a layer for one of fixed gain by them alone, and others have the
-/// whole curve from them where a layer ends sooner.
+/// Gain over velocity inside a layer: points between which players draw lines. Velocities 1 and 127
+/// are always told, since Polyphone takes a layer for one of fixed gain by them alone, and others
+/// have the whole curve from them where a layer ends sooner.
 std::string velocity_curve(const KitLayer& layer) {
     constexpr int top = 127;
     constexpr int points_apart = 16;

@@ -9,8 +9,9 @@
 #include "kit/kit_format.h"
 #include "param/slot_name.h"
 
-// SoundFont 2.01: RIFF with a list of information, one of sample data, and one of nine tables that hold
-// each other by index. Source: "SoundFont Technical Specification", version 2.01, E-mu Systems, 1996.
+// SoundFont 2.01: RIFF with a list of information, one of sample data, and one of nine tables that
+// hold each other by index. Source: "SoundFont Technical Specification", version 2.01, E-mu
+// Systems, 1996.
 
 namespace drumgen {
 namespace {
@@ -107,7 +108,8 @@ StoredSample stored(const KitSample& sample) {
     return out;
 }
 
-/// The tables, while they are filled. Each row of a bag tells where its generators and modulators begin.
+/// The tables, while they are filled. Each row of a bag tells where its generators and modulators
+/// begin.
 struct Tables {
     Bytes frames;
     Bytes preset_bags;
@@ -159,8 +161,8 @@ void add_sample(Tables& tables, const KitSample& sample, const StoredSample& dat
     ++tables.sample_count;
 }
 
-/// Gain over velocity inside a layer: the curve that players have, 40 log10(127 / velocity) dB, flattened
-/// until it falls as far from the top of the layer to its bottom as the engine's does.
+/// Gain over velocity inside a layer: the curve that players have, 40 log10(127 / velocity) dB,
+/// flattened until it falls as far from the top of the layer to its bottom as the engine's does.
 struct VelocityCurve {
     double share = 0;      ///< of that curve
     double at_top_db = 0;  ///< what it takes away at the top of the layer

@@ -35,8 +35,8 @@ struct WrittenKit {
 [[nodiscard]] WrittenKit write_kit(const KitPlan& plan, const std::string& info,
                                    const KitTarget& target);
 
-/// Writes files into a folder, which is made when it is not there; what else lies in it stays. All of
-/// them are complete before the first gets its name. Throws Error (failed).
+/// Writes files into a folder, which is made when it is not there; what else lies in it stays. All
+/// of them are complete before the first gets its name. Throws Error (failed).
 void write_folder(const std::string& path, std::span<const KitFile> files, Overwrite overwrite);
 
 /// The path of a kit's file in that folder.

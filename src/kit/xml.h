@@ -8,7 +8,8 @@ namespace drumgen {
 /// A new child with that text, escaped as XML needs it.
 pugi::xml_node add_element(pugi::xml_node parent, const char* name, const std::string& text);
 
-/// A number with at most six digits behind the point and no exponent, which xs:decimal does not know.
+/// A number with at most six digits behind the point and no exponent, which xs:decimal does not
+/// know.
 [[nodiscard]] std::string decimal(double number);
 
 /// The document in UTF-8, indented by a space, with its declaration.

@@ -14,8 +14,8 @@
 namespace drumgen {
 
 /// Makes a ZIP archive of those files in their order. The same files give the same bytes: not
-/// compressed, since that saves 6 % of a WAV and its bytes depend on zlib's build; dated 1980-01-01,
-/// the first day that a ZIP can name; mode 0644.
+/// compressed, since that saves 6 % of a WAV and its bytes depend on zlib's build; dated
+/// 1980-01-01, the first day that a ZIP can name; mode 0644.
 ///   take   called with its bytes from start to end, a stretch each time
 /// Throws Error (failed), and what `take` throws.
 void make_zip(std::span<const KitFile> files,
@@ -34,8 +34,8 @@ void make_zip(std::span<const KitFile> files,
 class ZipReader {
 public:
     /// place   names it in messages
-    /// Throws Error (invalid) when it is torn, holds an entry that is encrypted or names a path outside,
-    /// or too many entries.
+    /// Throws Error (invalid) when it is torn, holds an entry that is encrypted or names a path
+    /// outside, or too many entries.
     ZipReader(std::vector<std::uint8_t> bytes, std::string place);
     ~ZipReader();
     ZipReader(const ZipReader&) = delete;

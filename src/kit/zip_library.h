@@ -4,8 +4,8 @@
 
 namespace drumgen {
 
-/// The functions of libzip that kits take, loaded when they are first asked for: the library and the
-/// cryptographic one below it would cost every start of the program what a sound costs.
+/// The functions of libzip that kits take, loaded when they are first asked for: the library and
+/// the cryptographic one below it would cost every start of the program what a sound costs.
 struct ZipLibrary {
     decltype(&zip_libzip_version) version = nullptr;
     decltype(&zip_error_init) error_init = nullptr;

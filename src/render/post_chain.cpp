@@ -96,9 +96,9 @@ struct Fades {
     }
 };
 
-/// Takes the DC out: subtracts a pulse t exp(-t / centre), faded out like the sound, of the same sum.
-/// A high-pass that did the same within a sound's length would bend the pitch and the peaks of a
-/// 30 Hz kick; the pulse holds nothing above a few Hz and dies before the sound does.
+/// Takes the DC out: subtracts a pulse t exp(-t / centre), faded out like the sound, of the same
+/// sum. A high-pass that did the same within a sound's length would bend the pitch and the peaks of
+/// a 30 Hz kick; the pulse holds nothing above a few Hz and dies before the sound does.
 void remove_dc(float* sound, double centre, const Fades& fades, const Kernels& kernels) {
     alignas(64) float fall[block_frames];
     const int padded_frames = round_up_to_lanes(fades.frames);
@@ -174,8 +174,8 @@ Signal finish(Signal sound, const PostChain& chain, const Kernels& kernels) {
     }
     const Fades fades{frames, to_frames(fade_in_s), fade_out};
 
-    // In place, before the zeros that the true-peak meter needs: fresh memory costs a page fault for
-    // every 1000 samples.
+    // In place, before the zeros that the true-peak meter needs: fresh memory costs a page fault
+    // for every 1000 samples.
     const std::int64_t kept = std::min(frames, static_cast<std::int64_t>(sound.size()));
     const int padded_frames = round_up_to_lanes(frames);
     sound.resize(static_cast<std::size_t>(padded_frames + true_peak_margin));

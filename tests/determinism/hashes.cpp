@@ -1,5 +1,6 @@
-// Prints the hash of the samples of a fixed list of patches, of what is measured of some, and of a kit. Built in many ways, run on many CPUs:
-// every line must be the same. Without libraries, so that it can be cross-compiled.
+// Prints the hash of the samples of a fixed list of patches, of what is measured of some, and of a
+// kit. Built in many ways, run on many CPUs: every line must be the same. Without libraries, so
+// that it can be cross-compiled.
 //   hashes [--reverse] [--threads N] [--list]
 
 #include <cstdio>

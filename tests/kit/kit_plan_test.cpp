@@ -37,7 +37,8 @@ TEST_SUITE("kit/kit_plan") {
         const KitPlan plan =
             plan_kit({"", {slot_of("snare"), slot_of("mine", 38), slot_of("boom"), slot_of("zap")}},
                      SampleFormat::int24);
-        // "snare" has lost its key to "mine"; "boom" gets that of its instrument, the rest are free.
+        // "snare" has lost its key to "mine"; "boom" gets that of its instrument, the rest are
+        // free.
         CHECK(keys_of(plan) == std::vector<int>{36, 37, 38, 39});
         CHECK(plan.voices[0].name == "boom");
         CHECK(plan.voices[2].name == "mine");
