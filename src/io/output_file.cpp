@@ -122,6 +122,10 @@ void OutputFile::open_through() {
     }
 }
 
+int OutputFile::descriptor() const noexcept {
+    return file_ ? file_->descriptor() : -1;
+}
+
 void OutputFile::write(std::span<const std::uint8_t> bytes) {
     if (target_.is_through) {
         open_through();

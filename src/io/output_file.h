@@ -45,6 +45,10 @@ public:
     /// Is it a device or a FIFO, so that what was written is gone and nothing can be read back?
     [[nodiscard]] bool is_through() const noexcept { return target_.is_through; }
 
+    /// Of the new file, for who writes it in another order than from start to end; -1 for what is
+    /// written through.
+    [[nodiscard]] int descriptor() const noexcept;
+
     /// Throws Error (failed). A FIFO is waited for until somebody reads it.
     void write(std::span<const std::uint8_t> bytes);
 

@@ -86,6 +86,11 @@ private:
     std::vector<std::uint8_t> hashed_;
 };
 
+std::uint64_t size_of(int descriptor) {
+    struct stat status {};
+    return fstat(descriptor, &status) == 0 ? static_cast<std::uint64_t>(status.st_size) : 0;
+}
+
 void make_tar_gz(std::span<const KitFile> files, Taker& taker) {
     std::vector<std::uint8_t> archive;
     for (const KitFile& file : files) {
@@ -121,6 +126,16 @@ WrittenKit write_kit(const KitPlan& plan, const std::string& info, const KitTarg
         }
         write_folder(target.path, files, target.overwrite);
         return written;
+    }
+    if (target.format->shape == KitShape::zip && !target.is_hashed && target.path != pipe) {
+        OutputFile file(target.path, target.overwrite);
+        if (file.descriptor() >= 0) {
+            make_zip_file(files, file.descriptor(), target.path);
+            written.bytes = size_of(file.descriptor());
+            file.close(Durable::yes);
+            file.commit();
+            return written;
+        }
     }
     Taker taker(target);
     switch (target.format->shape) {

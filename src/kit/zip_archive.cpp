@@ -1,9 +1,15 @@
 #include "kit/zip_archive.h"
 
+#include <sys/types.h>
+#include <unistd.h>
+
 #include <algorithm>
+#include <cerrno>
+#include <cstdio>
 #include <utility>
 
 #include "base/error.h"
+#include "io/file.h"
 #include "kit/zip_library.h"
 #include "param/slot_name.h"
 #include "param/wording.h"
@@ -70,21 +76,88 @@ void add(zip_t* archive, const KitFile& file) {
     }
 }
 
-}  // namespace
+/// An empty file that an archive is written to, a seek away from each of its bytes.
+struct FileTarget {
+    int descriptor = -1;
+    off_t at = 0;
+    int failure = 0;  ///< errno of the write that failed
+    zip_error_t error{};
+};
 
-void make_zip(std::span<const KitFile> files,
-              const std::function<void(std::span<const std::uint8_t>)>& take) {
+/// What libzip asks of such a file. Nothing is read from it: the archive is new.
+zip_int64_t act_on_file(void* user, void* data, zip_uint64_t length, zip_source_cmd_t command) {
     const ZipLibrary& zip = zip_library();
-    ZipError error;
-    zip_source_t* const memory = zip.source_buffer_create(nullptr, 0, 0, error.get());
-    if (memory == nullptr) {
+    auto& target = *static_cast<FileTarget*>(user);
+    switch (command) {
+        case ZIP_SOURCE_SUPPORTS: {
+            std::int64_t commands = 0;
+            for (const zip_source_cmd_t known :
+                 {ZIP_SOURCE_OPEN, ZIP_SOURCE_READ, ZIP_SOURCE_CLOSE, ZIP_SOURCE_STAT,
+                  ZIP_SOURCE_ERROR, ZIP_SOURCE_FREE, ZIP_SOURCE_SEEK, ZIP_SOURCE_TELL,
+                  ZIP_SOURCE_SUPPORTS, ZIP_SOURCE_BEGIN_WRITE, ZIP_SOURCE_COMMIT_WRITE,
+                  ZIP_SOURCE_ROLLBACK_WRITE, ZIP_SOURCE_SEEK_WRITE, ZIP_SOURCE_TELL_WRITE,
+                  ZIP_SOURCE_REMOVE, ZIP_SOURCE_WRITE}) {
+                commands |= std::int64_t{1} << known;
+            }
+            return commands;
+        }
+        case ZIP_SOURCE_STAT:
+            // There is no archive yet.
+            zip.error_set(&target.error, ZIP_ER_READ, ENOENT);
+            return -1;
+        case ZIP_SOURCE_ERROR:
+            return zip.error_to_data(&target.error, data, length);
+        case ZIP_SOURCE_TELL_WRITE:
+            return target.at;
+        case ZIP_SOURCE_SEEK_WRITE: {
+            const auto* const wanted = static_cast<const zip_source_args_seek_t*>(data);
+            if (length < sizeof *wanted || wanted->whence == SEEK_END) {
+                zip.error_set(&target.error, ZIP_ER_INVAL, 0);
+                return -1;
+            }
+            target.at = (wanted->whence == SEEK_CUR ? target.at : 0) + wanted->offset;
+            return 0;
+        }
+        case ZIP_SOURCE_WRITE: {
+            // All of it: libzip takes a part for a failure of its own.
+            const auto* bytes = static_cast<const char*>(data);
+            for (zip_uint64_t left = length; left > 0;) {
+                const ssize_t count = pwrite(target.descriptor, bytes, left, target.at);
+                if (count < 0 && errno != EINTR) {
+                    target.failure = errno;
+                    zip.error_set(&target.error, ZIP_ER_WRITE, errno);
+                    return -1;
+                }
+                const auto written = static_cast<zip_uint64_t>(std::max<ssize_t>(count, 0));
+                bytes += written;
+                left -= written;
+                target.at += static_cast<off_t>(written);
+            }
+            return static_cast<zip_int64_t>(length);
+        }
+        case ZIP_SOURCE_BEGIN_WRITE:
+        case ZIP_SOURCE_COMMIT_WRITE:
+        case ZIP_SOURCE_ROLLBACK_WRITE:
+        case ZIP_SOURCE_REMOVE:
+        case ZIP_SOURCE_FREE:
+            return 0;
+        default:
+            zip.error_set(&target.error, ZIP_ER_OPNOTSUPP, 0);
+            return -1;
+    }
+}
+
+/// Makes the archive in a source, which stays. Throws Error (failed).
+void make_in(zip_source_t* source, ZipError& error, std::span<const KitFile> files) {
+    const ZipLibrary& zip = zip_library();
+    if (source == nullptr) {
         fail(error.text());
     }
-    const std::unique_ptr<zip_source_t, decltype(zip.source_free)> keeper(memory, zip.source_free);
-    zip.source_keep(memory);  // zip_close gives up its own
-    zip_t* const archive = zip.open_from_source(memory, ZIP_CREATE | ZIP_TRUNCATE, error.get());
+    zip.source_keep(source);  // zip_close gives up its own
+    zip_t* const archive = zip.open_from_source(source, ZIP_CREATE | ZIP_TRUNCATE, error.get());
     if (archive == nullptr) {
-        zip.source_free(memory);
+        zip.source_free(source);
+        zip.source_free(source);
         fail(error.text());
     }
     try {
@@ -96,9 +169,39 @@ void make_zip(std::span<const KitFile> files,
         }
     } catch (...) {
         zip.discard(archive);
+        zip.source_free(source);
         throw;
     }
+}
+
+}  // namespace
+
+void make_zip(std::span<const KitFile> files,
+              const std::function<void(std::span<const std::uint8_t>)>& take) {
+    ZipError error;
+    zip_source_t* const memory = zip_library().source_buffer_create(nullptr, 0, 0, error.get());
+    make_in(memory, error, files);
+    const std::unique_ptr<zip_source_t, decltype(&zip_source_free)> keeper(
+        memory, zip_library().source_free);
     read_all(memory, take);
+}
+
+void make_zip_file(std::span<const KitFile> files, int descriptor, const std::string& path) {
+    FileTarget target;
+    target.descriptor = descriptor;
+    ZipError error;
+    zip_source_t* const source =
+        zip_library().source_function_create(act_on_file, &target, error.get());
+    try {
+        make_in(source, error, files);
+    } catch (const Error&) {
+        if (target.failure != 0) {
+            errno = target.failure;
+            fail_with_errno("write", path);
+        }
+        throw;
+    }
+    zip_library().source_free(source);
 }
 
 std::jthread prepare_zip() {

@@ -21,6 +21,12 @@ namespace drumgen {
 void make_zip(std::span<const KitFile> files,
               const std::function<void(std::span<const std::uint8_t>)>& take);
 
+/// The same straight into an empty file: memory holds no archive.
+///   descriptor   open for writing; what is written does not move its place
+///   path         for messages
+/// Throws Error (failed).
+void make_zip_file(std::span<const KitFile> files, int descriptor, const std::string& path);
+
 /// Loads the library in a thread of its own, so that it is there when it is needed.
 [[nodiscard]] std::jthread prepare_zip();
 

@@ -11,9 +11,12 @@ ZipLibrary load() {
     library.find("zip_libzip_version", functions.version);
     library.find("zip_error_init", functions.error_init);
     library.find("zip_error_fini", functions.error_fini);
+    library.find("zip_error_set", functions.error_set);
+    library.find("zip_error_to_data", functions.error_to_data);
     library.find("zip_error_strerror", functions.error_strerror);
     library.find("zip_source_buffer_create", functions.source_buffer_create);
     library.find("zip_source_buffer", functions.source_buffer);
+    library.find("zip_source_function_create", functions.source_function_create);
     library.find("zip_source_keep", functions.source_keep);
     library.find("zip_source_free", functions.source_free);
     library.find("zip_source_open", functions.source_open);

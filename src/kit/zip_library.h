@@ -10,9 +10,12 @@ struct ZipLibrary {
     decltype(&zip_libzip_version) version = nullptr;
     decltype(&zip_error_init) error_init = nullptr;
     decltype(&zip_error_fini) error_fini = nullptr;
+    decltype(&zip_error_set) error_set = nullptr;
+    decltype(&zip_error_to_data) error_to_data = nullptr;
     decltype(&zip_error_strerror) error_strerror = nullptr;
     decltype(&zip_source_buffer_create) source_buffer_create = nullptr;
     decltype(&zip_source_buffer) source_buffer = nullptr;
+    decltype(&zip_source_function_create) source_function_create = nullptr;
     decltype(&zip_source_keep) source_keep = nullptr;
     decltype(&zip_source_free) source_free = nullptr;
     decltype(&zip_source_open) source_open = nullptr;
