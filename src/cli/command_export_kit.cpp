@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <memory>
 #include <thread>
@@ -152,14 +153,23 @@ void tell_of(const Typed& typed, const KitTarget& target, const WrittenKit& writ
 void export_one(const Typed& typed, Export& one, Levels levels, unsigned threads,
                 const std::string& date) {
     KitPlan& plan = one.plan;
-    Progress progress(typed.out.quiet ? 0 : plan.voices.size() * plan.voices.front().layers.size());
+    Progress progress(typed.out.quiet ? 0 : sample_count(plan));
+    const auto tenths = [](double number) { return number_to_text(std::round(number * 10) / 10); };
+    const auto start = std::chrono::steady_clock::now();
     const KitWatcher watcher{
         [&](const KitSize& size) {
-            if (typed.verbose || progress.is_shown()) {
-                tell(std::to_string(size.files) + " sounds, about " +
-                     number_to_text(std::round(static_cast<double>(size.bytes) / 1e5) / 10) +
-                     " MB");
+            if (!typed.verbose && !progress.is_shown()) {
+                return;
             }
+            std::string text = std::to_string(size.files) + " sounds, about " +
+                               tenths(static_cast<double>(size.bytes) / 1e6) + " MB";
+            if (progress.is_shown()) {
+                // One layer of each slot is rendered; the others take as long each.
+                const std::chrono::duration<double> taken =
+                    std::chrono::steady_clock::now() - start;
+                text += " and " + tenths(taken.count() * plan.velocities) + " s";
+            }
+            tell(text);
         },
         [&progress](double seconds) { progress.step(seconds); }};
     const std::vector<std::string> notes = render_kit(plan, levels, threads, watcher);

@@ -53,14 +53,6 @@ void finish_layer(LayerSounds& layer, const KitPlan& plan) {
     layer.sounds.clear();
 }
 
-double seconds_of(const KitLayer& layer) {
-    double seconds = 0;
-    for (const KitSample& sample : layer.cycle) {
-        seconds += static_cast<double>(sample.frames) / sample.rate_hz;
-    }
-    return seconds;
-}
-
 /// What the layers that were rendered tell of the size of all.
 KitSize size_of(const KitPlan& plan, const std::vector<LayerSounds>& loudest) {
     KitSize size;
@@ -97,7 +89,9 @@ std::vector<std::string> render_kit(KitPlan& plan, Levels levels, unsigned threa
     watcher.begin(size);
     std::vector<std::string> notes = set_levels(plan, layers, levels);
     const auto step = [&watcher](const LayerSounds& layer) {
-        watcher.step(seconds_of(*layer.layer));
+        for (const KitSample& sample : layer.layer->cycle) {
+            watcher.step(static_cast<double>(sample.frames) / sample.rate_hz);
+        }
     };
     work_on(
         layers.loudest, threads, [&plan](LayerSounds& layer) { finish_layer(layer, plan); }, step);

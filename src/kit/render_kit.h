@@ -21,7 +21,7 @@ struct KitSize {
 /// Who is told how far it has come.
 struct KitWatcher {
     std::function<void(const KitSize&)> begin;  ///< called once, early
-    std::function<void(double seconds)> step;   ///< called for each layer that is complete
+    std::function<void(double seconds)> step;   ///< called for each sound that is complete
 };
 
 /// Renders all samples and brings them to their levels; those of a cycle have one loudness.
