@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tarfile
 import threading
+import time
 import tty
 
 from harness import BINARY, check, run_bytes, run_tests
@@ -207,9 +208,13 @@ def a_pipe_of_the_shell_is_written_through():
         check(box == [wanted], f"{name}: the reader gets {box}")
         check(set(everything()) == beside, f"{name}: leaves {set(everything())}")
         # And as it is typed.
-        script = '"$@" > >(cat > printed)'
+        script = '"$@" > >(cat > unfinished && mv unfinished printed)'
         words = ["/dev/stdout" if word == "out" else word for word in words_of(name, "out")[0]]
-        subprocess.run(["bash", "-c", script + "; wait $!", "bash", BINARY, *words], check=True, timeout=60)
+        subprocess.run(["bash", "-c", script, "bash", BINARY, *words], check=True, timeout=60)
+        for _ in range(2000):  # the shell does not wait for what reads its pipe
+            if os.path.exists("printed"):
+                break
+            time.sleep(0.01)
         check(pathlib.Path("printed").read_bytes() == wanted, f"{name}: /dev/stdout")
 
     each_output(test)
