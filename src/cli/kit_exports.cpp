@@ -1,6 +1,7 @@
 #include "cli/kit_exports.h"
 
 #include <optional>
+#include <utility>
 
 #include "base/error.h"
 #include "cli/messages.h"
@@ -154,10 +155,10 @@ std::vector<std::string> check_outputs(const ExportOptions& options, const Given
     registry.check();
     std::vector<std::string> problems;
     for (const std::string& path : paths) {
-        try {
-            (void)output_target(path, options.no_clobber ? Overwrite::no : Overwrite::yes);
-        } catch (const Error& error) {
-            problems.push_back(error.what());
+        std::string problem =
+            target_problem(path, options.no_clobber ? Overwrite::no : Overwrite::yes);
+        if (!problem.empty()) {
+            problems.push_back(std::move(problem));
         }
     }
     if (!problems.empty()) {

@@ -2,6 +2,8 @@
 
 #include <sys/stat.h>
 
+#include <utility>
+
 #include "base/error.h"
 #include "cli/sound_outputs.h"
 #include "io/manifest.h"
@@ -95,11 +97,10 @@ void RenderNames::check_fixed() const {
     std::vector<std::string> problems;
     for (const std::string& path : fixed_) {
         const bool is_resumed = options_->resume && path == options_->manifest;
-        try {
-            (void)output_target(
-                path, options_->no_clobber && !is_resumed ? Overwrite::no : Overwrite::yes);
-        } catch (const Error& error) {
-            problems.push_back(error.what());
+        const bool is_kept = options_->no_clobber && !is_resumed;
+        std::string problem = target_problem(path, is_kept ? Overwrite::no : Overwrite::yes);
+        if (!problem.empty()) {
+            problems.push_back(std::move(problem));
         }
     }
     if (!problems.empty()) {

@@ -10,6 +10,7 @@
 #include <system_error>
 #include <utility>
 
+#include "base/error.h"
 #include "io/file.h"
 #include "io/temporary_file.h"
 
@@ -76,6 +77,15 @@ OutputTarget output_target(const std::string& path, Overwrite overwrite) {
         }
     }
     return target;
+}
+
+std::string target_problem(const std::string& path, Overwrite overwrite) {
+    try {
+        (void)output_target(path, overwrite);
+    } catch (const Error& error) {
+        return error.what();
+    }
+    return "";
 }
 
 OutputFile::OutputFile(std::string path, Overwrite overwrite)

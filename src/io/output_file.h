@@ -28,6 +28,9 @@ struct OutputTarget {
 /// Overwrite::no for any name that exists but devices and FIFOs.
 [[nodiscard]] OutputTarget output_target(const std::string& path, Overwrite overwrite);
 
+/// What output_target would throw; empty when the path can be written.
+[[nodiscard]] std::string target_problem(const std::string& path, Overwrite overwrite);
+
 /// The path that a chain of symbolic links ends at, which need not exist; the chain ends early at a
 /// name of an open file. Empty when it does not end; errno is ELOOP.
 [[nodiscard]] std::string end_of_links(const std::string& path);

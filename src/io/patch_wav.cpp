@@ -21,6 +21,8 @@ Patch fully_stated(Patch patch) {
     return patch;
 }
 
+}  // namespace
+
 std::optional<double> pitch_of(const Resolved& resolved) {
     if (resolved.instrument->pitch_hz == nullptr) {
         return std::nullopt;
@@ -31,8 +33,6 @@ std::optional<double> pitch_of(const Resolved& resolved) {
     }
     return resolved.instrument->pitch_hz(values);
 }
-
-}  // namespace
 
 WavTags tags_of(const Patch& patch, const Resolved& resolved) {
     WavTags tags;

@@ -78,6 +78,6 @@ std::vector<KitFile> files_of(const KitPlan& plan, const std::string& info) {
 
 extern const KitFormat decent_sampler_format;
 const KitFormat decent_sampler_format{"decentsampler", ".dslibrary", "library of DecentSampler",
-                                      KitShape::zip,   true,         files_of};
+                                      KitShape::zip, files_of};
 
 }  // namespace drumgen

@@ -94,7 +94,7 @@ std::vector<KitFile> files_of(const KitPlan& plan, const std::string& info) {
 }  // namespace
 
 extern const KitFormat drum_gizmo_format;
-const KitFormat drum_gizmo_format{"drumgizmo",      "-drumgizmo", "drum kit of DrumGizmo, a folder",
-                                  KitShape::folder, true,         files_of};
+const KitFormat drum_gizmo_format{"drumgizmo", "-drumgizmo", "drum kit of DrumGizmo, a folder",
+                                  KitShape::folder, files_of};
 
 }  // namespace drumgen

@@ -103,7 +103,7 @@ std::vector<KitFile> files_of(const KitPlan& plan, const std::string& info) {
 }  // namespace
 
 extern const KitFormat hydrogen_format;
-const KitFormat hydrogen_format{"hydrogen",       ".h2drumkit", "drum kit of Hydrogen",
-                                KitShape::tar_gz, true,         files_of};
+const KitFormat hydrogen_format{"hydrogen", ".h2drumkit", "drum kit of Hydrogen", KitShape::tar_gz,
+                                files_of};
 
 }  // namespace drumgen

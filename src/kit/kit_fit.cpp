@@ -5,6 +5,7 @@
 #include "base/math.h"
 #include "base/units.h"
 #include "drumgen/render.h"
+#include "io/patch_wav.h"
 
 namespace drumgen {
 namespace {
@@ -117,13 +118,7 @@ KitPart measure_part(const KitRole& role, const Patch& patch) {
     part.patch = patch;
     part.centroid_hz = features.spectral_centroid_hz;
     part.length_s = features.t40_s;
-    if (patch.instrument->pitch_hz != nullptr) {
-        std::vector<double> values;
-        for (const Value& value : resolved.params) {
-            values.push_back(value.value);
-        }
-        part.pitch_hz = patch.instrument->pitch_hz(values).value_or(0);
-    }
+    part.pitch_hz = pitch_of(resolved).value_or(0);
     double all = 0;
     for (std::size_t band = 0; band < part.octaves.size(); ++band) {
         const double gain = gain_from_db(features.octave_db[band]);

@@ -25,7 +25,6 @@ struct KitFormat {
     std::string_view extension;  ///< of its file; what a folder's name ends in beside other formats
     std::string_view summary;    ///< a few words
     KitShape shape = KitShape::zip;
-    bool has_round_robins = true;
 
     /// The files of a rendered kit. A plan that is not rendered has the same paths.
     ///   info   what kit_info.json holds

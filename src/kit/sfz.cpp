@@ -85,8 +85,7 @@ std::vector<KitFile> files_of(const KitPlan& plan, const std::string& info) {
 extern const KitFormat zip_format;
 extern const KitFormat dir_format;
 
-const KitFormat zip_format{"zip",         ".zip", "WAVs and kit.sfz in a ZIP",
-                           KitShape::zip, true,   files_of};
-const KitFormat dir_format{"dir", "", "the same in a folder", KitShape::folder, true, files_of};
+const KitFormat zip_format{"zip", ".zip", "WAVs and kit.sfz in a ZIP", KitShape::zip, files_of};
+const KitFormat dir_format{"dir", "", "the same in a folder", KitShape::folder, files_of};
 
 }  // namespace drumgen

@@ -309,7 +309,6 @@ std::vector<KitFile> files_of(const KitPlan& plan, const std::string&) {
 
 extern const KitFormat sound_font_format;
 const KitFormat sound_font_format{
-    "sf2",          ".sf2", "SoundFont 2, 16 bits, the first hit of each cycle",
-    KitShape::file, false,  files_of};
+    "sf2", ".sf2", "SoundFont 2, 16 bits, the first hit of each cycle", KitShape::file, files_of};
 
 }  // namespace drumgen
