@@ -28,7 +28,7 @@ struct Instrument {
 
     /// Synthesises the sound before the post chain.
     ///   values    one number for each row, complete and inside its range
-    ///   returns   mono signal at context.sample_rate_hz, at most context.max_frames
+    ///   returns   mono signal at 48 kHz, at most context.max_frames long
     Signal (*synthesize)(std::span<const double> values, const RenderContext& context);
 
     /// The pitch that the sound settles to, for samplers; null for an instrument without one.

@@ -9,7 +9,7 @@
 
 namespace drumgen {
 
-enum class Unit { none, hz, ms, s, db, cents, semitones };
+enum class Unit { none, hz, ms, s, db, lufs, cents, semitones };
 
 /// How a parameter's range maps to 0..1 for sliders, proposals and mutation.
 enum class Curve { linear, log };

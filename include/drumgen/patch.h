@@ -10,10 +10,10 @@
 namespace drumgen {
 
 /// Raised by every change that alters a sample; CHANGELOG.md says what changed.
-inline constexpr int sound_version = 2;
+inline constexpr int sound_version = 3;
 
 enum class Quality { draft, high };
-enum class Level { true_peak, none };
+enum class Level { true_peak, none, loudness };
 enum class Style { clean, gritty, aggro, airy };
 
 /// How a patch is rendered. The defaults stand here and nowhere else; render_parameters() takes
@@ -24,6 +24,7 @@ struct RenderSettings {
     double quality = static_cast<double>(Quality::high);  ///< index of a Quality
     double velocity = 1;
     double level = static_cast<double>(Level::true_peak);  ///< index of a Level
+    double loudness_target_lufs = -14;                     ///< where the level is a loudness
     double style = static_cast<double>(Style::clean);      ///< index of a Style
     std::optional<double> transient_db;                    ///< absent: the style's
     std::optional<double> drive_db;                        ///< absent: the style's

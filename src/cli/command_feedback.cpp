@@ -128,8 +128,9 @@ Status act(const Typed& typed) {
     registry.check();
     std::vector<Rating> ratings;
     for (const auto& [patch, wav] : given.patches) {
-        ratings.push_back(
-            {utc_now(), patch, is_liked, features_json(measure_features(render(resolve(patch))))});
+        ratings.push_back({utc_now(), patch, is_liked,
+                           features_json(measure_features(render(resolve(patch)))),
+                           features_version});
     }
     append_ratings(path, ratings);
     if (!typed.quiet) {

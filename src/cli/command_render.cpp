@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <array>
+#include <cstdio>
 #include <memory>
 
 #include "cli/command.h"
@@ -6,9 +8,11 @@
 #include "cli/render_files.h"
 #include "cli/sound_options.h"
 #include "cli/verify.h"
+#include "drumgen/render.h"
 #include "io/file.h"
 #include "io/preset.h"
 #include "param/wording.h"
+#include "render/loudness.h"
 
 namespace drumgen {
 namespace {
@@ -38,6 +42,17 @@ Container container_of(const std::string& to, const std::string& output) {
     throw Error(Status::invalid, "--to " + in_quotes(to) + " is not wav, tar or raw");
 }
 
+/// A preset's name, how loud it is, and what it is for.
+std::string line_of(const Preset& preset) {
+    const Sound sound = render(resolve(find_preset(preset.name).value()));
+    const double lufs = loudness_lufs(sound.samples, sound.sample_rate_hz);
+    std::array<char, 32> loudness{};
+    std::snprintf(loudness.data(), loudness.size(), "%6.1f LUFS  ", lufs);
+    std::string line = preset.name;
+    line.resize(std::max<std::size_t>(line.size() + 2, 22), ' ');
+    return line + loudness.data() + preset.description;
+}
+
 /// All presets, or those of the instruments named.
 Status list_presets(const std::vector<std::string>& wanted) {
     std::string text;
@@ -50,12 +65,7 @@ Status list_presets(const std::vector<std::string>& wanted) {
         const auto& known = builtin_presets();
         const auto preset = std::find_if(known.begin(), known.end(),
                                          [&name](const Preset& one) { return one.name == name; });
-        std::string line = name;
-        if (preset != known.end()) {
-            line.resize(std::max<std::size_t>(line.size() + 2, 20), ' ');
-            line += preset->description;
-        }
-        text += line + "\n";
+        text += (preset == known.end() ? name : line_of(*preset)) + "\n";
     }
     write_stdout(text);
     return Status::done;
@@ -113,6 +123,8 @@ void add_modes(CLI::App& app, Typed& typed) {
                  "Take a number that is out of range to the nearest limit, and say so");
     add_text(app, "-j,--jobs", typed.jobs, "N",
              "Threads (default: one for each processor); the output is the same for any");
+    app.add_flag("--allow-silence", options.allow_silence,
+                 "Write a patch that renders silence, which is refused otherwise");
     app.add_flag("--keep-going", options.keep_going,
                  "Render what comes behind a bad line, and tell of all bad lines at the end");
     app.add_flag("--resume", options.resume,

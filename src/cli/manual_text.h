@@ -74,6 +74,22 @@ No output may be an input or another output, neither by another name nor over a 
 it is refused before anything is written. Only a WAV file may be rendered again onto
 itself, which is told.
 
+# LEVEL AND LENGTH
+
+Every sound is made once, at 48 kHz and up to 20 kHz, and its length and its level are decided
+there: at each output rate and quality it is the same sound, as long and as loud. Unless
+*--duration* says otherwise it lasts until it has fallen 60 dB, at most 8 s.
+
+*--level true_peak* brings it to a true peak of 0.95 (-0.45 dBTP), never above, within 0.1 dB.
+*--level loudness=-18* brings the loudest 400 ms, weighted as ITU-R BS.1770 has it, to -18 LUFS, or
+as near as the same true peak allows; *--level loudness* alone means -14. *--level none* leaves what
+the engine makes: above full scale it is told, and only *--bits 32f* holds it. A softer hit is
+quieter than that by its velocity, and *--gain-db* comes last. *--list-presets* tells how loud each
+preset is.
+
+A patch that renders silence, such as one with all gains at 0, is refused unless
+*--allow-silence* is given.
+
 # KITS
 
 Some kits have names, as presets do; *drumgen export-kit --list* tells them, and kits of your own

@@ -14,6 +14,7 @@
 #include "io/report_json.h"
 #include "io/riff.h"
 #include "io/sha256.h"
+#include "io/sound_check.h"
 #include "io/sound_wav.h"
 #include "io/tar.h"
 #include "param/state.h"
@@ -44,14 +45,6 @@ std::string_view container_word(Container container) {
             break;
     }
     return "raw";
-}
-
-double peak_of(const Signal& samples) {
-    float peak = 0;
-    for (const float sample : samples) {
-        peak = std::max(peak, std::abs(sample));
-    }
-    return static_cast<double>(peak);
 }
 
 /// Six digits or more, as WebDataset counts.
@@ -114,6 +107,7 @@ public:
         }
         const Sound rendered = render(resolved);
         sound_.seconds = static_cast<double>(rendered.samples.size()) / rendered.sample_rate_hz;
+        check(resolved, rendered);
         write(resolved, rendered);
         report(resolved, &rendered, outputs_of(resolved, rendered));
     }
@@ -121,6 +115,17 @@ public:
 private:
     [[nodiscard]] Overwrite overwrite() const {
         return options_.no_clobber ? Overwrite::no : Overwrite::yes;
+    }
+
+    /// Refuses a sound that nobody can have meant, or that the file can't hold.
+    void check(const Resolved& resolved, const Sound& rendered) {
+        const std::string& place = sound_.job.place;
+        if (const auto reason = silence_of(resolved, rendered); reason && !options_.allow_silence) {
+            throw Error(Status::invalid, message(place, resolved.instrument->name, *reason));
+        }
+        if (auto told = check_full_scale(place, rendered, options_.format)) {
+            sound_.notes.push_back(std::move(*told));
+        }
     }
 
     void name(OutputName name) {

@@ -28,6 +28,7 @@ struct RenderOptions {
     std::uint64_t shard_size = 10000;  ///< sounds in each container of a template with {shard}
     unsigned jobs = 1;                 ///< threads
     bool no_clobber = false;
+    bool allow_silence = false;
     bool dry_run = false;
     bool force = false;
     bool json = false;

@@ -60,18 +60,18 @@ HalvingFilter cut_up(const std::vector<double>& weights, int inputs) {
     return filter;
 }
 
-/// The filter from `inputs` streams to half as many, on the way to `output_streams`.
-const HalvingFilter& halving_filter(int inputs, int output_streams) {
+/// The filter from `inputs` streams to half as many.
+const HalvingFilter& halving_filter(int inputs) {
     static std::mutex mutex;
-    static std::map<std::pair<int, int>, HalvingFilter> filters;
+    static std::map<int, HalvingFilter> filters;
     const std::lock_guard lock(mutex);
-    auto& filter = filters[{inputs, output_streams}];
+    auto& filter = filters[inputs];
     if (filter.outputs.empty()) {
         const double rate = 48.0 * inputs;
-        const bool last = inputs == 2 * output_streams;
-        const double kept = (last ? 20.0 : 24.0) * output_streams;
+        const bool last = inputs == 2;
+        const double kept = last ? 20.0 : 24.0;
         // Before the last stage only what would fold onto the kept band has to go.
-        const double stop = last ? 24.0 * output_streams : rate / 2 - kept;
+        const double stop = last ? 24.0 : rate / 2 - kept;
         filter = cut_up(design_low_pass(kept / rate, stop / rate, attenuation_db), inputs);
     }
     return filter;
@@ -93,12 +93,11 @@ Streams::Streams(int count, std::int64_t frames)
     }
 }
 
-Streams decimate(Streams streams, int output_streams, const Kernels& kernels) {
+Streams decimate(Streams streams, const Kernels& kernels) {
     std::int64_t reach = Streams::margin;
-    while (streams.count() > output_streams) {
-        const bool last = streams.count() == 2 * output_streams;
-        reach = last ? 0 : reach - early_reach;
-        const HalvingFilter& filter = halving_filter(streams.count(), output_streams);
+    while (streams.count() > 1) {
+        reach = streams.count() == 2 ? 0 : reach - early_reach;
+        const HalvingFilter& filter = halving_filter(streams.count());
         Streams halved(streams.count() / 2, streams.frames());
         for (int s = 0; s < halved.count(); ++s) {
             std::vector<CorrelateRun> runs;
@@ -136,20 +135,6 @@ Streams interpolate(const float* in, std::int64_t frames, int factor, const Kern
         kernels.correlate(out.stream(s), &run, 1, padded_frames);
     }
     return out;
-}
-
-void interleave(const Streams& streams, std::int64_t from, std::int64_t to, float* out) noexcept {
-    const int count = streams.count();
-    if (count == 1) {
-        std::copy(streams.stream(0) + from, streams.stream(0) + to, out + from);
-        return;
-    }
-    for (int s = 0; s < count; ++s) {
-        const float* in = streams.stream(s);
-        for (std::int64_t k = from; k < to; ++k) {
-            out[k * count + s] = in[k];
-        }
-    }
 }
 
 }  // namespace drumgen

@@ -39,21 +39,17 @@ private:
     Signal samples_;
 };
 
-/// Halves the streams again and again until `output_streams` are left: linear-phase FIR filters, at
-/// least 100 dB down from 24 kHz times output_streams, flat within 0.01 dB up to 20 kHz times
-/// output_streams. No delay: frame 0 stays frame 0.
-[[nodiscard]] Streams decimate(Streams streams, int output_streams, const Kernels& kernels);
+/// Halves the streams again and again until one is left: linear-phase FIR filters, at least 100 dB
+/// down from 24 kHz on, flat within 0.01 dB up to 20 kHz. No delay: frame 0 stays frame 0.
+[[nodiscard]] Streams decimate(Streams streams, const Kernels& kernels);
 
 /// The inverse: `factor` streams that hold a signal's samples and the values between them, for a stage
 /// that has to be oversampled. Flat within 0.01 dB up to 0.416 of the rate, images at least 100 dB
-/// down. decimate(result, 1) undoes it.
+/// down. decimate(result) undoes it.
 ///   in      frames samples at any rate, the rate of each stream of the result
 ///   factor  2, 4 or 16
 [[nodiscard]] Streams interpolate(const float* in, std::int64_t frames, int factor,
                                   const Kernels& kernels);
-
-/// Weaves frames from..to of the streams into out, which holds the interleaved signal from frame 0.
-void interleave(const Streams& streams, std::int64_t from, std::int64_t to, float* out) noexcept;
 
 /// Writes frames from..to of a stream that stands `fraction` of a frame after the first.
 template <class Source>
@@ -76,39 +72,28 @@ void fill_streams(Streams& streams, std::int64_t from, std::int64_t to, const So
 inline constexpr int room_after = 256;
 
 /// Samples a function of time.
-///   frames              frames of each output stream
 ///   oversampled_frames  frames from the start that are sampled with context.oversampling streams and
 ///                       decimated; the rest is sampled plainly, so nothing there may reach beyond
-///                       half the output rate
+///                       half of stream_rate_hz
 ///   source              source(start_s, out, frames) writes the instants start_s + j / stream_rate_hz
-///   returns             the output streams interleaved, at context.sample_rate_hz()
+///   returns             at least `frames` frames, a multiple of lane_count
 template <class Source>
 [[nodiscard]] Signal sample(const RenderContext& context, std::int64_t frames,
                             std::int64_t oversampled_frames, const Source& source) {
     const std::int64_t all = round_up_to_lanes(frames);
-    const bool plain = context.oversampling == context.output_streams;
-    const std::int64_t over =
-        plain ? 0
-              : (context.everywhere
-                     ? all
-                     : std::min<std::int64_t>(all, round_up_to_lanes(oversampled_frames)));
+    const std::int64_t asked = context.everywhere ? all : round_up_to_lanes(oversampled_frames);
+    const std::int64_t over = context.oversampling == 1 ? 0 : std::min(all, asked);
     Signal out;
-    out.reserve(static_cast<std::size_t>(all * context.output_streams + room_after));
-    out.resize(static_cast<std::size_t>(all * context.output_streams));
+    out.reserve(static_cast<std::size_t>(all + room_after));
+    out.resize(static_cast<std::size_t>(all));
     if (over < all) {
-        if (context.output_streams == 1) {
-            fill_stream(out.data(), 0, over, all, source);
-        } else {
-            Streams rest(context.output_streams, all);
-            fill_streams(rest, over, all, source);
-            interleave(rest, over, all, out.data());
-        }
+        fill_stream(out.data(), 0, over, all, source);
     }
     if (over > 0) {
         Streams fine(context.oversampling, over);
         fill_streams(fine, 0, over + Streams::margin, source);
-        interleave(decimate(std::move(fine), context.output_streams, *context.kernels), 0, over,
-                   out.data());
+        const Streams coarse = decimate(std::move(fine), *context.kernels);
+        std::copy_n(coarse.stream(0), over, out.data());
     }
     return out;
 }

@@ -5,6 +5,7 @@
 
 #include "base/math.h"
 #include "dsp/fir_design.h"
+#include "dsp/saturation.h"
 
 namespace drumgen {
 
@@ -64,6 +65,18 @@ Signal resample_147_160(const Signal& in, std::int64_t frames, const Kernels& ke
         out[static_cast<std::size_t>(m)] =
             kernels.dot(padded.data() + first, filter.phase(at - whole * out_steps), filter.taps());
     }
+    return out;
+}
+
+Signal at_output_rate(const Signal& in, double rate_hz, std::int64_t frames,
+                      const Kernels& kernels) {
+    const bool is_wide = rate_hz > stream_rate_hz;
+    const double multiple = is_wide ? 2 * stream_rate_hz : stream_rate_hz;
+    Signal out = is_wide ? at_double_rate(in, kernels) : in;
+    if (rate_hz != multiple) {
+        out = resample_147_160(out, frames, kernels);
+    }
+    out.resize(static_cast<std::size_t>(frames), 0.0F);
     return out;
 }
 

@@ -188,7 +188,7 @@ void saturate(const float* in, float* out, std::int64_t frames, double drive,
             if (streams == 2) {
                 halver(attenuation).apply(fine, out + at, count, kernels);
             } else {
-                const Streams excess = decimate(std::move(fine), 1, kernels);
+                const Streams excess = decimate(std::move(fine), kernels);
                 std::copy_n(excess.stream(0), count, out + at);
             }
             kernels.add_scaled(out + at, in + at, bend, count);
@@ -206,7 +206,10 @@ Signal at_double_rate(const Signal& in, const Kernels& kernels) {
     float* const target[] = {both.stream(0), both.stream(1)};
     doubler(1).apply(source, 0, frames, target, kernels);
     Signal out(2 * in.size());
-    interleave(both, 0, static_cast<std::int64_t>(in.size()), out.data());
+    for (std::size_t k = 0; k < in.size(); ++k) {
+        out[2 * k] = both.stream(0)[k];
+        out[2 * k + 1] = both.stream(1)[k];
+    }
     return out;
 }
 

@@ -11,8 +11,20 @@ namespace drumgen {
 
 namespace {
 
-constexpr int taps = 32;
+constexpr int taps = 64;
 constexpr int reach = taps / 2;
+
+/// Places between two samples that are looked at, a quarter of a sample apart and then a sixteenth.
+constexpr int coarse = 4;
+constexpr int fine = 16;
+
+/// Between two coarse places a curve rises above them by at most this times its second difference:
+/// (1 / 4)^2 / 8, times what the second derivative of a sine at half the rate is to that, times 2 as
+/// the largest difference may fall between samples.
+constexpr float between_coarse = 0.04F;
+
+/// A rise by less than this, 0.005 dB, is not looked for.
+constexpr float least_rise = 6e-4F;
 
 /// Interpolates at one place between the middle samples `reach - 1` and `reach` of `taps`.
 struct Interpolator {
@@ -57,44 +69,71 @@ Interpolator design(double place) {
     return result;
 }
 
+std::array<Interpolator, fine> design_all() {
+    std::array<Interpolator, fine> all;
+    for (int place = 1; place < fine; ++place) {
+        all[static_cast<std::size_t>(place)] = design(static_cast<double>(place) / fine);
+    }
+    return all;
+}
+
+/// A stretch of a sound, and how high it is.
+struct Block {
+    std::int64_t at = 0;
+    float level = 0;
+    float bend = 0;
+    float interpolated = 0;  ///< highest at the coarse places; 0 where nobody looked
+};
+
 }  // namespace
 
 float true_peak(const float* in, std::int64_t frames, const Kernels& kernels) {
-    static const std::array<Interpolator, 3> interpolators{design(0.25), design(0.5), design(0.75)};
+    static const std::array<Interpolator, fine> interpolators = design_all();
     constexpr int block = 128;
     // The sound's beginning, with silence before it.
-    alignas(64) float front[true_peak_margin + 2 * block] = {};
-    std::copy_n(in, std::min<std::int64_t>(frames + true_peak_margin, 2 * block),
-                front + true_peak_margin);
-    const auto from = [&](std::int64_t at) {
-        return at < reach ? front + true_peak_margin + at : in + at;
+    constexpr int silent = 2 * reach + lane_count;
+    alignas(64) float front[silent + 2 * block] = {};
+    std::copy_n(in, std::min<std::int64_t>(frames + true_peak_margin, 2 * block), front + silent);
+    const auto from = [&](std::int64_t at) { return at < reach ? front + silent + at : in + at; };
+    const auto count_at = [frames](std::int64_t at) {
+        return round_up_to_lanes(std::min<std::int64_t>(block, frames - at));
     };
-    struct Block {
-        std::int64_t at;
-        float level;
-        float bend;
+    const auto look = [&](std::int64_t at, int place) {
+        return kernels.peak_correlate(from(at) - (reach - 1),
+                                      interpolators[static_cast<std::size_t>(place)].weight.data(),
+                                      taps, count_at(at));
     };
     std::vector<Block> blocks;
     blocks.reserve(static_cast<std::size_t>(frames / block + 2));
     float top = 0;
     for (std::int64_t at = -reach; at < frames; at += block) {
-        const int count = round_up_to_lanes(std::min<std::int64_t>(block, frames - at));
-        Block& measured = blocks.emplace_back(Block{at, 0, 0});
-        measured.level = kernels.peak_and_bend(from(at) - reach, count + 2 * reach, &measured.bend);
+        Block& measured = blocks.emplace_back(Block{at});
+        measured.level =
+            kernels.peak_and_bend(from(at) - reach, count_at(at) + 2 * reach, &measured.bend);
         top = std::max(top, measured.level);
     }
-    for (const auto& [at, level, bend] : blocks) {
-        const int count = round_up_to_lanes(std::min<std::int64_t>(block, frames - at));
+    for (Block& measured : blocks) {
         // Most of a drum is too smooth or too quiet here to rise above what was found already.
-        for (const Interpolator& interpolator : interpolators) {
-            if (level + interpolator.bend_gain * bend > top) {
-                top =
-                    std::max(top, kernels.peak_correlate(from(at) - (reach - 1),
-                                                         interpolator.weight.data(), taps, count));
+        for (int place = fine / coarse; place < fine; place += fine / coarse) {
+            const float gain = interpolators[static_cast<std::size_t>(place)].bend_gain;
+            if (measured.level + gain * measured.bend > top) {
+                measured.interpolated = std::max(measured.interpolated, look(measured.at, place));
+                top = std::max(top, measured.interpolated);
             }
         }
     }
-    return top;
+    float highest = top;
+    for (const Block& measured : blocks) {
+        const float rise = between_coarse * measured.bend;
+        const bool may_be_higher =
+            rise > least_rise * top && measured.interpolated + rise > highest;
+        for (int place = 1; place < fine; ++place) {
+            if (may_be_higher && place % (fine / coarse) != 0) {
+                highest = std::max(highest, look(measured.at, place));
+            }
+        }
+    }
+    return highest;
 }
 
 }  // namespace drumgen

@@ -10,6 +10,7 @@
 #include "dsp/fft.h"
 #include "dsp/true_peak.h"
 #include "explore/pitch.h"
+#include "render/loudness.h"
 
 namespace drumgen {
 
@@ -121,6 +122,23 @@ public:
         return (sums[0] + sums[1]) + (sums[2] + sums[3]);
     }
 
+    /// Energy between two frequencies, each bin shared out where an edge falls into it: so that it
+    /// does not depend on where the bins stand.
+    [[nodiscard]] double energy_between(double low_hz, double high_hz) const {
+        const auto up_to = [this](double hz) {
+            // Bin k stands for k - 1 / 2 to k + 1 / 2.
+            const double place = hz / bin_hz_ + 0.5;
+            const auto whole = static_cast<std::size_t>(math::floor(place));
+            return std::pair(std::clamp<std::size_t>(whole, 1, power_.size()),
+                             whole < 1 || whole >= power_.size()
+                                 ? 0.0
+                                 : power_[whole] * (place - static_cast<double>(whole)));
+        };
+        const auto [first, before] = up_to(low_hz);
+        const auto [last, more] = up_to(high_hz);
+        return std::max(energy(first, last) - before + more, 0.0);
+    }
+
     /// Mean of the logarithm of their power.
     [[nodiscard]] double mean_log(std::size_t first, std::size_t last) const {
         // The logarithm of a product, taken before its exponent runs over.
@@ -143,18 +161,26 @@ public:
         return sum / static_cast<double>(std::max<std::size_t>(last - first, 1));
     }
 
-    /// Centre of their amplitudes, Hz.
+    /// Centre of their energy on a scale of octaves, Hz.
     [[nodiscard]] double centroid_hz(std::size_t first, std::size_t last) const {
-        double amplitudes[4]{};
-        double moments[4]{};
-        for (std::size_t k = first; k < last; ++k) {
-            const double amplitude = math::sqrt(power_[k]);
-            amplitudes[k % 4] += amplitude;
-            moments[k % 4] += amplitude * static_cast<double>(k);
+        double energies = 0;
+        double moments = 0;
+        for (std::size_t from = first; from < last;) {
+            // A fiftieth of an octave counts as one place, which is off by 2e-5 octaves at most.
+            const std::size_t to = std::min(last, from + 1 + from / 64);
+            double energy = 0;
+            double moment = 0;
+            for (std::size_t k = from; k < to; ++k) {
+                energy += power_[k];
+                moment += power_[k] * static_cast<double>(k);
+            }
+            if (energy > 0) {
+                energies += energy;
+                moments += energy * math::log(moment / energy * bin_hz_);
+            }
+            from = to;
         }
-        const double amplitude = (amplitudes[0] + amplitudes[1]) + (amplitudes[2] + amplitudes[3]);
-        const double moment = (moments[0] + moments[1]) + (moments[2] + moments[3]);
-        return moment / amplitude * bin_hz_;
+        return energies > 0 ? math::exp(moments / energies) : 0;
     }
 
 private:
@@ -175,15 +201,14 @@ void measure_spectrum(const Sound& sound, Features& features) {
     const std::size_t highest = bins.from(20000);
     const double audible = bins.energy(lowest, highest) /
                            static_cast<double>(std::max<std::size_t>(highest - lowest, 1));
-    features.spectral_centroid_hz = bins.centroid_hz(1, power.size());
+    features.spectral_centroid_hz = bins.centroid_hz(lowest, power.size());
     features.flatness = audible > 0 ? math::exp(bins.mean_log(lowest, highest)) / audible : 0;
-    features.sub_100_share = bins.energy(lowest, bins.from(100)) / all;
-    features.sub_3k_share = bins.energy(1, bins.from(3000)) / all;
+    features.sub_100_share = bins.energy_between(20, 100) / all;
+    features.sub_3k_share = bins.energy_between(bin_hz, 3000) / all;
     constexpr double half_octave = 1.41421356237309504880;
     for (std::size_t band = 0; band < octave_hz.size(); ++band) {
-        // The nominal bands overlap a little, so a bin may lie in two.
-        const double energy = bins.energy(bins.from(octave_hz[band] / half_octave),
-                                          bins.from(octave_hz[band] * half_octave));
+        const double energy =
+            bins.energy_between(octave_hz[band] / half_octave, octave_hz[band] * half_octave);
         features.octave_db[band] = to_db(energy / all);
     }
 }
@@ -197,6 +222,7 @@ std::span<const FeatureRow> feature_rows() {
         FeatureRow{"true_peak", &Features::true_peak},
         FeatureRow{"rms", &Features::rms},
         FeatureRow{"crest_db", &Features::crest_db},
+        FeatureRow{"loudness_lufs", &Features::loudness_lufs, true},
         FeatureRow{"dc", &Features::dc},
         FeatureRow{"t20_s", &Features::t20_s},
         FeatureRow{"t40_s", &Features::t40_s},
@@ -221,6 +247,7 @@ Features measure_levels_and_times(const Sound& sound) {
 Features measure_features(const Sound& sound) {
     Features features = measure_levels_and_times(sound);
     measure_spectrum(sound, features);
+    features.loudness_lufs = loudness_lufs(sound.samples, sound.sample_rate_hz);
     features.f0_hz =
         settled_pitch_hz(sound, features.temporal_centroid_s, features.t40_s, features.dc);
     return features;

@@ -12,19 +12,24 @@ namespace drumgen {
 inline constexpr std::array<double, 10> octave_hz{31.5, 63,   125,  250,  500,
                                                   1000, 2000, 4000, 8000, 16000};
 
+/// Raised whenever a feature is measured in another way, so that stored ones are not taken for the
+/// same. Since 2: the centroid is of the energy.
+inline constexpr int features_version = 2;
+
 /// What is measured of a sound. Levels are factors of full scale unless the name says dB.
 struct Features {
     double duration_s = 0;
     double peak = 0;
     double true_peak = 0;
     double rms = 0;
-    double crest_db = 0;  ///< peak over RMS
-    double dc = 0;        ///< mean
-    double t20_s = 0;     ///< until the energy still to come is 20 dB below all of it
+    double crest_db = 0;       ///< peak over RMS
+    double loudness_lufs = 0;  ///< of the loudest 400 ms, BS.1770; -200 when silent
+    double dc = 0;             ///< mean
+    double t20_s = 0;          ///< until the energy still to come is 20 dB below all of it
     double t40_s = 0;
     double t60_s = 0;
     double temporal_centroid_s = 0;   ///< of the energy
-    double spectral_centroid_hz = 0;  ///< of the amplitude spectrum
+    double spectral_centroid_hz = 0;  ///< of the energy, on a scale of octaves, from 20 Hz on
     double flatness = 0;  ///< geometric over arithmetic mean of the power spectrum, 20 Hz..20 kHz
     double sub_100_share = 0;  ///< of the energy, 20..100 Hz
     double sub_3k_share = 0;   ///< of the energy, below 3 kHz

@@ -10,6 +10,7 @@ namespace drumgen {
 namespace {
 
 constexpr double true_peak_limit = 0.95;
+constexpr double least_peak = 1e-6;  // -120 dB: nothing to be heard
 constexpr double dc_limit = 1e-4;
 constexpr double end_limit = 1e-3;
 constexpr std::size_t end_samples = 64;
@@ -86,6 +87,7 @@ std::vector<Judgement> judge(const Sound& sound, const Features& features, bool 
     const std::size_t end = std::min(end_samples, samples.size());
     const bool is_empty = samples.empty();
     std::vector<Judgement> laws{
+        {"peak", features.peak, Bound::at_least, least_peak},
         {"true peak", features.true_peak, Bound::at_most, true_peak_limit},
         {"dc", features.dc < 0 ? -features.dc : features.dc, Bound::at_most, dc_limit},
         {"first sample", is_empty ? 0 : magnitude(samples.front()), Bound::at_most, 0},

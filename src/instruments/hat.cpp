@@ -255,7 +255,7 @@ private:
     /// drive are those where aliasing is 85 dB down, measured over whole sounds.
     void plan_saturation() {
         const int most = context_.oversampling;
-        if (most == context_.output_streams || context_.everywhere) {
+        if (most == 1 || context_.everywhere) {
             stretches_ = {{frames_ + behind, context_.everywhere ? most : 1}};
             return;
         }
@@ -263,6 +263,10 @@ private:
             const double end_s = below_s(hat_, level / hat_.drive);
             return static_cast<std::int64_t>(round_up_to_lanes(math::ceil(end_s * stream_rate_hz)));
         };
+        if (most == 2) {
+            stretches_ = {{until(0.36), 2, 52}, {frames_ + behind, 1}};
+            return;
+        }
         stretches_ = {
             {until(1.1), 2 * most}, {until(0.36), most}, {until(0.05), 2}, {frames_ + behind, 1}};
     }
@@ -332,8 +336,7 @@ Signal synthesize(std::span<const double> values, const RenderContext& context) 
         const auto count = std::min<std::int64_t>(HatVoice::piece_frames, frames - at);
         voice.render(at, static_cast<int>(count), sound.data() + at);
     }
-    // Nothing of a hat lies above 24 kHz, so a finer grid holds the same sound.
-    return context.output_streams == 1 ? sound : at_double_rate(sound, *context.kernels);
+    return sound;
 }
 
 }  // namespace

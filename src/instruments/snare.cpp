@@ -2,9 +2,8 @@
 // noise with a boost at 2 kHz; its first milliseconds, the contact of the stick, ring a feedback
 // delay network tuned to the fundamental; the wires are filtered noise.
 //
-// Everything is sampled at stream_rate_hz and interpolated to higher rates, as nothing here reaches
-// far beyond what can be heard. The one stage that could alias, the exciter's clip, is oversampled:
-// only what the clip takes away is, and only while it takes anything.
+// The one stage that could alias, the exciter's clip, is oversampled: only what the clip takes away
+// is, and only while it takes anything.
 
 #include <algorithm>
 #include <array>
@@ -15,8 +14,6 @@
 
 #include "drumgen/instrument.h"
 #include "dsp/biquad.h"
-#include "dsp/fir_design.h"
-#include "dsp/oversample.h"
 #include "instruments/layer.h"
 #include "instruments/snare_exciter.h"
 #include "instruments/snare_shell.h"
@@ -169,29 +166,6 @@ private:
     alignas(64) float noise_[reach + most_frames] = {};
     alignas(64) float band_[reach + most_frames] = {};
 };
-
-/// The sound between the frames of a mix, for 96 kHz: flat up to 20 kHz, what stands below that
-/// mirrored 100 dB down.
-Signal doubled(const Signal& mix, const Kernels& kernels) {
-    constexpr int half = 20;
-    constexpr int taps = 2 * half;
-    static const auto weights = [] {
-        const WindowedSinc sinc(0.5, half, kaiser_beta(104));
-        std::array<float, taps> all{};
-        for (int k = 0; k < taps; ++k) {
-            all[static_cast<std::size_t>(k)] = static_cast<float>(sinc(k - (half - 1) - 0.5));
-        }
-        return all;
-    }();
-    const auto frames = static_cast<std::int64_t>(mix.size());
-    Streams both(2, frames);
-    std::copy(mix.begin(), mix.end(), both.stream(0));
-    const CorrelateRun run{both.stream(0) - (half - 1), weights.data(), taps};
-    kernels.correlate(both.stream(1), &run, 1, static_cast<int>(frames));
-    Signal out(2 * mix.size());
-    interleave(both, 0, frames, out.data());
-    return out;
-}
 
 /// One layer in the mix. It stands on the grid of frames: its delay is rounded to that, by 10 us.
 struct Mixed {
@@ -381,9 +355,6 @@ Signal synthesize(std::span<const double> values, const RenderContext& context) 
         rung->step(mix, kernels);
     }
     mix.resize(static_cast<std::size_t>(frames));
-    if (context.output_streams == 2) {
-        return doubled(mix, kernels);
-    }
     return mix;
 }
 

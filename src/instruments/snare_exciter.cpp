@@ -117,7 +117,7 @@ void SnareExciter::clip(float* out, int frames) {
         kernels.clip_excess(fine, in, static_cast<float>(clip_ceiling),
                             static_cast<float>(clip_knee), reached);
     }
-    const Streams decimated = decimate(std::move(excess), 1, kernels);
+    const Streams decimated = decimate(std::move(excess), kernels);
     kernels.add(out, decimated.stream(0), frames);
 }
 

@@ -28,6 +28,7 @@ constexpr std::string_view time_key = "time";
 constexpr std::string_view label_key = "label";
 constexpr std::string_view patch_key = "patch";
 constexpr std::string_view features_key = "features";
+constexpr std::string_view features_version_key = "features_version";
 constexpr std::string_view undo_key = "undo";
 constexpr std::string_view like = "like";
 constexpr std::string_view dislike = "dislike";
@@ -39,7 +40,9 @@ std::string key(std::string_view name) {
 std::string line_of(const Rating& rating) {
     return "{" + key(time_key) + in_quotes(rating.time) + ", " + key(label_key) +
            in_quotes(rating.is_liked ? like : dislike) + ", " + key(patch_key) +
-           patch_to_json(rating.patch) + ", " + key(features_key) + rating.features_json + "}\n";
+           patch_to_json(rating.patch) + ", " + key(features_version_key) +
+           std::to_string(rating.features_version) + ", " + key(features_key) +
+           rating.features_json + "}\n";
 }
 
 /// A store that nobody else writes to while this lives.
@@ -126,6 +129,11 @@ void read_line(const std::string& text, const std::string& place, Ratings& ratin
     }
     if (const auto features = line.find(features_key); features != line.end()) {
         rating.features_json = features->dump();
+    }
+    // Lines of before there were versions have none.
+    if (const auto version = line.find(features_version_key);
+        version != line.end() && version->is_number_integer()) {
+        rating.features_version = version->get<int>();
     }
     PatchReading reading;
     std::vector<std::string> problems;

@@ -14,6 +14,7 @@ struct Rating {
     Patch patch;
     bool is_liked = false;
     std::string features_json;  ///< an object of numbers by name
+    int features_version = 1;   ///< how they were measured
 };
 
 /// What a store of ratings holds.

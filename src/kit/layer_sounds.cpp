@@ -5,9 +5,9 @@
 #include <utility>
 
 #include "base/math.h"
-#include "explore/loudness.h"
 #include "kit/levels.h"
 #include "param/kit_keys.h"
+#include "render/loudness.h"
 #include "render/post_chain.h"
 
 namespace drumgen {
@@ -59,7 +59,8 @@ void render_layer(LayerSounds& layer) {
     for (const KitSample& sample : cycle) {
         layer.sounds.push_back(render(resolve(sample.patch)));
         if (layer.is_loudest || cycle.size() > 1) {
-            layer.loudness_lufs.push_back(loudness_lufs(layer.sounds.back()));
+            const Sound& sound = layer.sounds.back();
+            layer.loudness_lufs.push_back(loudness_lufs(sound.samples, sound.sample_rate_hz));
         }
     }
 }

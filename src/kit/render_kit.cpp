@@ -7,6 +7,8 @@
 #include "io/patch_wav.h"
 #include "io/riff.h"
 #include "io/sha256.h"
+#include "io/sound_check.h"
+#include "param/wording.h"
 #include "render/batch.h"
 
 namespace drumgen {
@@ -41,6 +43,10 @@ void finish_layer(LayerSounds& layer, const KitPlan& plan) {
     for (std::size_t i = 0; i < layer.sounds.size(); ++i) {
         KitSample& sample = layer.layer->cycle[i];
         const Sound& sound = layer.sounds[i];
+        if (const auto reason = silence_of(resolve(sample.patch), sound)) {
+            throw Error(Status::invalid, message("", in_quotes(layer.voice->name), *reason));
+        }
+        (void)check_full_scale(in_quotes(layer.voice->name), sound, plan.format);
         sample.wav = wav_bytes(sample.patch, resolve(sample.patch), sound, plan.format);
         sample.sha256 = sha256_hex(find_chunk(sample.wav, "data"));
         sample.frames = sound.samples.size();

@@ -19,8 +19,8 @@ struct RenderRow {
 constexpr std::array<double, 4> rates_hz{44100, 48000, 88200, 96000};
 constexpr std::array<std::string_view, 2> quality_words{"draft",
                                                         "high"};  // in the order of Quality
-constexpr std::array<std::string_view, 2> level_words{"true_peak",
-                                                      "none"};  // in the order of Level
+constexpr std::array<std::string_view, 3> level_words{"true_peak", "none",
+                                                      "loudness"};  // in the order of Level
 constexpr std::array<std::string_view, 4> style_words{"clean", "gritty", "aggro",
                                                       "airy"};  // in the order of Style
 constexpr RenderSettings standard;
@@ -32,7 +32,8 @@ constexpr std::array table{
     RenderRow{&RenderSettings::duration_s, {"duration", Unit::s,    Curve::log,    {0.05, 8},      0.5,               {0.05, 8},      "Length of the output; absent, until the sound has fallen 60 dB", true}},
     RenderRow{&RenderSettings::quality,    {"quality",  Unit::none, Curve::linear, {0, 1},         standard.quality,  {0, 1},         "How far aliasing is kept down: draft is faster, high is cleaner", false, {}, quality_words}},
     RenderRow{&RenderSettings::velocity,   {"velocity", Unit::none, Curve::linear, {0, 1},         standard.velocity, {0, 1},         "How hard the drum is hit: softer is quieter and darker", false}},
-    RenderRow{&RenderSettings::level,      {"level",    Unit::none, Curve::linear, {0, 1},         standard.level,    {0, 1},         "What the sound is brought to before velocity: a true peak of 0.95, or none, as it comes", false, {}, level_words}},
+    RenderRow{&RenderSettings::level,      {"level",    Unit::none, Curve::linear, {0, 2},         standard.level,    {0, 2},         "What the sound is brought to before velocity: a true peak of 0.95; none, as the engine makes it; or a loudness, as far as that peak allows", false, {}, level_words}},
+    RenderRow{&RenderSettings::loudness_target_lufs, {"loudness_target", Unit::lufs, Curve::linear, {-60, 0}, standard.loudness_target_lufs, {-24, -10}, "Loudness of the loudest 400 ms where level is loudness", false}},
     RenderRow{&RenderSettings::style,      {"style",    Unit::none, Curve::linear, {0, 3},         standard.style,    {0, 3},         "A setting of transient, drive and tilt", false, {}, style_words}},
     RenderRow{&RenderSettings::transient_db, {"transient_db", Unit::db, Curve::linear, {-12, 12},  0,                 {-3, 6},        "How far the attack is raised, or lowered, above the body; absent, the style's", true}},
     RenderRow{&RenderSettings::drive_db,   {"drive_db", Unit::db,   Curve::linear, {0, 36},        0,                 {0, 18},        "Soft saturation of the whole sound; absent, the style's", true}},

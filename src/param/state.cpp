@@ -176,6 +176,18 @@ void state_render_word(Patch& patch, std::string_view key, std::string_view word
 
 void state_render_text(Patch& patch, std::string_view key, std::string_view text,
                        Stating& stating) {
+    // A word may bring its number, which has a row of its own: "loudness=-14".
+    if (const std::size_t equals = text.find('='); equals != text.npos) {
+        const std::string_view word = text.substr(0, equals);
+        const std::string target = std::string(word) + "_target";
+        const auto rows = render_parameters();
+        if (std::any_of(rows.begin(), rows.end(),
+                        [&](const Parameter& row) { return row.id.view() == target; })) {
+            state_render_text(patch, key, word, stating);
+            state_render_text(patch, target, text.substr(equals + 1), stating);
+            return;
+        }
+    }
     state_setting(patch, key, stating,
                   [&](Statement& statement, const Parameter& row) { statement.text(row, text); });
 }

@@ -38,6 +38,7 @@ void state_render_number(Patch& patch, std::string_view key, double value, Stati
 void state_render_word(Patch& patch, std::string_view key, std::string_view word, Stating& stating);
 void state_render_other(Patch& patch, std::string_view key, std::string_view what,
                         Stating& stating);
+/// Text may be a word and its number, such as "loudness=-14" for the level.
 void state_render_text(Patch& patch, std::string_view key, std::string_view text, Stating& stating);
 
 /// States the seed from text: digits only, 0..2^64-1.

@@ -51,6 +51,8 @@ std::string_view unit_symbol(Unit unit) {
             return "s";
         case Unit::db:
             return "dB";
+        case Unit::lufs:
+            return "LUFS";
         case Unit::cents:
             return "cents";
         case Unit::semitones:

@@ -16,13 +16,12 @@ namespace {
 
 /// Raises or lowers what stands out of the level of the last tens of milliseconds: the difference of
 /// a fast and a slow level follower, each worked out once a millisecond.
-void shape_transient(Signal& sound, double sample_rate_hz, double amount_db,
-                     const Kernels& kernels) {
+void shape_transient(Signal& sound, double amount_db, const Kernels& kernels) {
     constexpr double fast_release_ms = 30;  // longer than a cycle of most kicks
     constexpr double slow_attack_ms = 20;  // by ear: a stick's contact lasts 3..6 ms, a body longer
     constexpr double slow_release_ms = 120;
-    const int step = sample_rate_hz > 50000 ? 6 * lane_count : 3 * lane_count;
-    const double step_ms = 1000.0 * step / sample_rate_hz;
+    constexpr int step = 3 * lane_count;
+    constexpr double step_ms = 1000.0 * step / stream_rate_hz;
     const double fast_keep = math::exp(-step_ms / fast_release_ms);
     const double slow_rise = 1 - math::exp(-step_ms / slow_attack_ms);
     const double slow_keep = math::exp(-step_ms / slow_release_ms);
@@ -30,7 +29,7 @@ void shape_transient(Signal& sound, double sample_rate_hz, double amount_db,
     double fast = 0;
     double slow = 0;
     double before = gain_from_db(amount_db);
-    alignas(64) float gains[6 * lane_count];
+    alignas(64) float gains[step];
     for (std::int64_t at = 0; at + step <= frames; at += step) {
         const auto level = static_cast<double>(kernels.peak(sound.data() + at, step));
         fast = std::max(level, fast * fast_keep);
@@ -65,15 +64,15 @@ void saturate(Signal& sound, double drive_db, int factor, const Kernels& kernels
     for (int s = 0; s < factor; ++s) {
         kernels.tanh_drive(fine.stream(s), fine.stream(s), drive, static_cast<int>(fine.frames()));
     }
-    const Streams coarse = decimate(std::move(fine), 1, kernels);
+    const Streams coarse = decimate(std::move(fine), kernels);
     kernels.scale(sound.data(), coarse.stream(0), level, static_cast<int>(frames));
 }
 
 /// Turns the spectrum about 1 kHz: half of tilt_db up above, half down below, by a one-pole low-pass
 /// and what it leaves. Source: V. Zavalishin, "The Art of VA Filter Design", 2012, one-pole TPT.
-void tilt(Signal& sound, double sample_rate_hz, double tilt_db) noexcept {
+void tilt(Signal& sound, double tilt_db) noexcept {
     constexpr double hinge_hz = 1000;
-    const double place = hinge_hz / sample_rate_hz / 2;
+    constexpr double place = hinge_hz / stream_rate_hz / 2;
     const double g = math::sin_cycles(place) / math::cos_cycles(place);
     const auto share = static_cast<float>(g / (1 + g));
     const auto high = static_cast<float>(gain_from_db(tilt_db / 2));
@@ -88,24 +87,20 @@ void tilt(Signal& sound, double sample_rate_hz, double tilt_db) noexcept {
     }
 }
 
-/// Takes away what is below a frequency: a Butterworth filter of four poles. Each interleaved stream
-/// is filtered for itself, which is the same filter at any rate for what lies below 24 kHz.
-void cut_lows(Signal& sound, double sample_rate_hz, double cutoff_hz) noexcept {
+/// Takes away what is below a frequency: a Butterworth filter of four poles.
+void cut_lows(Signal& sound, double cutoff_hz) noexcept {
     // 1 / (2 cos(pi / 8)) and 1 / (2 cos(3 pi / 8)).
     constexpr std::array qs{0.54119610014619698, 1.30656296487637652};
-    const auto streams = static_cast<std::size_t>(sample_rate_hz / stream_rate_hz);
     for (const double q : qs) {
         const Biquad filter = high_pass(cutoff_hz, q);
-        for (std::size_t first = 0; first < streams; ++first) {
-            double near = 0;
-            double far = 0;
-            for (std::size_t k = first; k < sound.size(); k += streams) {
-                const auto in = static_cast<double>(sound[k]);
-                const double out = filter.b0 * in + near;
-                near = filter.b1 * in - filter.a1 * out + far;
-                far = filter.b2 * in - filter.a2 * out;
-                sound[k] = static_cast<float>(out);
-            }
+        double near = 0;
+        double far = 0;
+        for (float& sample : sound) {
+            const auto in = static_cast<double>(sample);
+            const double out = filter.b0 * in + near;
+            near = filter.b1 * in - filter.a1 * out + far;
+            far = filter.b2 * in - filter.a2 * out;
+            sample = static_cast<float>(out);
         }
     }
 }
@@ -135,24 +130,22 @@ Effects effects_of(const RenderSettings& settings) noexcept {
     return effects;
 }
 
-void apply_effects(Signal& sound, double sample_rate_hz, const Effects& effects, int oversampling,
+void apply_effects(Signal& sound, const Effects& effects, int oversampling,
                    const Kernels& kernels) {
     // Kernels work on whole lanes; what a synthesis returns may be shorter.
-    const std::size_t frames = sound.size();
-    sound.resize(static_cast<std::size_t>(round_up_to_lanes(static_cast<std::int64_t>(frames))));
-    std::fill(sound.begin() + static_cast<std::ptrdiff_t>(frames), sound.end(), 0.0F);
+    sound.resize(
+        static_cast<std::size_t>(round_up_to_lanes(static_cast<std::int64_t>(sound.size()))), 0.0F);
     if (effects.transient_db != 0) {
-        shape_transient(sound, sample_rate_hz, effects.transient_db, kernels);
+        shape_transient(sound, effects.transient_db, kernels);
     }
     if (effects.drive_db > 0) {
-        const int streams = static_cast<int>(sample_rate_hz / stream_rate_hz);
-        saturate(sound, effects.drive_db, oversampling / streams, kernels);
+        saturate(sound, effects.drive_db, oversampling, kernels);
     }
     if (effects.tilt_db != 0) {
-        tilt(sound, sample_rate_hz, effects.tilt_db);
+        tilt(sound, effects.tilt_db);
     }
     if (effects.low_cut_hz > 0) {
-        cut_lows(sound, sample_rate_hz, effects.low_cut_hz);
+        cut_lows(sound, effects.low_cut_hz);
     }
 }
 

@@ -25,9 +25,8 @@ struct Effects {
 [[nodiscard]] Effects effects_of(const RenderSettings& settings) noexcept;
 
 /// Transient shaper, drive, tone tilt and low cut, in that order. One that is off costs nothing.
-///   sound          mono at sample_rate_hz, 48 or 96 kHz
-///   oversampling   streams of 48 kHz for the drive: a multiple of sample_rate_hz / 48 kHz
-void apply_effects(Signal& sound, double sample_rate_hz, const Effects& effects, int oversampling,
-                   const Kernels& kernels);
+///   sound          mono at stream_rate_hz; its size becomes a multiple of lane_count
+///   oversampling   streams for the drive
+void apply_effects(Signal& sound, const Effects& effects, int oversampling, const Kernels& kernels);
 
 }  // namespace drumgen

@@ -1,12 +1,16 @@
 #include "render/post_chain.h"
 
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 #include "base/math.h"
 #include "base/units.h"
+#include "dsp/band_limit.h"
 #include "dsp/context.h"
+#include "dsp/resampler.h"
 #include "dsp/true_peak.h"
+#include "render/loudness.h"
 
 namespace drumgen {
 
@@ -19,16 +23,16 @@ constexpr double least_length_s = 0.05;
 
 /// Energy of the sound, millisecond by millisecond.
 struct LevelCurve {
-    int step;  ///< frames of each
+    static constexpr int step = 3 * lane_count;  ///< frames of each
     std::vector<float> energies;
 };
 
-LevelCurve measure(const Signal& sound, double sample_rate_hz, const Kernels& kernels) {
-    const int step = sample_rate_hz > 50000 ? 6 * lane_count : 3 * lane_count;
-    LevelCurve curve{step, {}};
+LevelCurve measure(const Signal& sound, const Kernels& kernels) {
+    LevelCurve curve;
     const auto size = static_cast<std::int64_t>(sound.size());
-    for (std::int64_t at = 0; at + step <= size; at += step) {
-        curve.energies.push_back(kernels.dot(sound.data() + at, sound.data() + at, step));
+    for (std::int64_t at = 0; at + LevelCurve::step <= size; at += LevelCurve::step) {
+        curve.energies.push_back(
+            kernels.dot(sound.data() + at, sound.data() + at, LevelCurve::step));
     }
     return curve;
 }
@@ -50,20 +54,47 @@ std::int64_t natural_end(const LevelCurve& curve) {
     while (end > 0 && sums[end - 1] <= loudest * 0.9e-6F) {
         --end;
     }
-    return static_cast<std::int64_t>(end + window) * curve.step;
+    return static_cast<std::int64_t>(end + window) * LevelCurve::step;
 }
 
-/// Centre of the sound's energy in frames.
-double energy_centre(const LevelCurve& curve) {
+/// Centre of the sound's energy, seconds.
+double energy_centre_s(const LevelCurve& curve) {
     double weighted = 0;
     double total = 0;
-    double at = 0.5 * curve.step;
+    double at = 0.5 * LevelCurve::step;
     for (const float energy : curve.energies) {
-        weighted += at * energy;
-        total += energy;
-        at += curve.step;
+        weighted += at * static_cast<double>(energy);
+        total += static_cast<double>(energy);
+        at += LevelCurve::step;
     }
-    return total > 0 ? weighted / total : at;
+    return (total > 0 ? weighted / total : at) / stream_rate_hz;
+}
+
+/// How long a sound is and how it ends, at any rate.
+struct Extent {
+    double length_s = 0;
+    double fade_out_s = 0;
+    double energy_centre_s = 0;
+
+    [[nodiscard]] std::int64_t frames(double rate_hz) const noexcept {
+        return math::floor(length_s * rate_hz + 0.5);
+    }
+};
+
+Extent extent_of(const Signal& sound, std::optional<double> duration_s, const Kernels& kernels) {
+    const LevelCurve curve = measure(sound, kernels);
+    Extent extent{0, fade_out_s, energy_centre_s(curve)};
+    if (duration_s) {
+        extent.length_s = *duration_s;
+        return extent;
+    }
+    const auto end = static_cast<double>(natural_end(curve)) / stream_rate_hz + natural_fade_s;
+    const double rendered = static_cast<double>(sound.size()) / stream_rate_hz;
+    if (end <= rendered) {
+        extent.fade_out_s = natural_fade_s;
+    }
+    extent.length_s = std::clamp(std::min(end, rendered), least_length_s, longest_s);
+    return extent;
 }
 
 /// 0 to 1 with level ends. Source: the smoothstep of J. Perlin's noise, 1985.
@@ -71,26 +102,31 @@ double smooth(double x) noexcept {
     return x * x * (3 - 2 * x);
 }
 
-/// The fades at both ends of a sound.
+/// The fades at both ends of a sound. Their lengths are no whole numbers, so that they take the same
+/// time at every rate.
 struct Fades {
     std::int64_t frames;  ///< of the sound
-    std::int64_t in;
-    std::int64_t out;
+    double in;            ///< frames
+    double out;           ///< frames
+
+    /// Frame at which the fade at the end begins.
+    [[nodiscard]] std::int64_t out_from() const noexcept {
+        return std::max<std::int64_t>(frames - math::ceil(out), 0);
+    }
 
     /// Fades `count` samples that begin at frame `at`.
     void apply(float* block, std::int64_t at, int count) const noexcept {
-        for (std::int64_t k = at; k < std::min(in, at + count); ++k) {
-            block[k - at] *=
-                static_cast<float>(smooth(static_cast<double>(k) / static_cast<double>(in)));
+        for (std::int64_t k = at; k < std::min(math::ceil(in), at + count); ++k) {
+            block[k - at] *= static_cast<float>(smooth(static_cast<double>(k) / in));
         }
         apply_end(block, at, count);
     }
 
     /// The same at the end only.
     void apply_end(float* block, std::int64_t at, int count) const noexcept {
-        for (std::int64_t k = std::max(at, frames - out); k < at + count; ++k) {
+        for (std::int64_t k = std::max(at, out_from()); k < at + count; ++k) {
             const auto left = static_cast<double>(std::max<std::int64_t>(frames - 1 - k, 0));
-            const double gain = smooth(left / static_cast<double>(out));
+            const double gain = smooth(std::min(left / out, 1.0));
             block[k - at] *= static_cast<float>(gain * gain);
         }
     }
@@ -107,8 +143,7 @@ void remove_dc(float* sound, double centre, const Fades& fades, const Kernels& k
         kernels.decay(fall, count, static_cast<float>(at) * rate, rate, 1.0F, 0.0F);
     };
     // The pulse where it is faded is summed, what stands before it is a series.
-    const auto fading = static_cast<int>(std::max<std::int64_t>(fades.frames - fades.out, 0) /
-                                         block_frames * block_frames);
+    const auto fading = static_cast<int>(fades.out_from() / block_frames * block_frames);
     const double ratio = math::exp(-1 / centre);
     const double n = fading;
     double area = n < 1 ? 0
@@ -156,47 +191,66 @@ void turn_down(Signal& sound, double gain_db) noexcept {
     }
 }
 
-Signal finish(Signal sound, const PostChain& chain, const Kernels& kernels) {
-    const double rate = chain.sample_rate_hz;
-    const auto to_frames = [&](double seconds) { return math::ceil(seconds * rate); };
-    const LevelCurve curve = measure(sound, rate, kernels);
-    std::int64_t fade_out = to_frames(fade_out_s);
-    std::int64_t frames = 0;
-    if (chain.frames) {
-        frames = *chain.frames;
-    } else {
-        const auto rendered = static_cast<std::int64_t>(sound.size());
-        frames = natural_end(curve) + to_frames(natural_fade_s);
-        if (frames <= rendered) {
-            fade_out = to_frames(natural_fade_s);
-        }
-        frames = std::max(std::min(frames, rendered), to_frames(least_length_s));
-    }
-    const Fades fades{frames, to_frames(fade_in_s), fade_out};
+namespace {
 
-    // In place, before the zeros that the true-peak meter needs: fresh memory costs a page fault
-    // for every 1000 samples.
+/// Gives a sound its length and its fades, and takes its DC out. Behind its frames stand zeros, up to
+/// a multiple of lane_count and then what the meter of true peaks needs.
+void shape(Signal& sound, double rate_hz, const Extent& extent, const Kernels& kernels) {
+    const std::int64_t frames = extent.frames(rate_hz);
+    const Fades fades{frames, fade_in_s * rate_hz, extent.fade_out_s * rate_hz};
     const std::int64_t kept = std::min(frames, static_cast<std::int64_t>(sound.size()));
     const int padded_frames = round_up_to_lanes(frames);
     sound.resize(static_cast<std::size_t>(padded_frames + true_peak_margin));
     float* const samples = sound.data();
     std::fill(samples + kept, samples + padded_frames + true_peak_margin, 0.0F);
-
     fades.apply(samples, 0, padded_frames);
     // A decay that fits the file is over after 13 of its energy's centres; whatever ends sooner
     // takes the pulse with it.
-    const double centre = std::min(energy_centre(curve), static_cast<double>(frames) / 13);
+    const double centre =
+        std::min(extent.energy_centre_s * rate_hz, static_cast<double>(frames) / 13);
     remove_dc(samples, centre, fades, kernels);
+}
 
-    const double peak = static_cast<double>(true_peak(samples, frames, kernels));
-    const double to_ceiling = peak > 0 ? true_peak_ceiling / peak : 1;
-    const double level = chain.level == Level::none ? std::min(1.0, to_ceiling) : to_ceiling;
-    kernels.scale(samples, samples, static_cast<float>(level * chain.velocity_gain), padded_frames);
-    sound.resize(static_cast<std::size_t>(frames));
-    if (chain.gain_db) {
-        turn_down(sound, *chain.gain_db);
+/// What a shaped sound at stream_rate_hz has to be multiplied by for its level.
+double level_gain(const Signal& shaped, const Extent& extent, const PostChain& chain,
+                  const Kernels& kernels) {
+    if (chain.level == Level::none) {
+        return 1;
     }
-    return sound;
+    const double peak =
+        static_cast<double>(true_peak(shaped.data(), extent.frames(stream_rate_hz), kernels));
+    const double to_ceiling = peak > 0 ? true_peak_ceiling / peak : 1;
+    if (chain.level == Level::loudness) {
+        const double measured_lufs = loudness_lufs(shaped, stream_rate_hz);
+        return std::min(to_ceiling, gain_from_db(chain.loudness_target_lufs - measured_lufs));
+    }
+    return to_ceiling;
+}
+
+}  // namespace
+
+Signal finish(Signal sound, const PostChain& chain, const Kernels& kernels) {
+    band_limit(sound, kernels);
+    const double rate_hz = chain.sample_rate_hz;
+    const Extent extent = extent_of(sound, chain.duration_s, kernels);
+    const std::int64_t frames = extent.frames(rate_hz);
+    Signal out;
+    if (rate_hz != stream_rate_hz) {
+        out = at_output_rate(sound, rate_hz, frames, kernels);
+        shape(out, rate_hz, extent, kernels);
+    }
+    // In place where it can be: fresh memory costs a page fault for every 1000 samples.
+    shape(sound, stream_rate_hz, extent, kernels);
+    const double gain = level_gain(sound, extent, chain, kernels) * chain.velocity_gain;
+    if (rate_hz == stream_rate_hz) {
+        out = std::move(sound);
+    }
+    kernels.scale(out.data(), out.data(), static_cast<float>(gain), round_up_to_lanes(frames));
+    out.resize(static_cast<std::size_t>(frames));
+    if (chain.gain_db) {
+        turn_down(out, *chain.gain_db);
+    }
+    return out;
 }
 
 }  // namespace drumgen

@@ -10,19 +10,25 @@
 namespace drumgen {
 
 struct PostChain {
-    double sample_rate_hz = 48000;
-    std::optional<std::int64_t> frames;  ///< absent: cut where the sound has fallen 60 dB
+    double sample_rate_hz = 48000;     ///< of the output
+    std::optional<double> duration_s;  ///< absent: cut where the sound has fallen 60 dB
     Level level = Level::true_peak;
+    double loudness_target_lufs = 0;  ///< what Level::loudness brings the sound to
     double velocity_gain = 1;
     std::optional<double> gain_db;  ///< after all else; absent, none
 };
 
-/// Highest true peak that a render may have: 0.95 of full scale, less what rounding to 16 bits and
-/// another meter's filter could add.
-inline constexpr double true_peak_ceiling = 0.9499;
+/// Longest output, seconds.
+inline constexpr double longest_s = 8;
 
-/// What every sound passes last: length, fades to exact zero, removal of DC, level.
-///   sound     as synthesised and resampled; with room to spare it is finished in place
+/// Highest true peak that a render may have: 0.95 of full scale, less what rounding to 16 bits, the
+/// way to another rate and another meter's filter could add.
+inline constexpr double true_peak_ceiling = 0.947;
+
+/// What every sound passes last: band limit, length, output rate, fades to exact zero, removal of DC,
+/// level. Length and level are decided at stream_rate_hz, so that they are the same at every rate.
+///   sound     as synthesised, at stream_rate_hz, its size a multiple of lane_count
+///   returns   at chain.sample_rate_hz
 [[nodiscard]] Signal finish(Signal sound, const PostChain& chain, const Kernels& kernels);
 
 /// Turns a finished sound down, as a patch's gain_db does: the same bits. gain_db <= 0.

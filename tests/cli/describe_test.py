@@ -22,7 +22,7 @@ import zlib
 from harness import BINARY, check, run_bytes as run, run_tests
 
 SVG = "{http://www.w3.org/2000/svg}"
-LAWS = ["true peak", "dc", "first sample", "last sample", "last 64 samples", "length in s"]
+LAWS = ["peak", "true peak", "dc", "first sample", "last sample", "last 64 samples", "length in s"]
 
 
 def describe(*words, status=0, stdin=b""):

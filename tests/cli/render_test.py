@@ -179,10 +179,47 @@ def verify_tells_what_differs():
 def verify_of_another_sound_version():
     run("render", "kick", "-o", "a.wav")
     data = pathlib.Path("a.wav").read_bytes()
-    old = data.replace(b'"sound_version": 2', b'"sound_version": 9')
+    old = data.replace(b'"sound_version": 3', b'"sound_version": 9')
     check(old != data, "the patch has its sound version")
     pathlib.Path("a.wav").write_bytes(old)
-    check("sound version 9, this is 2" in run("render", "--verify", "a.wav", status=3), "says why")
+    check("sound version 9, this is 3" in run("render", "--verify", "a.wav", status=3), "says why")
+
+
+def silence_is_refused():
+    _, error = run_bytes("render", "kick", "--punch-gain", "0", "--room-gain", "0", "-o", "a.wav", status=2)
+    check("renders silence: punch_gain = 0, room_gain = 0; let a layer be heard" in error, error)
+    _, error = run_bytes("render", "hat", "--metal-delay-ms", "500", "--air-delay-ms", "500", "--chick-delay-ms", "500",
+                         "--duration", "0.05", "-o", "a.wav", status=2)
+    check("no layer begins within its 0.05 s" in error and names() == [], error)
+    run("render", "kick", "--punch-gain", "0", "--room-gain", "0", "-o", "a.wav", "--allow-silence")
+    run("render", "--verify", "a.wav")
+    told = json.loads(run("render", "--describe", "a.wav", status=3))
+    check([law["law"] for law in told["verdict"]["laws"] if not law["pass"]] == ["peak"], "its verdict")
+
+
+def above_full_scale():
+    loud = ("snare", "--level", "none", "--shell-gain", "4")
+    for bits in ("16", "24"):
+        _, error = run_bytes("render", *loud, "--bits", bits, "-o", "a.wav", status=2)
+        check("above full scale, where integers end; write --bits 32f" in error and names() == [], error)
+    _, error = run_bytes("render", *loud, "--bits", "32f", "-o", "a.wav")
+    check("above full scale; the file holds it as it is" in error, error)
+    told = json.loads(run("render", "--describe", "a.wav", status=3))
+    check(told["features"]["peak"] > 1.5, "it is never scaled")
+    check([law["law"] for law in told["verdict"]["laws"] if not law["pass"]] == ["true peak"], "its verdict")
+
+
+def loudness_levels():
+    for level, wanted in (("loudness=-20", -20), ("loudness", -14)):
+        told = json.loads(run("render", "kick/909", "--level", level, "--describe"))
+        check(abs(told["features"]["loudness_lufs"] - wanted) < 0.01, f"{level}: {told['features']}")
+    told = json.loads(run("render", "hat/808-closed", "--level", "loudness=-3", "--describe"))
+    check(0.94 < told["features"]["true_peak"] <= 0.95, "the true peak stands in the way")
+    check(told["patch"]["render"]["level"] == "loudness" and told["patch"]["render"]["loudness_target"] == -3, "the patch")
+    _, error = run_bytes("render", "kick", "--level", "loudness=5", "-o", "a.wav", status=2)
+    check("loudness_target = 5 is outside -60..0 LUFS" in error, error)
+    listed = run("render", "--list-presets", "kick")
+    check(all(" LUFS  " in line for line in listed.splitlines()), listed)
 
 
 def flags_have_two_spellings():
@@ -456,6 +493,9 @@ TESTS = [
     carries_its_root_note,
     verify_tells_what_differs,
     verify_of_another_sound_version,
+    silence_is_refused,
+    above_full_scale,
+    loudness_levels,
     flags_have_two_spellings,
     the_last_statement_wins,
     patches_come_from_everywhere,

@@ -13,11 +13,11 @@
 #include "base/random.h"
 #include "drumgen/render.h"
 #include "explore/features.h"
-#include "explore/loudness.h"
 #include "explore/sampler.h"
 #include "io/sha256.h"
 #include "kit/layer_sounds.h"
 #include "param/state.h"
+#include "render/loudness.h"
 
 using namespace drumgen;
 
@@ -87,7 +87,7 @@ std::string hash_of_measures(const Instrument& instrument) {
         for (const double band : features.octave_db) {
             append_bits(bytes, band);
         }
-        append_bits(bytes, loudness_lufs(sound));
+        append_bits(bytes, loudness_lufs(sound.samples, sound.sample_rate_hz));
     }
     return sha256_hex(bytes);
 }

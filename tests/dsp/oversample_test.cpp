@@ -14,11 +14,8 @@ constexpr std::int64_t frames = 4096;
 
 /// Amplitude in dB, relative to 1, that a sine of 1 has after oversampled rendering and decimation:
 /// the largest sample of the middle.
-double gain_db(double hz, int streams, int output_streams) {
-    const RenderContext context{.output_streams = output_streams,
-                                .oversampling = streams,
-                                .everywhere = true,
-                                .kernels = &kernels()};
+double gain_db(double hz, int streams) {
+    const RenderContext context{.oversampling = streams, .everywhere = true, .kernels = &kernels()};
     const auto source = [&](double start_s, float* out, int count) {
         for (int j = 0; j < count; ++j) {
             out[j] = static_cast<float>(std::sin(2 * M_PI * hz * (start_s + j / stream_rate_hz)));
@@ -26,7 +23,7 @@ double gain_db(double hz, int streams, int output_streams) {
     };
     const Signal out = sample(context, frames, frames, source);
     double energy = 0;
-    const std::size_t edge = 512 * static_cast<std::size_t>(output_streams);
+    constexpr std::size_t edge = 512;
     for (std::size_t k = edge; k < out.size() - edge; ++k) {
         energy += static_cast<double>(out[k]) * static_cast<double>(out[k]);
     }
@@ -40,7 +37,7 @@ TEST_SUITE("dsp/oversample") {
         for (const int streams : {2, 4, 16}) {
             for (double hz = 1000; hz <= 20000; hz += 1000) {
                 CAPTURE(hz);
-                CHECK(std::abs(gain_db(hz, streams, 1)) < 0.01);
+                CHECK(std::abs(gain_db(hz, streams)) < 0.01);
             }
         }
     }
@@ -50,17 +47,8 @@ TEST_SUITE("dsp/oversample") {
             for (double hz = 24000; hz <= 24000 * streams; hz *= 1.0271) {
                 CAPTURE(streams);
                 CAPTURE(hz);
-                CHECK(gain_db(hz, streams, 1) < -100);
+                CHECK(gain_db(hz, streams) < -100);
             }
-        }
-    }
-
-    TEST_CASE("for 96 kHz the same holds an octave higher") {
-        for (double hz = 2000; hz <= 40000; hz += 2000) {
-            CHECK(std::abs(gain_db(hz, 4, 2)) < 0.01);
-        }
-        for (double hz = 48000; hz <= 96000; hz *= 1.031) {
-            CHECK(gain_db(hz, 4, 2) < -100);
         }
     }
 

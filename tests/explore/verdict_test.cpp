@@ -39,7 +39,7 @@ using Names = std::vector<std::string>;
 
 TEST_SUITE("explore/verdict") {
     TEST_CASE("a good sound keeps every law") {
-        CHECK(judge(good_sound(), measure_features(good_sound()), false).size() == 7);
+        CHECK(judge(good_sound(), measure_features(good_sound()), false).size() == 8);
         CHECK(broken(good_sound()) == Names{});
     }
 
@@ -49,6 +49,10 @@ TEST_SUITE("explore/verdict") {
             sample *= 1.12F;
         }
         CHECK(broken(sound) == Names{"true peak"});
+
+        sound = good_sound();
+        std::fill(sound.samples.begin(), sound.samples.end(), 0.0F);
+        CHECK(broken(sound) == Names{"peak"});
 
         sound = good_sound();
         for (std::size_t k = 100; k < 40000; ++k) {
@@ -85,7 +89,7 @@ TEST_SUITE("explore/verdict") {
         }
         CHECK(broken(sound) == Names{"fall in dB"});
         CHECK(broken(sound, true) == Names{});
-        CHECK(judge(sound, measure_features(sound), true).size() == 6);
+        CHECK(judge(sound, measure_features(sound), true).size() == 7);
     }
 
     TEST_CASE("the fall is that of the last 5 ms from the loudest") {

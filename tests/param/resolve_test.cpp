@@ -80,20 +80,31 @@ TEST_CASE("render settings keep their defaults until they are stated") {
     CHECK(stated.quality == static_cast<double>(Quality::draft));
     CHECK(stated.velocity == 0.25);
     CHECK(stated.level == static_cast<double>(Level::none));
+
+    state_render_text(patch, "level", "loudness=-20.5", stating);
+    CHECK(stating.problems.empty());
+    CHECK(resolve(patch).render.level == static_cast<double>(Level::loudness));
+    CHECK(resolve(patch).render.loudness_target_lufs == -20.5);
+    state_render_text(patch, "level", "loudness=loud", stating);
+    CHECK(stating.problems.size() == 1);
+    state_render_text(patch, "level", "none=-3", stating);
+    CHECK(stating.problems.size() == 2);
 }
 
 TEST_CASE("a default of the render table is what an empty patch resolves to") {
     const RenderSettings standard;
     const auto rows = render_parameters();
-    REQUIRE(rows.size() == 11);
+    REQUIRE(rows.size() == 12);
     CHECK(rows[0].standard == standard.rate_hz);
     CHECK(rows[1].optional);
     CHECK(rows[2].choices[static_cast<std::size_t>(Quality::draft)] == "draft");
     CHECK(rows[2].choices[static_cast<std::size_t>(Quality::high)] == "high");
     CHECK(rows[4].choices[static_cast<std::size_t>(Level::true_peak)] == "true_peak");
     CHECK(rows[4].choices[static_cast<std::size_t>(Level::none)] == "none");
-    CHECK(rows[5].choices[static_cast<std::size_t>(Style::clean)] == "clean");
-    CHECK(rows[5].choices[static_cast<std::size_t>(Style::airy)] == "airy");
+    CHECK(rows[4].choices[static_cast<std::size_t>(Level::loudness)] == "loudness");
+    CHECK(rows[5].standard == standard.loudness_target_lufs);
+    CHECK(rows[6].choices[static_cast<std::size_t>(Style::clean)] == "clean");
+    CHECK(rows[6].choices[static_cast<std::size_t>(Style::airy)] == "airy");
 }
 
 TEST_SUITE_END();

@@ -64,7 +64,7 @@ TEST_SUITE("render/effects") {
 
     TEST_CASE("drive lowers the crest factor and keeps the peak") {
         Signal sound = decaying_sine(24000, 100);
-        apply_effects(sound, 48000, {.drive_db = 18}, 4, kernels());
+        apply_effects(sound, {.drive_db = 18}, 4, kernels());
         CHECK(peak_between(sound, 0, 24000) ==
               doctest::Approx(peak_between(decaying_sine(24000, 100), 0, 24000)).epsilon(0.02));
         // tanh(g x) / tanh(g) with g = 6.94: 0.1 comes out as 0.6.
@@ -75,7 +75,7 @@ TEST_SUITE("render/effects") {
     TEST_CASE("drive near nothing is nothing") {
         const Signal before = decaying_sine(4800, 100);
         Signal sound = before;
-        apply_effects(sound, 48000, {.drive_db = 0.01}, 4, kernels());
+        apply_effects(sound, {.drive_db = 0.01}, 4, kernels());
         for (std::size_t k = 100; k < 4700; ++k) {
             CHECK(std::abs(sound[k] - before[k]) < 1e-5F);
         }
@@ -84,7 +84,7 @@ TEST_SUITE("render/effects") {
     TEST_CASE("tilt turns the spectrum about 1 kHz") {
         const auto level = [](double hz, double tilt_db) {
             Signal sound = decaying_sine(24000, hz);
-            apply_effects(sound, 48000, {.tilt_db = tilt_db}, 4, kernels());
+            apply_effects(sound, {.tilt_db = tilt_db}, 4, kernels());
             return 20 * std::log10(peak_between(sound, 2000, 6000) /
                                    peak_between(decaying_sine(24000, hz), 2000, 6000));
         };
@@ -95,33 +95,30 @@ TEST_SUITE("render/effects") {
     }
 
     TEST_CASE("low cut is 3 dB down at its frequency and falls by 24 dB an octave") {
-        for (const double rate_hz : {48000.0, 96000.0}) {
-            CAPTURE(rate_hz);
-            const auto frames = static_cast<std::size_t>(rate_hz / 2);
-            const auto energy = [&](const Signal& sound) {
-                double sum = 0;
-                for (std::size_t k = frames / 4; k < frames / 2; ++k) {
-                    sum += static_cast<double>(sound[k]) * static_cast<double>(sound[k]);
-                }
-                return sum;
-            };
-            const auto level = [&](double hz) {
-                const Signal before = decaying_sine(frames, hz * 48000 / rate_hz);
-                Signal sound = before;
-                apply_effects(sound, rate_hz, {.low_cut_hz = 1000}, 4, kernels());
-                return 10 * std::log10(energy(sound) / energy(before));
-            };
-            CHECK(level(1000) == doctest::Approx(-3.01).epsilon(0.02));
-            CHECK(level(500) == doctest::Approx(-24.1).epsilon(0.02));
-            CHECK(level(250) == doctest::Approx(-48.2).epsilon(0.02));
-            CHECK(std::abs(level(8000)) < 0.05);
-        }
+        constexpr std::size_t frames = 24000;
+        const auto energy = [](const Signal& sound) {
+            double sum = 0;
+            for (std::size_t k = frames / 4; k < frames / 2; ++k) {
+                sum += static_cast<double>(sound[k]) * static_cast<double>(sound[k]);
+            }
+            return sum;
+        };
+        const auto level = [&](double hz) {
+            const Signal before = decaying_sine(frames, hz);
+            Signal sound = before;
+            apply_effects(sound, {.low_cut_hz = 1000}, 4, kernels());
+            return 10 * std::log10(energy(sound) / energy(before));
+        };
+        CHECK(level(1000) == doctest::Approx(-3.01).epsilon(0.02));
+        CHECK(level(500) == doctest::Approx(-24.1).epsilon(0.02));
+        CHECK(level(250) == doctest::Approx(-48.2).epsilon(0.02));
+        CHECK(std::abs(level(8000)) < 0.05);
     }
 
     TEST_CASE("the transient shaper raises the attack and leaves the body") {
         const Signal before = decaying_sine(24000, 200);
         Signal sound = before;
-        apply_effects(sound, 48000, {.transient_db = 6}, 4, kernels());
+        apply_effects(sound, {.transient_db = 6}, 4, kernels());
         const auto gain_db = [&](std::size_t from, std::size_t to) {
             return 20 * std::log10(peak_between(sound, from, to) / peak_between(before, from, to));
         };

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "drumgen/render.h"
+#include "drumgen/signal.h"
 
 namespace drumgen {
 
@@ -9,6 +9,6 @@ namespace drumgen {
 /// everywhere.
 /// Source: ITU-R BS.1770-4, annex 1, whose filters are laid out for other rates than 48 kHz as by
 /// B. De Man, "Evaluation of implementations of the EBU R128 loudness measurement", 2018.
-[[nodiscard]] double loudness_lufs(const Sound& sound);
+[[nodiscard]] double loudness_lufs(const Signal& sound, double sample_rate_hz);
 
 }  // namespace drumgen

@@ -1,4 +1,4 @@
-#include "explore/loudness.h"
+#include "render/loudness.h"
 
 #include <algorithm>
 #include <array>
@@ -65,20 +65,20 @@ Section without_rumble(double rate_hz) noexcept {
 
 /// Energy of each `step` frames as the ear has it. The filters ring on behind the sound by less
 /// than is heard.
-std::vector<double> step_energies(const Sound& sound, std::size_t step) {
+std::vector<double> step_energies(const Signal& sound, double sample_rate_hz, std::size_t step) {
     // The high-pass has forgotten its past after that: less than 1e-10 of it is left.
     constexpr double lead_s = 0.1;
-    const std::size_t frames = sound.samples.size();
+    const std::size_t frames = sound.size();
     const std::size_t steps = (frames + step - 1) / step;
     const std::size_t steps_each = (steps + lanes - 1) / lanes;
-    const auto lead_steps = static_cast<std::size_t>(
-        math::ceil(lead_s * sound.sample_rate_hz / static_cast<double>(step)));
-    Section shelf = head(sound.sample_rate_hz);
-    Section high_pass = without_rumble(sound.sample_rate_hz);
+    const auto lead_steps =
+        static_cast<std::size_t>(math::ceil(lead_s * sample_rate_hz / static_cast<double>(step)));
+    Section shelf = head(sample_rate_hz);
+    Section high_pass = without_rumble(sample_rate_hz);
     std::vector<double> energies(lanes * steps_each);
     // Silence on both sides, as far as any lane reads.
     std::vector<double> padded((lead_steps + lanes * steps_each) * step);
-    std::copy(sound.samples.begin(), sound.samples.end(),
+    std::copy(sound.begin(), sound.end(),
               padded.begin() + static_cast<std::ptrdiff_t>(lead_steps * step));
     for (std::size_t k = 0; k < lead_steps + steps_each; ++k) {
         Lane energy{};
@@ -103,13 +103,13 @@ std::vector<double> step_energies(const Sound& sound, std::size_t step) {
 
 }  // namespace
 
-double loudness_lufs(const Sound& sound) {
+double loudness_lufs(const Signal& sound, double sample_rate_hz) {
     constexpr double window_s = 0.4;
     constexpr double steps = 400;  // of a window
     constexpr double silent_lufs = -200;
     const auto step =
-        static_cast<std::size_t>(math::floor(window_s / steps * sound.sample_rate_hz + 0.5));
-    const std::vector<double> energies = step_energies(sound, step);
+        static_cast<std::size_t>(math::floor(window_s / steps * sample_rate_hz + 0.5));
+    const std::vector<double> energies = step_energies(sound, sample_rate_hz, step);
     constexpr auto count = static_cast<std::size_t>(steps);
     double sum = 0;
     double loudest = 0;

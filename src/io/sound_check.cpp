@@ -1,0 +1,72 @@
+#include "io/sound_check.h"
+
+#include <algorithm>
+#include <bit>
+#include <cstdint>
+
+#include "base/error.h"
+#include "base/math.h"
+#include "param/state.h"
+#include "param/wording.h"
+
+namespace drumgen {
+namespace {
+
+/// "a_gain = 0 and b_gain = 0": the layers that the patch mutes; empty when it mutes none.
+std::string muted_layers(const Resolved& patch) {
+    std::string text;
+    for (std::size_t row = 0; row < patch.params.size(); ++row) {
+        const Parameter& parameter = patch.instrument->parameters[row];
+        if (!parameter.layer.empty() && parameter.id.view().ends_with("_gain") &&
+            patch.params[row].value == 0) {
+            text += text.empty() ? "" : ", ";
+            text += std::string(parameter.id.view()) + " = 0";
+        }
+    }
+    return text;
+}
+
+}  // namespace
+
+double peak_of(const Signal& samples) {
+    // Magnitudes have the order of their bits, and integers are compared several at once.
+    std::uint32_t bits = 0;
+    for (const float sample : samples) {
+        bits = std::max(bits, std::bit_cast<std::uint32_t>(sample) & 0x7FFFFFFFU);
+    }
+    return static_cast<double>(std::bit_cast<float>(bits));
+}
+
+std::optional<std::string> silence_of(const Resolved& patch, const Sound& sound) {
+    if (std::any_of(sound.samples.begin(), sound.samples.end(), [](float x) { return x != 0; })) {
+        return std::nullopt;
+    }
+    const std::string muted = muted_layers(patch);
+    return "renders silence: " +
+           (muted.empty() ? "no layer begins within its " +
+                                number_to_text(static_cast<double>(sound.samples.size()) /
+                                               sound.sample_rate_hz) +
+                                " s, or each is turned to nothing"
+                          : muted) +
+           "; let a layer be heard, or ask for silence with --allow-silence";
+}
+
+std::optional<std::string> check_full_scale(std::string_view place, const Sound& sound,
+                                            SampleFormat format) {
+    const double peak = peak_of(sound.samples);
+    if (peak <= 1) {
+        return std::nullopt;
+    }
+    const std::string told = message(
+        place, "",
+        "peaks at " + number_to_text(static_cast<double>(math::floor(peak * 1000 + 0.5)) / 1000) +
+            ", above full scale");
+    if (format == SampleFormat::float32) {
+        return told + "; the file holds it as it is";
+    }
+    throw Error(Status::invalid, told +
+                                     ", where integers end; write --bits 32f, or leave out --level "
+                                     "none");
+}
+
+}  // namespace drumgen
