@@ -23,8 +23,10 @@ struct Instrument {
 
     /// What the macros imply for the rows of the layers.
     ///   stated    one entry for each row; macros are complete (stated or standard)
+    ///   seed      what makes this drum one of its make
     ///   returns   one entry for each row, empty where no macro decides
-    std::vector<std::optional<double>> (*implied)(std::span<const double> macros);
+    std::vector<std::optional<double>> (*implied)(std::span<const double> macros,
+                                                  std::uint64_t seed);
 
     /// Synthesises the sound before the post chain.
     ///   values    one number for each row, complete and inside its range

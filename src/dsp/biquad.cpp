@@ -1,5 +1,7 @@
 #include "dsp/biquad.h"
 
+#include <algorithm>
+
 #include "base/math.h"
 
 namespace drumgen {
@@ -18,6 +20,25 @@ Biquad high_pass(double cutoff_hz, double q) noexcept {
     const double a0 = 1 + alpha;
     const double b = (1 + cosine) / 2 / a0;
     return {b, -2 * b, b, -2 * cosine / a0, (1 - alpha) / a0};
+}
+
+Biquad low_pass(double cutoff_hz, double q) noexcept {
+    const double cycles = cutoff_hz / stream_rate_hz;
+    const double cosine = math::cos_cycles(cycles);
+    const double alpha = math::sin_cycles(cycles) / (2 * q);
+    const double a0 = 1 + alpha;
+    const double b = (1 - cosine) / 2 / a0;
+    return {b, 2 * b, b, -2 * cosine / a0, (1 - alpha) / a0};
+}
+
+double noise_gain(const Biquad& biquad) noexcept {
+    const auto [b0, b1, b2, a1, a2] = biquad;
+    const double same = b0 * b0 + b1 * b1 + b2 * b2;
+    const double near = 2 * (b0 * b1 + b1 * b2);
+    const double far = 2 * b0 * b2;
+    const double energy = (same * (1 + a2) - near * a1 + far * (a1 * a1 - a2 * (1 + a2))) /
+                          ((1 - a2) * ((1 + a2) * (1 + a2) - a1 * a1));
+    return math::sqrt(energy);
 }
 
 BlockBiquad::BlockBiquad(const Biquad& biquad) noexcept {
@@ -47,6 +68,22 @@ void BlockBiquad::filter(float* out, const float* in, int frames,
     const CorrelateRun run{in - reach, taps_.data(), reach + 1};
     kernels.correlate(out, &run, 1, frames);
     kernels.recur(out, out, near_, far_, frames);
+}
+
+void filter_in_place(Signal& sound, const Biquad& biquad, const Kernels& kernels) {
+    constexpr int reach = BlockBiquad::reach;
+    constexpr std::size_t chunk = 1024;
+    const BlockBiquad filter(biquad);
+    alignas(64) float in[reach + chunk] = {};
+    alignas(64) float out[reach + chunk] = {};
+    for (std::size_t at = 0; at < sound.size(); at += chunk) {
+        const std::size_t count = std::min(chunk, sound.size() - at);
+        std::copy_n(sound.data() + at, count, in + reach);
+        filter.filter(out + reach, in + reach, static_cast<int>(count), kernels);
+        std::copy_n(out + reach, count, sound.data() + at);
+        std::copy_n(in + count, reach, in);
+        std::copy_n(out + count, reach, out);
+    }
 }
 
 }  // namespace drumgen

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "drumgen/signal.h"
 #include "dsp/context.h"
 
 namespace drumgen {
@@ -23,6 +24,13 @@ struct Biquad {
 
 /// High-pass of gain q at cutoff_hz and 1 far above; the same source.
 [[nodiscard]] Biquad high_pass(double cutoff_hz, double q) noexcept;
+
+/// Low-pass of gain q at cutoff_hz and 1 far below; the same source.
+[[nodiscard]] Biquad low_pass(double cutoff_hz, double q) noexcept;
+
+/// What the filter makes of white noise of RMS 1, in RMS.
+/// Source: K. Astrom, "Introduction to Stochastic Control Theory", 1970, chapter 5.
+[[nodiscard]] double noise_gain(const Biquad& biquad) noexcept;
 
 /// A biquad that runs over vectors of time. Its denominator is multiplied by its own mirror images
 /// until it holds only z^-16 and z^-32 (scattered look-ahead): what is left is a FIR filter of 33
@@ -47,5 +55,9 @@ private:
     float near_ = 0;                       // of z^-16
     float far_ = 0;                        // of z^-32
 };
+
+/// Filters a whole sound.
+///   sound   at stream_rate_hz, its size a multiple of lane_count
+void filter_in_place(Signal& sound, const Biquad& biquad, const Kernels& kernels);
 
 }  // namespace drumgen

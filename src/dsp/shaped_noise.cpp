@@ -12,7 +12,7 @@ ShortFilter::ShortFilter(std::span<const FilterSection> sections, int taps) {
     response[0] = 1;
     for (const FilterSection& section : sections) {
         const bool high = section.kind == FilterSection::Kind::high_pass;
-        if (!high && section.cutoff_hz >= 20000) {
+        if ((!high && section.cutoff_hz >= 20000) || section.share == 0) {
             continue;
         }
         const double cycles = section.cutoff_hz / stream_rate_hz;
@@ -34,7 +34,7 @@ ShortFilter::ShortFilter(std::span<const FilterSection> sections, int taps) {
             x1 = x;
             y2 = y1;
             y1 = y;
-            value = y;
+            value = section.share * y + (1 - section.share) * x;
         }
     }
     for (std::size_t k = response.size(); k-- > 0;) {

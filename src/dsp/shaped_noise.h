@@ -15,6 +15,7 @@ struct FilterSection {
     Kind kind = Kind::high_pass;
     double cutoff_hz = 1000;  ///< a low-pass from 20 kHz on is none
     double q = 0.7071067811865476;
+    double share = 1;  ///< of the sound that is filtered; the rest passes
 };
 
 /// Filters in a row, at stream_rate_hz, as their impulse response: no recursion, no state, and its

@@ -13,7 +13,9 @@
 #include "dsp/filtered_square.h"
 #include "dsp/saturation.h"
 #include "dsp/shaped_noise.h"
+#include "instruments/individual.h"
 #include "instruments/layer.h"
+#include "instruments/noise_layer.h"
 #include "param/table.h"
 
 namespace drumgen {
@@ -25,21 +27,31 @@ struct HatParams {
     double sheen = 0;
     double dirt = 0;
     double color = 0;
+    double body = 0;
+    double body_tone_hz = 0;
+    double softness = 0;
+    double variety = 0;
     LayerParams metal;
     LayerParams air;
     LayerParams chick;
+    LayerParams low;
 };
 
-constexpr Table<HatParams, 4, 3> table{
+constexpr Table<HatParams, 8, 4> table{
     // clang-format off
-    //  field                    id            unit        curve          allowed  default  propose      help
-    {{{&HatParams::tightness,  {"tightness", Unit::none, Curve::linear, {0, 1},  0.5,     {0, 1},      "How closed: time constant 0.8 - 0.76 x seconds"}},
-      {&HatParams::sheen,      {"sheen",     Unit::none, Curve::linear, {0, 1},  0.5,     {0, 1},      "Level of the noise above the metal: 0.2 + 0.5 x"}},
-      {&HatParams::dirt,       {"dirt",      Unit::none, Curve::linear, {0, 1},  0.5,     {0, 1},      "Crush to 48 - 36 x kHz, and drive 1 + x"}},
-      {&HatParams::color,      {"color",     Unit::none, Curve::linear, {0, 1},  0.5,     {0, 1},      "Dark to bright: pitch of the squares, balance of the resonances, high-pass"}}}},
-    {{{&HatParams::metal, "metal"},
-      {&HatParams::air,   "air"},
-      {&HatParams::chick, "chick"}}},
+    //  field                       id             unit        curve          allowed      default  propose      help
+    {{{&HatParams::tightness,     {"tightness",  Unit::none, Curve::linear, {0, 1},      0.5,     {0, 0.83},   "How closed: 2.8 s to fall 60 dB at 0, 25 ms at 1, by the same factor everywhere"}},
+      {&HatParams::sheen,         {"sheen",      Unit::none, Curve::linear, {0, 1},      0.5,     {0, 1},      "Noise above the metal: its level, from -24 to +18 dB, and its upper edge"}},
+      {&HatParams::dirt,          {"dirt",       Unit::none, Curve::linear, {0, 1},      0.5,     {0, 0.6},    "Crush from 48 down to 14 kHz, and drive from 1 to 4"}},
+      {&HatParams::color,         {"color",      Unit::none, Curve::linear, {0, 1},      0.5,     {0, 1},      "Dark to bright: pitch of the squares, balance of the resonances, high-pass"}},
+      {&HatParams::body,          {"body",       Unit::none, Curve::linear, {0, 1},      0,       {0, 1},      "Low noise of the cymbals and the room, below the metal: from -44 to +19 dB beside it"}},
+      {&HatParams::body_tone_hz,  {"body_tone",  Unit::hz,   Curve::log,    {80, 2000},  500,     {120, 1300}, "Middle of the body's band"}},
+      {&HatParams::softness,      {"softness",   Unit::none, Curve::linear, {0, 1},      0,       {0, 0.75},   "How gently it begins: attack of 120 x^3 ms, less tick"}},
+      {&HatParams::variety,       {"variety",    Unit::none, Curve::linear, {0, 1},      0,       {0.8, 1},    "How far the seed makes each hat one of its own: its squares, its bands and their decays"}}}},
+    {{{&HatParams::metal,      "metal"},
+      {&HatParams::air,        "air"},
+      {&HatParams::chick,      "chick"},
+      {&HatParams::low,        "low"}}},
     // clang-format on
 };
 static_assert(table.is_sound());
@@ -55,18 +67,44 @@ constexpr std::array<Resonance, 3> resonances{{{6000, 3}, {9000, 4}, {12000, 5}}
 constexpr double metal_rms = 0.33;
 constexpr double noise_rms = 0.45;
 
-std::vector<std::optional<double>> implied(std::span<const double> macros) {
+/// What the seed makes of one hat.
+enum Trait : std::uint32_t {
+    pitch,
+    edge,
+    top,
+    balance,
+    air_length,
+    body_length,
+    body_width,
+    body_pitch,
+    air_edge,
+    wash_level,
+    wash_pitch,
+    wash_width
+};
+
+Individual individual(const HatParams& hat, std::uint64_t seed) {
+    return {seed, "hat variety", hat.variety};
+}
+
+std::vector<std::optional<double>> implied(std::span<const double> macros, std::uint64_t seed) {
     const HatParams hat = table.bind(macros);
+    const Individual drum = individual(hat, seed);
     HatParams layers;
-    const double tail_ms = ms_from_seconds(t60_from_tau(0.8 - 0.76 * hat.tightness));
-    // The tick was 2 ms of noise; a decay with the same centre of energy, 1 ms.
-    const double tick_ms = ms_from_seconds(t60_from_tau(0.002));
+    const double tail_ms = 2800 * math::exp(-math::log(112) * hat.tightness);
+    const auto length_ms = [&](double factor) { return std::clamp(tail_ms * factor, 5.0, 8000.0); };
     layers.metal.decay_ms = tail_ms;
-    layers.metal.release_ms = tail_ms;
-    layers.air.decay_ms = tail_ms;
-    layers.air.release_ms = tail_ms;
-    layers.chick.decay_ms = tick_ms;
-    layers.chick.release_ms = tick_ms;
+    layers.air.decay_ms = length_ms(drum.factor(air_length, 2.5));
+    layers.low.decay_ms = length_ms(0.6 * drum.factor(body_length, 2.5));
+    // The tick was 2 ms of noise; a decay with the same centre of energy, 1 ms.
+    layers.chick.decay_ms = ms_from_seconds(t60_from_tau(0.002));
+    const double attack_ms = 120 * hat.softness * hat.softness * hat.softness;
+    for (LayerParams* layer : {&layers.metal, &layers.air, &layers.low}) {
+        layer->attack_ms = attack_ms;
+    }
+    for (LayerParams* layer : {&layers.metal, &layers.air, &layers.low, &layers.chick}) {
+        layer->release_ms = layer->decay_ms;
+    }
     return table.layer_values(layers);
 }
 
@@ -85,11 +123,15 @@ struct Hat {
     HatLayer metal;
     HatLayer air;
     HatLayer chick;
+    NoiseLayer body;
+    NoiseLayer wash;  ///< the part of the air that fills what is below the metal
     double base_hz = 400;
     std::array<double, 3> resonance_gains{1, 1, 1};
+    double air_edge_hz = 7000;
     double air_top_hz = 12000;
     double high_pass_hz = 3500;
-    double low_pass_hz = 20000;  ///< there is none at 20 kHz
+    double low_pass_hz = 20000;
+    double low_pass_share = 0;
     double drive = 1;
     double crush_hz = stream_rate_hz;
     double images = 1;  ///< level of what the crush adds
@@ -101,7 +143,8 @@ struct Hat {
 
 /// Macros and velocity to physical values. A softer hit excites the upper resonances less, has less
 /// noise, less tick and less drive.
-Hat physical(const HatParams& hat, double velocity) {
+Hat physical(const HatParams& hat, double velocity, std::uint64_t seed) {
+    const Individual drum = individual(hat, seed);
     // Level from resonance to resonance, in steps of 6 dB. Three equal ones under noise without an
     // upper edge have their centroid at 12 kHz, where closed hats have theirs below 10.5; so by default
     // each is 4 dB below the one before. And color tilts them: with pitch and high-pass alone the
@@ -109,19 +152,42 @@ Hat physical(const HatParams& hat, double velocity) {
     const double tilt = 2.6 * (hat.color - 0.5) - (1 - velocity) - 0.7;
     const double brighter = math::exp(math::ln_2 * tilt);
     const double normal = math::sqrt(3 / (1 / (brighter * brighter) + 1 + brighter * brighter));
+    const double air_db = -24 + 42 * hat.sheen + 6 * drum.offset(balance);
+    const double body_db = -44 + 63 * hat.body;
+    const NoiseLayer body{.settings = layer_settings(hat.low),
+                          .level = gain_from_db(body_db) * hat.body / (hat.body + 0.05) *
+                                   metal_rms * (0.6 + 0.4 * velocity),
+                          .filter = band_pass(hat.body_tone_hz * drum.factor(body_pitch, 1.3),
+                                              1.4 * drum.factor(body_width, 1.8))};
+    const NoiseLayer wash{
+        .settings = layer_settings(hat.air),
+        .level = gain_from_db(-18 + 18 * drum.offset(wash_level)) * metal_rms * velocity,
+        .filter =
+            band_pass(3000 * drum.factor(wash_pitch, 2.5), 0.6 * drum.factor(wash_width, 1.6))};
+    // Both together are as loud as the metal alone, so that the saturation has no more of them.
+    const double air = gain_from_db(air_db);
+    const double both = math::sqrt(1 + air * air);
     return {
-        .metal = {.settings = layer_settings(hat.metal), .level = 1, .rms = metal_rms},
+        .metal = {.settings = layer_settings(hat.metal), .level = 1 / both, .rms = metal_rms},
         .air = {.settings = layer_settings(hat.air),
-                .level = (0.2 + 0.5 * hat.sheen) * (0.3 + 0.7 * velocity),
+                .level = air / both * metal_rms / noise_rms * (0.3 + 0.7 * velocity),
                 .rms = noise_rms},
-        .chick = {.settings = layer_settings(hat.chick), .level = 0.5 * velocity, .rms = noise_rms},
-        .base_hz = 300 + 200 * hat.color,
+        .chick = {.settings = layer_settings(hat.chick),
+                  .level = 0.5 * velocity * (1 - hat.softness),
+                  .rms = noise_rms},
+        .body = body,
+        .wash = wash,
+        .base_hz = (300 + 200 * hat.color) * drum.factor(pitch, 1.3),
         .resonance_gains = {normal / brighter, normal, normal * brighter},
-        .air_top_hz = 7800 * math::exp(math::ln_2 * (hat.color - 0.5)),
-        .high_pass_hz = 3000 + 1000 * hat.color,
-        .low_pass_hz = 20000 * math::exp(-math::ln_2 * 2.7 * (1 - velocity)),
-        .drive = (1 + hat.dirt) * (0.4 + 0.6 * velocity),
-        .crush_hz = 48000 - 36000 * hat.dirt,
+        .air_edge_hz = 3500 * math::exp(math::log(3.6) * hat.color) * drum.factor(air_edge, 1.5),
+        .air_top_hz = 6000 * math::exp(math::ln_2 * (0.6 * (hat.color - 0.5) + 1.4 * hat.sheen)) *
+                      drum.factor(top, 1.3),
+        .high_pass_hz =
+            std::max(1700.0, 1800 * math::exp(math::log(6.2) * hat.color) * drum.factor(edge, 1.5)),
+        .low_pass_hz = 19900 * math::exp(-math::ln_2 * 2.7 * (1 - velocity)),
+        .low_pass_share = 1 - velocity * velocity,
+        .drive = math::exp(math::log(4) * hat.dirt) * (0.7 + 0.3 * velocity),
+        .crush_hz = 48000 * math::exp(-math::log(3.4) * hat.dirt),
         .images = velocity,
     };
 }
@@ -149,7 +215,16 @@ double silent_s(const Hat& hat) {
     for (const HatLayer* layer : hat.layers()) {
         loudest = std::max(loudest, layer->loudness());
     }
-    return below_s(hat, 0.001 / 8 * math::tanh(hat.drive * loudest) / hat.drive);
+    const double bent = math::tanh(hat.drive * loudest);
+    const double threshold = 0.001 / 8 * std::max({bent, hat.body.loudness(), hat.wash.loudness()});
+    double until_s = below_s(hat, threshold / hat.drive);
+    for (const NoiseLayer* layer : {&hat.body, &hat.wash}) {
+        if (layer->loudness() > threshold) {
+            until_s = std::max(
+                until_s, layer->settings.envelope.time_below_s(threshold / layer->loudness()));
+        }
+    }
+    return until_s;
 }
 
 /// What all pieces of one sound share.
@@ -159,14 +234,16 @@ public:
         : hat_(hat),
           context_(context),
           frames_(frames),
-          air_(std::array{FilterSection{Kind::high_pass, 7000},
+          air_(std::array{FilterSection{Kind::high_pass, hat.air_edge_hz},
                           FilterSection{Kind::low_pass, hat.air_top_hz}},
                noise_taps),
           chick_(std::array{FilterSection{Kind::high_pass, 4000},
                             FilterSection{Kind::low_pass, hat.air_top_hz}},
                  noise_taps),
           pass_(std::array{FilterSection{Kind::high_pass, hat.high_pass_hz},
-                           FilterSection{Kind::low_pass, hat.low_pass_hz}},
+                           FilterSection{.kind = Kind::low_pass,
+                                         .cutoff_hz = hat.low_pass_hz,
+                                         .share = hat.low_pass_share}},
                 pass_taps) {
         if (hat.metal.loudness() > 0) {
             static const StepResponses responses(resonances);
@@ -215,13 +292,13 @@ private:
     using Kind = FilterSection::Kind;
     // The high-pass has fallen 90 dB by then, the noise's filters 75 dB or more.
     static constexpr int noise_taps = 28;
-    static constexpr int pass_taps = 40;
+    static constexpr int pass_taps = 56;
 
     // What each stage reads beyond a piece, in frames.
     static constexpr int crush_reach = 48;
     static constexpr int late_reach = crush_reach + saturation_margin;
     static constexpr int early_reach = late_reach;
-    static constexpr int before = 288;  // and the rest of the high-pass, and a pulse
+    static constexpr int before = 304;  // and the rest of the high-pass, and a pulse
     static constexpr int behind = 192;
     static_assert(crush_reach >= crush_margin);
     static_assert(before >=
@@ -327,7 +404,7 @@ private:
 };
 
 Signal synthesize(std::span<const double> values, const RenderContext& context) {
-    const Hat hat = physical(table.bind(values), context.velocity);
+    const Hat hat = physical(table.bind(values), context.velocity, context.seed);
     const std::int64_t frames = round_up_to_lanes(std::min(
         context.max_frames, math::ceil(silent_s(hat) * stream_rate_hz) + StepResponses::taps));
     const HatVoice voice(hat, frames, context);
@@ -336,6 +413,8 @@ Signal synthesize(std::span<const double> values, const RenderContext& context) 
         const auto count = std::min<std::int64_t>(HatVoice::piece_frames, frames - at);
         voice.render(at, static_cast<int>(count), sound.data() + at);
     }
+    add_noise_layer(hat.wash, random_stream(context.seed, "hat wash"), sound, *context.kernels);
+    add_noise_layer(hat.body, random_stream(context.seed, "hat body"), sound, *context.kernels);
     return sound;
 }
 
@@ -344,12 +423,12 @@ Signal synthesize(std::span<const double> values, const RenderContext& context) 
 extern const Instrument hat_instrument;
 const Instrument hat_instrument{
     .name = "hat",
-    .summary = "Hi-hat: six squares in three resonances, air, and a tick",
+    .summary = "Hi-hat: six squares in three resonances, air, body, and a tick",
     .description =
         "The metal is six square waves of unrelated pitches through resonances at 6, 9 and 12 kHz. "
         "Air is noise above them, chick the tick of the stick or of the two cymbals meeting. The "
-        "sum "
-        "is high-passed, saturated and crushed. Closed, pedal and open hats are settings of it.",
+        "sum is high-passed, saturated and crushed; the body is low noise of the cymbals and the "
+        "room below it. Closed, pedal and open hats are settings of it.",
     .parameters = rows,
     .layers = layer_names,
     .implied = implied,

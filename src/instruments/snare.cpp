@@ -1,6 +1,6 @@
 // An exciter strikes a shell, and wires rattle below it. The exciter is a triangle and a burst of
-// noise with a boost at 2 kHz; its first milliseconds, the contact of the stick, ring a feedback
-// delay network tuned to the fundamental; the wires are filtered noise.
+// noise with a boost of its treble; its first milliseconds, the contact of the stick, ring a feedback
+// delay network tuned to the fundamental; the wires are filtered noise, and so is the skin.
 //
 // The one stage that could alias, the exciter's clip, is oversampled: only what the clip takes away
 // is, and only while it takes anything.
@@ -14,7 +14,9 @@
 
 #include "drumgen/instrument.h"
 #include "dsp/biquad.h"
+#include "instruments/individual.h"
 #include "instruments/layer.h"
+#include "instruments/noise_layer.h"
 #include "instruments/snare_exciter.h"
 #include "instruments/snare_shell.h"
 #include "param/table.h"
@@ -31,24 +33,34 @@ struct SnareParams {
     double bend = 0;
     double membrane = 0;
     double wire_follow = 0;
+    double wire_tone = 0;
+    double damp = 0;
+    double softness = 0;
+    double variety = 0;
     LayerParams exciter;
     LayerParams shell;
     LayerParams wires;
+    LayerParams skin;
 };
 
-constexpr Table<SnareParams, 7, 3> table{
+constexpr Table<SnareParams, 11, 4> table{
     // clang-format off
     //  field                         id              unit             curve          allowed  default  propose       help
-    {{{&SnareParams::tone,        {"tone",        Unit::none,      Curve::linear, {0, 1},  0.5,     {0.1, 0.8},   "Fundamental of the shell: 150 + 150 x Hz"}},
-      {&SnareParams::wire,        {"wire",        Unit::none,      Curve::linear, {0, 1},  0.5,     {0.15, 0.8},  "Level of the wires, and their length: time constant 0.2 + 0.3 x seconds"}},
-      {&SnareParams::crack,       {"crack",       Unit::none,      Curve::linear, {0, 1},  0.5,     {0, 1},       "Boost of the exciter at 2 kHz"}},
-      {&SnareParams::body,        {"body",        Unit::none,      Curve::linear, {0, 1},  0.5,     {0, 0.8},     "Ring of the shell: 0.2 + 0.65 x seconds to fall 60 dB"}},
-      {&SnareParams::bend,        {"bend",        Unit::semitones, Curve::linear, {0, 12}, 0,       {0, 4},       "By how much the shell starts above its pitch"}},
-      {&SnareParams::membrane,    {"membrane",    Unit::none,      Curve::linear, {0, 1},  0,       {0, 1},       "Modes of the shell: from harmonics at 0 to those of a membrane at 1"}},
-      {&SnareParams::wire_follow, {"wire_follow", Unit::none,      Curve::linear, {0, 1},  0,       {0, 1},       "How far the wires follow the motion of the shell"}}}},
+    {{{&SnareParams::tone,        {"tone",        Unit::none,      Curve::linear, {-0.4, 1.2}, 0.5, {-0.25, 0.65}, "Fundamental of the shell: 150 + 150 x Hz"}},
+      {&SnareParams::wire,        {"wire",        Unit::none,      Curve::linear, {0, 1},  0.5,     {0, 1},       "Level of the wires, from -44 to -8 dB, and their length: time constant 0.2 + 0.3 x seconds"}},
+      {&SnareParams::crack,       {"crack",       Unit::none,      Curve::linear, {0, 1},  0.5,     {0, 0.95},    "Level, noise and treble of the stroke, boosted at 2.5 to 5.5 kHz"}},
+      {&SnareParams::body,        {"body",        Unit::none,      Curve::linear, {0, 1},  0.5,     {0, 1},       "Ring of the shell, 0.2 + 0.65 x seconds to fall 60 dB, its level and the low noise of the skin"}},
+      {&SnareParams::bend,        {"bend",        Unit::semitones, Curve::linear, {0, 12}, 0,       {0, 5},       "By how much the shell starts above its pitch"}},
+      {&SnareParams::membrane,    {"membrane",    Unit::none,      Curve::linear, {0, 1},  0,       {0, 0.5},     "Modes of the shell: from harmonics at 0 to those of a membrane at 1"}},
+      {&SnareParams::wire_follow, {"wire_follow", Unit::none,      Curve::linear, {0, 1},  0,       {0, 0.5},     "How far the wires follow the motion of the shell"}},
+      {&SnareParams::wire_tone,   {"wire_tone",   Unit::none,      Curve::linear, {0, 1},  0.5,     {0.15, 1},    "Treble of the wires: band from 0.8 .. 0.9 to 2.4 .. 14 kHz"}},
+      {&SnareParams::damp,        {"damp",        Unit::none,      Curve::linear, {0, 1},  0,       {0.1, 0.95},  "Shortens all layers: at 1 the wires last a twentieth, the shell a fifth"}},
+      {&SnareParams::softness,    {"softness",    Unit::none,      Curve::linear, {0, 1},  0,       {0, 0.75},    "How gently it begins: attack of 16 x^2 ms"}},
+      {&SnareParams::variety,     {"variety",     Unit::none,      Curve::linear, {0, 1},  0,       {0.5, 1},     "How far the seed makes each snare one of its own: its wires, its skin and its stroke"}}}},
     {{{&SnareParams::exciter, "exciter"},
       {&SnareParams::shell,   "shell"},
-      {&SnareParams::wires,   "wires"}}},
+      {&SnareParams::wires,   "wires"},
+      {&SnareParams::skin,    "skin"}}},
     // clang-format on
 };
 static_assert(table.is_sound());
@@ -65,18 +77,44 @@ double tone_of(double pitch_hz) {
     return (pitch_hz - 150) / 150;
 }
 
-std::vector<std::optional<double>> implied(std::span<const double> macros) {
+/// What the seed makes of one snare.
+enum Trait : std::uint32_t {
+    wires_edge,
+    wires_top,
+    wires_length,
+    skin_pitch,
+    skin_level,
+    skin_length,
+    stroke,
+    wires_attack,
+    dullness
+};
+
+Individual individual(const SnareParams& snare, std::uint64_t seed) {
+    return {seed, "snare variety", snare.variety};
+}
+
+std::vector<std::optional<double>> implied(std::span<const double> macros, std::uint64_t seed) {
     const SnareParams snare = table.bind(macros);
+    const Individual drum = individual(snare, seed);
     SnareParams layers;
-    const double exciter_ms = ms_from_seconds(t60_from_tau(SnareExciter::triangle_tau_s));
+    const double kept = math::exp(-math::log(20) * snare.damp);
+    const auto length_ms = [&](double ms) { return std::max(5.0, ms * kept); };
     const double shell_ms = 200 + 650 * snare.body;
-    const double wires_ms = ms_from_seconds(t60_from_tau(0.2 + 0.3 * snare.wire));
-    layers.exciter.decay_ms = exciter_ms;
-    layers.exciter.release_ms = exciter_ms;
-    layers.shell.decay_ms = shell_ms;
-    layers.shell.release_ms = shell_ms;
-    layers.wires.decay_ms = wires_ms;
-    layers.wires.release_ms = wires_ms;
+    layers.exciter.decay_ms =
+        length_ms(ms_from_seconds(t60_from_tau(SnareExciter::triangle_tau_s)));
+    layers.shell.decay_ms = std::max(5.0, shell_ms * math::sqrt(kept));
+    layers.wires.decay_ms = length_ms(ms_from_seconds(t60_from_tau(0.2 + 0.3 * snare.wire)) *
+                                      drum.factor(wires_length, 2));
+    layers.skin.decay_ms =
+        std::max(5.0, 0.8 * shell_ms * math::sqrt(kept) * drum.factor(skin_length, 2));
+    const double attack_ms = 16 * snare.softness * snare.softness;
+    for (LayerParams* layer : {&layers.exciter, &layers.shell, &layers.wires, &layers.skin}) {
+        layer->attack_ms = attack_ms;
+        layer->release_ms = layer->decay_ms;
+    }
+    layers.exciter.attack_ms = 0.25 * attack_ms;
+    layers.wires.attack_ms = attack_ms + 16 * (snare.variety + drum.offset(wires_attack));
     return table.layer_values(layers);
 }
 
@@ -89,24 +127,35 @@ struct Snare {
     LayerSettings wires_layer;
     ExciterSettings exciter;
     ShellSettings shell;
-    double wires_level = 0.5;
-    double wires_hz = 3000;
+    double exciter_level = 1;
+    double shell_level = 1;
+    double wires_level = 0.5;  ///< RMS
+    Biquad wires_filter{};
     double wire_follow = 0;
+    NoiseLayer skin;
 };
 
+/// One pole on each side of a band.
+Biquad wide_band(double low_hz, double high_hz) {
+    const double centre_hz = math::sqrt(low_hz * high_hz);
+    return band_pass(centre_hz, centre_hz / (low_hz + high_hz));
+}
+
 /// Macros and velocity to physical values. A softer hit has less noise and crack, a duller contact
-/// and ring, duller and fewer wires, and less bend; at velocity 1 the formulas stand as they are,
-/// but for the boost: 2 + 2 x was hardly heard, 6 x is the same in the middle and moves the 2 kHz
-/// octave of the attack by 7 dB.
-Snare physical(const SnareParams& params, double velocity) {
+/// and ring, duller and fewer wires, and less bend; at velocity 1 the formulas stand as they are.
+Snare physical(const SnareParams& params, double velocity, std::uint64_t seed) {
+    const Individual drum = individual(params, seed);
     Snare snare;
     snare.exciter_layer = layer_settings(params.exciter);
     snare.shell_layer = layer_settings(params.shell);
     snare.wires_layer = layer_settings(params.wires);
     const double fundamental_hz = pitch_of(params.tone);
-    snare.exciter = {.triangle_hz = fundamental_hz,
-                     .noise_level = 0.4 * unit_variance * velocity * velocity,
-                     .boost = 6 * params.crack * velocity};
+    const double stroke_db = -22 + 22 * params.crack;
+    snare.exciter = {
+        .triangle_hz = fundamental_hz,
+        .noise_level = 0.4 * unit_variance * gain_from_db(stroke_db) * velocity * velocity,
+        .boost = 3.5 * params.crack * params.crack * velocity,
+        .boost_hz = 2000 * math::exp(math::log(2.5) * params.crack)};
 
     // A pass costs the fundamental half (f / damping)^2 nepers, which the envelope gives back. Not
     // more than half of the decay may be lent that way, so that nothing below the fundamental,
@@ -114,13 +163,29 @@ Snare physical(const SnareParams& params, double velocity) {
     const Envelope& envelope = snare.shell_layer.envelope;
     const double longest_s = std::max(envelope.decay_s, envelope.release_s);
     const double least_hz = fundamental_hz * math::sqrt(fundamental_hz * tau_from_t60(longest_s));
+    // The lines of the highest mode of the highest drum still hold a filter as long as this one's.
+    constexpr double narrowest_hz = 1100;
+    const double dull = (params.variety + drum.offset(dullness)) / 2;
+    const double damping_hz = (2000 + 2000 * velocity) * math::exp(-math::log(3) * dull);
     snare.shell = {.fundamental_hz = fundamental_hz,
-                   .damping_hz = std::max(2000 + 2000 * velocity, least_hz),
+                   .damping_hz = std::max({damping_hz, least_hz, narrowest_hz}),
                    .membrane = params.membrane,
                    .bend = math::exp(params.bend * velocity / 12 * math::ln_2)};
-    snare.wires_level = params.wire * unit_variance * (0.3 + 0.7 * velocity);
-    snare.wires_hz = 3000 * (0.25 + 0.75 * velocity);
+    snare.exciter_level = gain_from_db(-18 + 24 * params.crack + 6 * drum.offset(stroke));
+    snare.shell_level = gain_from_db(-2 + 10 * params.body);
+    snare.wires_level = gain_from_db(-44 + 36 * params.wire) * params.wire / (params.wire + 0.05) *
+                        (0.5 + 0.5 * velocity);
+    const double top_hz = 900 * math::exp(math::log(16) * params.wire_tone) *
+                          drum.factor(wires_top, 1.4) * (0.6 + 0.4 * velocity);
+    snare.wires_filter =
+        wide_band(800 * math::exp(math::log(3) * params.wire_tone) * drum.factor(wires_edge, 2.5),
+                  std::min(top_hz, 18000.0));
     snare.wire_follow = params.wire_follow;
+    snare.skin = {.settings = layer_settings(params.skin),
+                  .level = gain_from_db(-42 + 34 * params.body + 10 * drum.offset(skin_level)) *
+                           (0.6 + 0.4 * velocity),
+                  .filter = band_pass(
+                      std::min(2 * fundamental_hz * drum.factor(skin_pitch, 1.9), 2000.0), 1.2)};
     return snare;
 }
 
@@ -129,12 +194,9 @@ class SnareWires {
 public:
     static constexpr int most_frames = 1024;
 
-    SnareWires(double centre_hz, const Envelope& envelope, RandomStream stream,
+    SnareWires(const Biquad& band, const Envelope& envelope, RandomStream stream,
                const Kernels& kernels)
-        : band_pass_(band_pass(centre_hz, 0.5)),
-          envelope_(envelope),
-          stream_(stream),
-          kernels_(&kernels) {
+        : band_pass_(band), envelope_(envelope), stream_(stream), kernels_(&kernels) {
         envelope_.delay_s = 0;
     }
 
@@ -187,7 +249,7 @@ struct Mixed {
 };
 
 /// Time after which the sound stays 60 dB below its loudest 5 ms, with some to spare.
-double silent_s(const std::array<Mixed, 3>& layers) {
+double silent_s(const std::array<Mixed, 4>& layers) {
     double loudest = 0;
     for (const Mixed& mixed : layers) {
         loudest = std::max(loudest, mixed.gain() * mixed.least);
@@ -300,16 +362,21 @@ private:
 };
 
 Signal synthesize(std::span<const double> values, const RenderContext& context) {
-    const Snare snare = physical(table.bind(values), context.velocity);
+    const Snare snare = physical(table.bind(values), context.velocity, context.seed);
     const Kernels& kernels = *context.kernels;
     const double free = 1 - snare.wire_follow;
-    const Mixed exciter{&snare.exciter_layer, 1, 0.3, 0.6};
-    const Mixed shell{&snare.shell_layer, 1, 0.1, 0.5};
-    const Mixed wires{&snare.wires_layer, snare.wires_level, 0.3 * free,
-                      0.4 * (1 + snare.wire_follow)};
-    const std::int64_t frames = round_up_to_lanes(std::min(
-        context.max_frames,
-        math::ceil(silent_s(std::array{exciter, shell, wires}) * stream_rate_hz) + lane_count));
+    const Mixed exciter{&snare.exciter_layer, snare.exciter_level, 0.3, 0.6};
+    const Mixed shell{&snare.shell_layer, snare.shell_level, 0.1, 0.5};
+    // Uniform noise has an RMS of 1 / unit_variance before the filter.
+    const double wires_gain = snare.wires_level * unit_variance / noise_gain(snare.wires_filter);
+    const double wires_rms = 1 / unit_variance * noise_gain(snare.wires_filter);
+    const Mixed wires{&snare.wires_layer, wires_gain, wires_rms * free,
+                      wires_rms * (1 + snare.wire_follow)};
+    const Mixed skin{&snare.skin.settings, snare.skin.level, 0.5, 1};
+    const std::int64_t frames = round_up_to_lanes(
+        std::min(context.max_frames,
+                 math::ceil(silent_s(std::array{exciter, shell, wires, skin}) * stream_rate_hz) +
+                     lane_count));
     // Behind it room for a layer's end, rounded up to lanes.
     Signal mix(static_cast<std::size_t>(frames + lane_count), 0.0F);
 
@@ -332,7 +399,7 @@ Signal synthesize(std::span<const double> values, const RenderContext& context) 
             shell, frames);
     }
     if (rattling) {
-        Playing playing(SnareWires(snare.wires_hz, snare.wires_layer.envelope,
+        Playing playing(SnareWires(snare.wires_filter, snare.wires_layer.envelope,
                                    random_stream(context.seed, "snare wires"), kernels),
                         wires, frames);
         Motion motion(kernels);
@@ -355,6 +422,9 @@ Signal synthesize(std::span<const double> values, const RenderContext& context) 
         rung->step(mix, kernels);
     }
     mix.resize(static_cast<std::size_t>(frames));
+    // Nothing of a drum rings below its fundamental; what is there comes of short decays.
+    filter_in_place(mix, high_pass(0.7 * snare.shell.fundamental_hz, 0.7), kernels);
+    add_noise_layer(snare.skin, random_stream(context.seed, "snare skin"), mix, kernels);
     return mix;
 }
 
@@ -367,11 +437,13 @@ std::optional<double> pitch_hz(std::span<const double> values) {
 extern const Instrument snare_instrument;
 const Instrument snare_instrument{
     .name = "snare",
-    .summary = "Snare drum: exciter, tuned shell, wires",
+    .summary = "Snare drum: exciter, tuned shell, wires, skin",
     .description =
-        "The exciter is a triangle and a burst of noise with a boost at 2 kHz, clipped. Its first "
-        "milliseconds ring the shell, a feedback delay network tuned to the fundamental. The wires "
-        "are band-passed noise, free or following the motion of the shell.",
+        "The exciter is a triangle and a burst of noise with a boost at 2.5 to 5.5 kHz, clipped. "
+        "Its first milliseconds ring the shell, a feedback delay network tuned to the fundamental. "
+        "The wires are noise in a wide band, free or following the motion of the shell; the skin "
+        "is "
+        "low noise about the shell's pitch.",
     .parameters = rows,
     .layers = layer_names,
     .implied = implied,

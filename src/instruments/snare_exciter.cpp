@@ -52,7 +52,7 @@ SnareExciter::SnareExciter(const ExciterSettings& settings, const Envelope& enve
       envelope_(envelope),
       stream_(stream),
       context_(&context),
-      boost_(band_pass(2000, 1.5)),
+      boost_(band_pass(settings.boost_hz, 1.5)),
       noise_fall_((triangle_tau_s / noise_tau_s - 1) /
                   (tau_from_t60(envelope.decay_s) * stream_rate_hz)) {
     envelope_.delay_s = 0;

@@ -13,10 +13,11 @@ namespace drumgen {
 struct ExciterSettings {
     double triangle_hz = 225;
     double noise_level = 0.4;
-    double boost = 3;  ///< of the 2 kHz band
+    double boost = 3;  ///< of the band at boost_hz
+    double boost_hz = 2000;
 };
 
-/// Triangle and noise, the noise dying 2.5 times as fast; the 2 kHz band (Q 1.5) once more; clipped
+/// Triangle and noise, the noise dying 2.5 times as fast; a band of its treble (Q 1.5) once more; clipped
 /// at -2 dB. Only the clip could alias, so only that is oversampled: what it takes away, where it
 /// takes anything.
 class SnareExciter {

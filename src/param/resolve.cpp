@@ -19,8 +19,8 @@ Resolved resolve(const Patch& patch) {
     for (std::size_t i = 0; i < rows.size(); ++i) {
         const bool is_macro = rows[i].layer.empty();
         if (!is_macro && implied.empty()) {
-            implied =
-                patch.instrument->implied(macros);  // macros come first, so they are complete here
+            // Macros come first, so they are complete here.
+            implied = patch.instrument->implied(macros, patch.seed);
         }
         Value value{rows[i].standard, Origin::standard};
         if (i < patch.params.size() && patch.params[i]) {

@@ -211,15 +211,36 @@ void shape(Signal& sound, double rate_hz, const Extent& extent, const Kernels& k
     remove_dc(samples, centre, fades, kernels);
 }
 
+/// RMS of the loudest 5 ms of a sound at stream_rate_hz, from millisecond to millisecond.
+double loudest_rms(const Signal& sound, const Kernels& kernels) {
+    constexpr std::size_t window = 5;
+    const LevelCurve curve = measure(sound, kernels);
+    float loudest = 0;
+    for (std::size_t k = 0; k < curve.energies.size(); ++k) {
+        float sum = 0;
+        for (std::size_t i = k; i < std::min(k + window, curve.energies.size()); ++i) {
+            sum += curve.energies[i];
+        }
+        loudest = std::max(loudest, sum);
+    }
+    return math::sqrt(static_cast<double>(loudest) / (window * LevelCurve::step));
+}
+
 /// What a shaped sound at stream_rate_hz has to be multiplied by for its level.
 double level_gain(const Signal& shaped, const Extent& extent, const PostChain& chain,
                   const Kernels& kernels) {
     if (chain.level == Level::none) {
-        return 1;
+        return chain.velocity_gain;
     }
     const double peak =
         static_cast<double>(true_peak(shaped.data(), extent.frames(stream_rate_hz), kernels));
     const double to_ceiling = peak > 0 ? true_peak_ceiling / peak : 1;
+    if (chain.hardest_level) {
+        // By what is heard, as the peak of a softer hit may stand out by less or by more.
+        const double rms = loudest_rms(shaped, kernels);
+        const double wanted = *chain.hardest_level * chain.velocity_gain;
+        return rms > 0 ? std::min(to_ceiling, wanted / rms) : 1;
+    }
     if (chain.level == Level::loudness) {
         const double measured_lufs = loudness_lufs(shaped, stream_rate_hz);
         return std::min(to_ceiling, gain_from_db(chain.loudness_target_lufs - measured_lufs));
@@ -228,6 +249,13 @@ double level_gain(const Signal& shaped, const Extent& extent, const PostChain& c
 }
 
 }  // namespace
+
+double strike_level(Signal sound, const PostChain& chain, const Kernels& kernels) {
+    band_limit(sound, kernels);
+    const Extent extent = extent_of(sound, chain.duration_s, kernels);
+    shape(sound, stream_rate_hz, extent, kernels);
+    return level_gain(sound, extent, chain, kernels) * loudest_rms(sound, kernels);
+}
 
 Signal finish(Signal sound, const PostChain& chain, const Kernels& kernels) {
     band_limit(sound, kernels);
@@ -241,7 +269,7 @@ Signal finish(Signal sound, const PostChain& chain, const Kernels& kernels) {
     }
     // In place where it can be: fresh memory costs a page fault for every 1000 samples.
     shape(sound, stream_rate_hz, extent, kernels);
-    const double gain = level_gain(sound, extent, chain, kernels) * chain.velocity_gain;
+    const double gain = level_gain(sound, extent, chain, kernels);
     if (rate_hz == stream_rate_hz) {
         out = std::move(sound);
     }

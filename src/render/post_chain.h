@@ -15,6 +15,9 @@ struct PostChain {
     Level level = Level::true_peak;
     double loudness_target_lufs = 0;  ///< what Level::loudness brings the sound to
     double velocity_gain = 1;
+    /// RMS of the loudest 5 ms of the same patch at velocity 1, at its level; absent at velocity 1 and
+    /// without a level.
+    std::optional<double> hardest_level;
     std::optional<double> gain_db;  ///< after all else; absent, none
 };
 
@@ -30,6 +33,9 @@ inline constexpr double true_peak_ceiling = 0.947;
 ///   sound     as synthesised, at stream_rate_hz, its size a multiple of lane_count
 ///   returns   at chain.sample_rate_hz
 [[nodiscard]] Signal finish(Signal sound, const PostChain& chain, const Kernels& kernels);
+
+/// RMS of the loudest 5 ms that finish() would give the sound at velocity 1.
+[[nodiscard]] double strike_level(Signal sound, const PostChain& chain, const Kernels& kernels);
 
 /// Turns a finished sound down, as a patch's gain_db does: the same bits. gain_db <= 0.
 void turn_down(Signal& sound, double gain_db) noexcept;

@@ -23,13 +23,15 @@ constexpr std::int64_t reach_frames = 2 * block_frames;
 
 }  // namespace
 
-Sound render_with(const Resolved& patch, const RenderEngine& engine) {
+namespace {
+
+/// The sound before the post chain, at stream_rate_hz, hit at that velocity.
+Signal synthesise(const Resolved& patch, double velocity, const RenderEngine& engine) {
     const RenderSettings& settings = patch.render;
     const bool is_draft = settings.quality == static_cast<double>(Quality::draft);
-
     RenderContext context;
     context.seed = patch.seed;
-    context.velocity = settings.velocity;
+    context.velocity = velocity;
     context.oversampling =
         engine.oversampling.value_or(is_draft ? draft_oversampling : high_oversampling);
     context.everywhere = engine.everywhere;
@@ -49,7 +51,13 @@ Sound render_with(const Resolved& patch, const RenderEngine& engine) {
     if (const Effects effects = effects_of(settings); effects.any()) {
         apply_effects(sound, effects, context.oversampling, *engine.kernels);
     }
+    return sound;
+}
 
+}  // namespace
+
+Sound render_with(const Resolved& patch, const RenderEngine& engine) {
+    const RenderSettings& settings = patch.render;
     PostChain chain;
     chain.sample_rate_hz = settings.rate_hz;
     chain.duration_s = settings.duration_s;
@@ -57,7 +65,12 @@ Sound render_with(const Resolved& patch, const RenderEngine& engine) {
     chain.loudness_target_lufs = settings.loudness_target_lufs;
     chain.velocity_gain = velocity_gain(settings.velocity);
     chain.gain_db = settings.gain_db;
-    return {finish(std::move(sound), chain, *engine.kernels), settings.rate_hz};
+    if (settings.velocity < 1 && chain.level != Level::none) {
+        // The level is that of the hardest hit, and each softer one is softer than that.
+        chain.hardest_level = strike_level(synthesise(patch, 1, engine), chain, *engine.kernels);
+    }
+    return {finish(synthesise(patch, settings.velocity, engine), chain, *engine.kernels),
+            settings.rate_hz};
 }
 
 Sound render(const Resolved& patch) {

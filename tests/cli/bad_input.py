@@ -90,17 +90,17 @@ FLAGS = [
     case(
         "render kick -o x.wav --tune abc",
         INVALID,
-        r'kick: tune = "abc" is not a number.*30\.\.80 Hz',
+        r'kick: tune = "abc" is not a number.*25\.\.120 Hz',
     ),
     case("render kick -o x.wav --tune nan", INVALID, "kick: tune = .*nan.*not a number"),
-    case("render kick -o x.wav --tune inf", INVALID, r"kick: tune = .*inf.*30\.\.80 Hz"),
-    case("render kick -o x.wav --tune -inf", INVALID, r"kick: tune = .*-inf.*30\.\.80 Hz"),
-    case("render kick -o x.wav --tune 1e400", INVALID, r"kick: tune = .*1e400.*30\.\.80 Hz"),
+    case("render kick -o x.wav --tune inf", INVALID, r"kick: tune = .*inf.*25\.\.120 Hz"),
+    case("render kick -o x.wav --tune -inf", INVALID, r"kick: tune = .*-inf.*25\.\.120 Hz"),
+    case("render kick -o x.wav --tune 1e400", INVALID, r"kick: tune = .*1e400.*25\.\.120 Hz"),
     case("render kick -o x.wav --tune 0x30", INVALID, 'tune = "0x30" is not a number'),
     case("render kick -o x.wav --tune 50Hz", INVALID, 'tune = "50Hz" is not a number'),
     case("render kick -o x.wav --tune 50,5", INVALID, 'tune = "50,5" is not a number'),
     case(
-        "render kick -o x.wav --tune 29.99", INVALID, r"kick: tune = 29\.99 is outside 30\.\.80 Hz",
+        "render kick -o x.wav --tune 24.99", INVALID, r"kick: tune = 24\.99 is outside 25\.\.120 Hz",
     ),
     case(
         "render kick -o x.wav --seed -1",
@@ -188,7 +188,7 @@ JSON_PATCHES = [
     ),
     inline(
         '{"instrument": "kick", "params": {"tune": 5, "blend": 7}}',
-        r"blend = 7 is outside 0\.\.1\n.*tune = 5 is outside 30\.\.80 Hz",
+        r"blend = 7 is outside 0\.\.1\n.*tune = 5 is outside 25\.\.120 Hz",
     ),
 ]
 

@@ -207,7 +207,7 @@ def broken_line_stops_after_what_is_before_it():
     patches[bad - 1] = b'{"instrument": "kick", "params": {"tune": 500}}'
     patches[bad + 99] = b"{"
     _, error = render(b"\n".join(patches), "-o", "{index:05}.wav", "-j", "2", status=2, timeout=300)
-    check(f"standard input:{bad}: kick: tune = 500 is outside 30..80 Hz" in error, error)
+    check(f"standard input:{bad}: kick: tune = 500 is outside 25..120 Hz" in error, error)
     check(f":{bad + 100}:" not in error, "nothing is told of what nobody read")
     found = sorted(path.name for path in pathlib.Path(".").iterdir())
     check(found == [f"{k:05}.wav" for k in range(bad - 1)], "all before it, nothing behind it")
@@ -313,12 +313,12 @@ def killed_again_and_again(words, folder, patches, wanted):
         error = process.stderr.read()
         process.stderr.close()
         check(status in (0, -signal.SIGKILL), f"ends with {status}: {error}")
-        for name, data in contents(folder).items():
-            if name == "set.jsonl" and status != 0:
-                raise AssertionError("a list that is not complete has its final name")
+        left = contents(folder)
+        for name, data in left.items():
+            # A list under its final name is complete, even when the run was killed right behind that.
             if not name.endswith((".tmp", ".part")):
                 check(data == wanted[name], f"{name} is not whole")
-        if status == 0:
+        if status == 0 or "set.jsonl" in left:
             # The next run begins anew; what was left behind by dead ones has names of its own.
             finished += 1
             for path in pathlib.Path(folder).iterdir():

@@ -113,7 +113,7 @@ def refuses():
         (("like", "kick", "--list"), 2, "ask for one"),
         (("--undo", "0"), 2, "whole number from 1"),
         (("--undo", "1"), 2, "holds no ratings"),
-        (("like", '{"instrument": "kick", "params": {"tune": 500}}'), 2, "outside 30..80"),
+        (("like", '{"instrument": "kick", "params": {"tune": 500}}'), 2, "outside 25..120"),
     ):
         _, error = feedback(*words, status=status)
         check(message in error and not os.path.exists(STORE), f"{words}: {error}")

@@ -186,12 +186,12 @@ def verify_of_another_sound_version():
 
 
 def silence_is_refused():
-    _, error = run_bytes("render", "kick", "--punch-gain", "0", "--room-gain", "0", "-o", "a.wav", status=2)
-    check("renders silence: punch_gain = 0, room_gain = 0; let a layer be heard" in error, error)
-    _, error = run_bytes("render", "hat", "--metal-delay-ms", "500", "--air-delay-ms", "500", "--chick-delay-ms", "500",
+    _, error = run_bytes("render", "kick", "--punch-gain", "0", "--room-gain", "0", "--click-gain", "0", "-o", "a.wav", status=2)
+    check("renders silence: punch_gain = 0, room_gain = 0, click_gain = 0; let a layer be heard" in error, error)
+    _, error = run_bytes("render", "hat", "--metal-delay-ms", "500", "--air-delay-ms", "500", "--chick-delay-ms", "500", "--low-delay-ms", "500",
                          "--duration", "0.05", "-o", "a.wav", status=2)
     check("no layer begins within its 0.05 s" in error and names() == [], error)
-    run("render", "kick", "--punch-gain", "0", "--room-gain", "0", "-o", "a.wav", "--allow-silence")
+    run("render", "kick", "--punch-gain", "0", "--room-gain", "0", "--click-gain", "0", "-o", "a.wav", "--allow-silence")
     run("render", "--verify", "a.wav")
     told = json.loads(run("render", "--describe", "a.wav", status=3))
     check([law["law"] for law in told["verdict"]["laws"] if not law["pass"]] == ["peak"], "its verdict")
@@ -370,8 +370,8 @@ def clamp_takes_and_tells():
             BINARY, "render", "kick", "--tune", "900", "--clamp", "--dry-run", "--json",
         ], capture_output=True, text=True
     )
-    check(done.returncode == 0 and "tune = 900 taken as 80 Hz" in done.stderr, done.stderr)
-    check(json.loads(done.stdout)["values"]["tune"]["value"] == 80, "the limit")
+    check(done.returncode == 0 and "tune = 900 taken as 120 Hz" in done.stderr, done.stderr)
+    check(json.loads(done.stdout)["values"]["tune"]["value"] == 120, "the limit")
 
 
 def overwrites_whole_or_not_at_all():

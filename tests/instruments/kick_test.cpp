@@ -55,7 +55,8 @@ Patch noise_free(double tune_hz, double punch_decay) {
                  {"room_air", 0},
                  {"blend", 0},
                  {"tune", tune_hz},
-                 {"punch_decay", punch_decay}});
+                 {"punch_decay", punch_decay},
+                 {"punch_attack_ms", 0}});
 }
 
 }  // namespace

@@ -82,7 +82,7 @@ TEST_CASE("the flat form needs an instrument from outside") {
 
 TEST_CASE("all problems of a patch are told at once") {
     const Lines problems = problems_of(R"({"instrument": "kick", "seed": -5, "name": 7,
-        "params": {"tune": 99, "punch_decy": 1, "blend": "0.5", "room_air": true},
+        "params": {"tune": 130, "punch_decy": 1, "blend": "0.5", "room_air": true},
         "render": {"rate": 1, "quality": 1}, "parms": {}, "sound_version": 0, "velocity": 1,
         "click_snap": 0})");
     const Lines expected{
@@ -91,7 +91,7 @@ TEST_CASE("all problems of a patch are told at once") {
         R"(p: kick: blend = "0.5" is not a number within 0..1, without quotes)",
         R"(p: kick: unknown parameter "punch_decy", did you mean "punch_decay"?)",
         R"(p: kick: room_air = true is not a number within 0..1)",
-        R"(p: kick: tune = 99 is outside 30..80 Hz)",
+        R"(p: kick: tune = 130 is outside 25..120 Hz)",
         R"(p: kick: unknown key "parms", did you mean "params"?)",
         R"(p: kick: quality = 1 is not draft or high)",
         R"(p: kick: rate = 1 is not one of 44100, 48000, 88200, 96000 Hz)",
@@ -176,7 +176,8 @@ TEST_CASE("a text that is not one JSON value is refused with the position") {
 TEST_CASE("a key that stands twice is told, at every depth") {
     CHECK(problems_of(R"({"tune": 50, "tune": 50})", "kick") ==
           Lines{"p: key \"tune\" stands twice; leave one of them"});
-    CHECK(problems_of(R"({"instrument": "kick", "params": {"tune": 50, "tune": 99}})").size() == 2);
+    CHECK(problems_of(R"({"instrument": "kick", "params": {"tune": 50, "tune": 130}})").size() ==
+          2);
     CHECK(problems_of(R"({"instrument": "kick", "params": {"tune": 50}, "render": {}})").empty());
 }
 
@@ -204,10 +205,10 @@ TEST_CASE("clamping is told with the line") {
     reading.place = "p";
     reading.clamp = true;
     const auto patches = patches_from_json(
-        "{\"instrument\": \"kick\"}\n{\"instrument\": \"kick\", \"params\": {\"tune\": 99}}",
+        "{\"instrument\": \"kick\"}\n{\"instrument\": \"kick\", \"params\": {\"tune\": 130}}",
         reading);
     CHECK(patches.size() == 2);
-    CHECK(reading.notes == Lines{"p:2: kick: tune = 99 taken as 80 Hz"});
+    CHECK(reading.notes == Lines{"p:2: kick: tune = 130 taken as 120 Hz"});
 }
 
 TEST_CASE("values carry the origin that was asked for") {

@@ -35,6 +35,6 @@ TEST_SUITE("param/note") {
         CHECK(patch.params[kick.pitch_row]->value == doctest::Approx(46.2493).epsilon(1e-6));
         state_note_text(patch, "A4", stating);
         REQUIRE(stating.problems.size() == 1);
-        CHECK(stating.problems[0].find("30..80 Hz") != std::string::npos);
+        CHECK(stating.problems[0].find("25..120 Hz") != std::string::npos);
     }
 }

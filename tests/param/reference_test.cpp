@@ -54,7 +54,7 @@ TEST_CASE("the help of a flag gives unit, range and default") {
     for (const Parameter& row : kick.parameters) {
         if (row.id.view() == "tune") {
             CHECK(flag_name(row) == "--tune");
-            CHECK(flag_help(kick, row) == std::string(row.help) + " (30..80 Hz, default 45)");
+            CHECK(flag_help(kick, row) == std::string(row.help) + " (25..120 Hz, default 45)");
         }
         if (row.id.view() == "room_decay_ms") {
             CHECK(flag_name(row) == "--room-decay-ms");

@@ -67,13 +67,13 @@ TEST_CASE("a later statement replaces an earlier one, and a refused one changes 
 TEST_CASE("a message names the value, the limit and a remedy") {
     CHECK(problem_of("punch_decay_ms", "9000") ==
           "kick: punch_decay_ms = 9000 is outside 5..8000 ms");
-    CHECK(problem_of("tune", "29.99") == "kick: tune = 29.99 is outside 30..80 Hz");
+    CHECK(problem_of("tune", "24.99") == "kick: tune = 24.99 is outside 25..120 Hz");
     CHECK(problem_of("punch_decy", "1") ==
           "kick: unknown parameter \"punch_decy\", did you mean \"punch_decay\"?");
     CHECK(problem_of("wire", "1") ==
           "kick: unknown parameter \"wire\"; see drumgen schema kick --format text");
-    CHECK(problem_of("tune", "low") == "kick: tune = \"low\" is not a number within 30..80 Hz");
-    CHECK(problem_of("tune", "nan") == "kick: tune = \"nan\" is not a number within 30..80 Hz");
+    CHECK(problem_of("tune", "low") == "kick: tune = \"low\" is not a number within 25..120 Hz");
+    CHECK(problem_of("tune", "nan") == "kick: tune = \"nan\" is not a number within 25..120 Hz");
     CHECK(render_problem_of("rate", "12345") ==
           "kick: rate = 12345 is not one of 44100, 48000, 88200, 96000 Hz");
     CHECK(render_problem_of("quality", "hihg") ==
@@ -87,8 +87,8 @@ TEST_CASE("the place stands in front") {
     Patch patch = kick();
     Stating stating;
     stating.place = "kit.json:3";
-    state_number(patch, "tune", 100, stating);
-    CHECK(stating.problems.front() == "kit.json:3: kick: tune = 100 is outside 30..80 Hz");
+    state_number(patch, "tune", 130, stating);
+    CHECK(stating.problems.front() == "kit.json:3: kick: tune = 130 is outside 25..120 Hz");
 }
 
 TEST_CASE("not finite is refused, also when clamping") {
@@ -107,12 +107,12 @@ TEST_CASE("clamping takes a number to the nearest allowed one and says so") {
     Patch patch = kick();
     Stating stating;
     stating.clamp = true;
-    state_number(patch, "tune", 100, stating);
+    state_number(patch, "tune", 130, stating);
     state_render_number(patch, "rate", 90000, stating);
     CHECK(stating.problems.empty());
-    CHECK(stating.notes == std::vector<std::string>{"kick: tune = 100 taken as 80 Hz",
+    CHECK(stating.notes == std::vector<std::string>{"kick: tune = 130 taken as 120 Hz",
                                                     "kick: rate = 90000 taken as 88200 Hz"});
-    CHECK(patch.params[tune]->value == 80);
+    CHECK(patch.params[tune]->value == 120);
 }
 
 TEST_CASE("-0 becomes 0") {

@@ -1,0 +1,26 @@
+#pragma once
+
+#include "base/random.h"
+#include "drumgen/signal.h"
+#include "dsp/biquad.h"
+#include "dsp/context.h"
+#include "instruments/layer.h"
+
+namespace drumgen {
+
+/// A layer of noise in a band, in physical values.
+struct NoiseLayer {
+    LayerSettings settings;
+    double level = 0;  ///< RMS of the noise in its band, beside the layer's own gain
+    Biquad filter{};
+
+    [[nodiscard]] double loudness() const noexcept { return settings.gain * level; }
+};
+
+/// Adds the layer to a sound: white noise under the envelope and then through the filter, so that
+/// however steep the envelope is, nothing comes from outside the band.
+///   mix   at stream_rate_hz, its size a multiple of lane_count. The layer begins at a whole frame
+void add_noise_layer(const NoiseLayer& layer, RandomStream stream, Signal& mix,
+                     const Kernels& kernels);
+
+}  // namespace drumgen
