@@ -148,7 +148,7 @@ Kick physical(const KickParams& kick, double velocity, std::uint64_t seed) {
     const double fall_s = seconds_from_ms(kick.sweep_ms);
     const double room_hz = kick.room_tone_freq_hz * drum.factor(room_pitch, 1.5);
     const double blend = kick.blend * gain_from_db(26 * (kick.blend - 1)) * (0.2 + 0.8 * velocity);
-    // From -50 dB to -12 dB below the punch.
+    // RMS of the noise beside the punch: from -66 to -18 dB.
     const double click_db = -66 + 48 * kick.click_amount + 8 * drum.offset(click_level);
     Kick all{
         .punch = {.settings = layer_settings(kick.punch),

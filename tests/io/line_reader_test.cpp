@@ -9,26 +9,21 @@
 
 #include "base/error.h"
 #include "io/patch_json.h"
+#include "io/test_folder.h"
 
 using namespace drumgen;
 
 namespace {
 
-/// A file that goes away with this.
+/// A file that goes away with this, in a folder of its own, as tests run side by side.
 class TextFile {
 public:
-    explicit TextFile(const std::string& text)
-        : path_(std::filesystem::temp_directory_path() / "drumgen-line-reader-test") {
-        std::ofstream(path_, std::ios::binary) << text;
-    }
-    ~TextFile() { std::filesystem::remove(path_); }
-    TextFile(const TextFile&) = delete;
-    TextFile& operator=(const TextFile&) = delete;
+    explicit TextFile(const std::string& text) { std::ofstream(path(), std::ios::binary) << text; }
 
-    [[nodiscard]] std::string path() const { return path_.string(); }
+    [[nodiscard]] std::string path() const { return folder_.at("lines"); }
 
 private:
-    std::filesystem::path path_;
+    Folder folder_;
 };
 
 std::vector<std::string> numbered(LineReader& reader) {
