@@ -219,7 +219,6 @@ def presets(drumgen, pool):
 
 
 def main():
-    os.environ["OMP_NUM_THREADS"] = "1"
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("drumgen")
     parser.add_argument("--parts", default="reach,figures,macros,velocity,presets")

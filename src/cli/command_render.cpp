@@ -1,6 +1,4 @@
 #include <algorithm>
-#include <array>
-#include <cstdio>
 #include <memory>
 
 #include "cli/command.h"
@@ -9,6 +7,7 @@
 #include "cli/sound_options.h"
 #include "cli/verify.h"
 #include "drumgen/render.h"
+#include "explore/summary.h"
 #include "io/file.h"
 #include "io/preset.h"
 #include "param/wording.h"
@@ -46,11 +45,11 @@ Container container_of(const std::string& to, const std::string& output) {
 std::string line_of(const Preset& preset) {
     const Sound sound = render(resolve(find_preset(preset.name).value()));
     const double lufs = loudness_lufs(sound.samples, sound.sample_rate_hz);
-    std::array<char, 32> loudness{};
-    std::snprintf(loudness.data(), loudness.size(), "%6.1f LUFS  ", lufs);
+    const std::string loudness = fixed(lufs, 1);
     std::string line = preset.name;
     line.resize(std::max<std::size_t>(line.size() + 2, 22), ' ');
-    return line + loudness.data() + preset.description;
+    line.append(6 - std::min<std::size_t>(loudness.size(), 6), ' ');
+    return line + loudness + " LUFS  " + preset.description;
 }
 
 /// All presets, or those of the instruments named.

@@ -49,9 +49,8 @@ void band_limit(Signal& sound, const Kernels& kernels) {
     }
     const float calm = little * bend_of_treble * peak;
     const auto is_calm = [&](std::size_t index) {
-        const float before = index == 0 ? 2 * calm + 1 : bends[index - 1];
         const float behind = index + 1 == bends.size() ? 0 : bends[index + 1];
-        return std::max({before, bends[index], behind}) <= calm;
+        return index > 0 && std::max({bends[index - 1], bends[index], behind}) <= calm;
     };
 
     // What stands before a chunk may have been overwritten, so it is kept here.

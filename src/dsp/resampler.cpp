@@ -71,10 +71,14 @@ Signal resample_147_160(const Signal& in, std::int64_t frames, const Kernels& ke
 Signal at_output_rate(const Signal& in, double rate_hz, std::int64_t frames,
                       const Kernels& kernels) {
     const bool is_wide = rate_hz > stream_rate_hz;
-    const double multiple = is_wide ? 2 * stream_rate_hz : stream_rate_hz;
-    Signal out = is_wide ? at_double_rate(in, kernels) : in;
-    if (rate_hz != multiple) {
-        out = resample_147_160(out, frames, kernels);
+    Signal out;
+    if (is_wide) {
+        out = at_double_rate(in, kernels);
+    }
+    if (rate_hz != (is_wide ? 2 * stream_rate_hz : stream_rate_hz)) {
+        out = resample_147_160(is_wide ? out : in, frames, kernels);
+    } else if (!is_wide) {
+        out = in;
     }
     out.resize(static_cast<std::size_t>(frames), 0.0F);
     return out;

@@ -69,11 +69,22 @@ Interpolator design(double place) {
     return result;
 }
 
-std::array<Interpolator, fine> design_all() {
-    std::array<Interpolator, fine> all;
-    for (int place = 1; place < fine; ++place) {
-        all[static_cast<std::size_t>(place)] = design(static_cast<double>(place) / fine);
-    }
+const std::vector<Interpolator>& coarse_interpolators() {
+    static const std::vector<Interpolator> all{design(0.25), design(0.5), design(0.75)};
+    return all;
+}
+
+/// Those between the coarse places, designed only when a sound needs them.
+const std::vector<Interpolator>& fine_interpolators() {
+    static const std::vector<Interpolator> all = [] {
+        std::vector<Interpolator> between;
+        for (int place = 1; place < fine; ++place) {
+            if (place % (fine / coarse) != 0) {
+                between.push_back(design(static_cast<double>(place) / fine));
+            }
+        }
+        return between;
+    }();
     return all;
 }
 
@@ -88,7 +99,6 @@ struct Block {
 }  // namespace
 
 float true_peak(const float* in, std::int64_t frames, const Kernels& kernels) {
-    static const std::array<Interpolator, fine> interpolators = design_all();
     constexpr int block = 128;
     // The sound's beginning, with silence before it.
     constexpr int silent = 2 * reach + lane_count;
@@ -98,10 +108,9 @@ float true_peak(const float* in, std::int64_t frames, const Kernels& kernels) {
     const auto count_at = [frames](std::int64_t at) {
         return round_up_to_lanes(std::min<std::int64_t>(block, frames - at));
     };
-    const auto look = [&](std::int64_t at, int place) {
-        return kernels.peak_correlate(from(at) - (reach - 1),
-                                      interpolators[static_cast<std::size_t>(place)].weight.data(),
-                                      taps, count_at(at));
+    const auto look = [&](std::int64_t at, const Interpolator& interpolator) {
+        return kernels.peak_correlate(from(at) - (reach - 1), interpolator.weight.data(), taps,
+                                      count_at(at));
     };
     std::vector<Block> blocks;
     blocks.reserve(static_cast<std::size_t>(frames / block + 2));
@@ -114,10 +123,10 @@ float true_peak(const float* in, std::int64_t frames, const Kernels& kernels) {
     }
     for (Block& measured : blocks) {
         // Most of a drum is too smooth or too quiet here to rise above what was found already.
-        for (int place = fine / coarse; place < fine; place += fine / coarse) {
-            const float gain = interpolators[static_cast<std::size_t>(place)].bend_gain;
-            if (measured.level + gain * measured.bend > top) {
-                measured.interpolated = std::max(measured.interpolated, look(measured.at, place));
+        for (const Interpolator& interpolator : coarse_interpolators()) {
+            if (measured.level + interpolator.bend_gain * measured.bend > top) {
+                measured.interpolated =
+                    std::max(measured.interpolated, look(measured.at, interpolator));
                 top = std::max(top, measured.interpolated);
             }
         }
@@ -125,12 +134,11 @@ float true_peak(const float* in, std::int64_t frames, const Kernels& kernels) {
     float highest = top;
     for (const Block& measured : blocks) {
         const float rise = between_coarse * measured.bend;
-        const bool may_be_higher =
-            rise > least_rise * top && measured.interpolated + rise > highest;
-        for (int place = 1; place < fine; ++place) {
-            if (may_be_higher && place % (fine / coarse) != 0) {
-                highest = std::max(highest, look(measured.at, place));
-            }
+        if (rise <= least_rise * top || measured.interpolated + rise <= highest) {
+            continue;
+        }
+        for (const Interpolator& interpolator : fine_interpolators()) {
+            highest = std::max(highest, look(measured.at, interpolator));
         }
     }
     return highest;

@@ -91,19 +91,15 @@ std::vector<std::optional<double>> implied(std::span<const double> macros, std::
     const HatParams hat = table.bind(macros);
     const Individual drum = individual(hat, seed);
     HatParams layers;
-    const double tail_ms = 2800 * math::exp(-math::log(112) * hat.tightness);
-    const auto length_ms = [&](double factor) { return std::clamp(tail_ms * factor, 5.0, 8000.0); };
-    layers.metal.decay_ms = tail_ms;
-    layers.air.decay_ms = length_ms(drum.factor(air_length, 2.5));
-    layers.low.decay_ms = length_ms(0.6 * drum.factor(body_length, 2.5));
+    const double tail_ms = 2800 * math::pow(112, -hat.tightness);
+    set_decay(layers.metal, tail_ms);
+    set_decay(layers.air, tail_ms * drum.factor(air_length, 2.5));
+    set_decay(layers.low, tail_ms * (0.6 * drum.factor(body_length, 2.5)));
     // The tick was 2 ms of noise; a decay with the same centre of energy, 1 ms.
-    layers.chick.decay_ms = ms_from_seconds(t60_from_tau(0.002));
+    set_decay(layers.chick, ms_from_seconds(t60_from_tau(0.002)));
     const double attack_ms = 120 * hat.softness * hat.softness * hat.softness;
     for (LayerParams* layer : {&layers.metal, &layers.air, &layers.low}) {
         layer->attack_ms = attack_ms;
-    }
-    for (LayerParams* layer : {&layers.metal, &layers.air, &layers.low, &layers.chick}) {
-        layer->release_ms = layer->decay_ms;
     }
     return table.layer_values(layers);
 }
@@ -179,15 +175,14 @@ Hat physical(const HatParams& hat, double velocity, std::uint64_t seed) {
         .wash = wash,
         .base_hz = (300 + 200 * hat.color) * drum.factor(pitch, 1.3),
         .resonance_gains = {normal / brighter, normal, normal * brighter},
-        .air_edge_hz = 3500 * math::exp(math::log(3.6) * hat.color) * drum.factor(air_edge, 1.5),
+        .air_edge_hz = 3500 * math::pow(3.6, hat.color) * drum.factor(air_edge, 1.5),
         .air_top_hz = 6000 * math::exp(math::ln_2 * (0.6 * (hat.color - 0.5) + 1.4 * hat.sheen)) *
                       drum.factor(top, 1.3),
-        .high_pass_hz =
-            std::max(1700.0, 1800 * math::exp(math::log(6.2) * hat.color) * drum.factor(edge, 1.5)),
+        .high_pass_hz = std::max(1700.0, 1800 * math::pow(6.2, hat.color) * drum.factor(edge, 1.5)),
         .low_pass_hz = 19900 * math::exp(-math::ln_2 * 2.7 * (1 - velocity)),
         .low_pass_share = 1 - velocity * velocity,
-        .drive = math::exp(math::log(4) * hat.dirt) * (0.7 + 0.3 * velocity),
-        .crush_hz = 48000 * math::exp(-math::log(3.4) * hat.dirt),
+        .drive = math::pow(4, hat.dirt) * (0.7 + 0.3 * velocity),
+        .crush_hz = 48000 * math::pow(3.4, -hat.dirt),
         .images = velocity,
     };
 }
@@ -219,10 +214,7 @@ double silent_s(const Hat& hat) {
     const double threshold = 0.001 / 8 * std::max({bent, hat.body.loudness(), hat.wash.loudness()});
     double until_s = below_s(hat, threshold / hat.drive);
     for (const NoiseLayer* layer : {&hat.body, &hat.wash}) {
-        if (layer->loudness() > threshold) {
-            until_s = std::max(
-                until_s, layer->settings.envelope.time_below_s(threshold / layer->loudness()));
-        }
+        until_s = std::max(until_s, below_from_s(layer->settings, layer->loudness(), threshold));
     }
     return until_s;
 }

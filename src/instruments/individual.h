@@ -23,7 +23,7 @@ public:
 
     /// A factor from 1 / widest to widest, at variety 1, evenly in its logarithm.
     [[nodiscard]] double factor(std::uint32_t trait, double widest) const noexcept {
-        return math::exp(offset(trait) * math::log(widest));
+        return math::pow(widest, offset(trait));
     }
 
 private:

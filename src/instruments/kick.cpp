@@ -83,24 +83,21 @@ std::vector<std::optional<double>> implied(std::span<const double> macros, std::
     const KickParams kick = table.bind(macros);
     const Individual drum = individual(kick, seed);
     KickParams layers;
-    const double kept = math::exp(-math::log(30) * kick.damp);
+    const double kept = math::pow(30, -kick.damp);
     const double punch_ms = ms_from_seconds(t60_from_tau((0.1 + 0.4 * kick.punch_decay) * kept));
     // 0.2 s at 150 Hz.
-    const double room_s = 0.2 * math::exp(-0.7 * math::log(kick.room_tone_freq_hz / 150));
+    const double room_s = 0.2 * math::pow(kick.room_tone_freq_hz / 150, -0.7);
     const double room_ms =
         ms_from_seconds(t60_from_tau(room_s * math::sqrt(kept) * drum.factor(room_length, 3)));
-    const double click_ms = ms_from_seconds(t60_from_tau(
-        0.0015 * math::exp(math::log(12) * kick.click_snap) * drum.factor(click_length, 2)));
+    const double click_ms = ms_from_seconds(
+        t60_from_tau(0.0015 * math::pow(12, kick.click_snap) * drum.factor(click_length, 2)));
     const double soft = std::max(0.5 - kick.click_amount, 0.0) * 2;
     layers.punch.attack_ms =
         24 * soft * soft * drum.factor(front, 2) + 5 * std::max(drum.offset(front), 0.0);
-    layers.punch.decay_ms = punch_ms;
-    layers.punch.release_ms = punch_ms;
-    layers.room.decay_ms = std::clamp(room_ms, 5.0, 8000.0);
-    layers.room.release_ms = layers.room.decay_ms;
+    set_decay(layers.punch, punch_ms);
+    set_decay(layers.room, room_ms);
     layers.room.delay_ms = kick.distance_ms;
-    layers.click.decay_ms = std::max(click_ms, 5.0);
-    layers.click.release_ms = layers.click.decay_ms;
+    set_decay(layers.click, click_ms);
     return table.layer_values(layers);
 }
 
@@ -133,9 +130,6 @@ struct Kick {
     NoiseLayer air;  ///< of the room, under its envelope
     NoiseLayer click;
     double drive = 1;
-
-    /// The level that the two FM layers leave the saturation at, by the level that enters it.
-    [[nodiscard]] double driven(double level) const noexcept { return math::tanh(drive * level); }
 };
 
 /// Macros and velocity to physical values. A softer hit has less click, less pitch bend, less noise
@@ -155,7 +149,7 @@ Kick physical(const KickParams& kick, double velocity, std::uint64_t seed) {
                   .level = 1,
                   .sweep = {kick.tune_hz + bend, kick.tune_hz, fall_s},
                   .deviation_hz = full_deviation_hz * click * click * click,
-                  .deviation_tau_s = 0.005 * math::exp(math::log(9) * kick.click_snap)},
+                  .deviation_tau_s = 0.005 * math::pow(9, kick.click_snap)},
         .room = {.settings = layer_settings(kick.room),
                  .level = blend * (1 - 0.5 * kick.room_air),
                  .sweep = {room_hz, room_hz, fall_s},
@@ -179,19 +173,16 @@ Kick physical(const KickParams& kick, double velocity, std::uint64_t seed) {
 double silent_s(const Kick& kick) {
     const double fm = std::max(kick.punch.settings.gain * kick.punch.level,
                                kick.room.settings.gain * kick.room.level);
-    const double loudest = std::max({kick.driven(fm), kick.air.loudness(), kick.click.loudness()});
+    const double loudest =
+        std::max({math::tanh(kick.drive * fm), kick.air.loudness(), kick.click.loudness()});
     const double threshold = 0.001 / 8 * loudest;
     double until_s = 0;
-    const auto last = [&](const LayerSettings& settings, double level) {
-        if (level > threshold) {
-            until_s = std::max(until_s, settings.envelope.time_below_s(threshold / level));
-        }
-    };
     for (const FmLayer* layer : {&kick.punch, &kick.room}) {
-        last(layer->settings, layer->settings.gain * layer->level * kick.drive);
+        const double level = layer->settings.gain * layer->level * kick.drive;
+        until_s = std::max(until_s, below_from_s(layer->settings, level, threshold));
     }
     for (const NoiseLayer* layer : {&kick.air, &kick.click}) {
-        last(layer->settings, layer->loudness());
+        until_s = std::max(until_s, below_from_s(layer->settings, layer->loudness(), threshold));
     }
     return until_s;
 }

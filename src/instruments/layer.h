@@ -1,5 +1,7 @@
 #pragma once
 
+#include <algorithm>
+
 #include "base/units.h"
 #include "dsp/envelope.h"
 #include "param/layer.h"
@@ -28,6 +30,19 @@ struct LayerSettings {
     layer.gain = *params.gain;
     layer.end_s = layer.envelope.time_below_s(1e-7);
     return layer;
+}
+
+/// Lets a layer decay, and be released, in that time to fall 60 dB, or the nearest that is allowed.
+inline void set_decay(LayerParams& params, double ms) {
+    params.decay_ms = std::clamp(ms, decay_range_ms.min, decay_range_ms.max);
+    params.release_ms = params.decay_ms;
+}
+
+/// Time from which a layer of that level is below a threshold, seconds from the trigger; 0 when it
+/// never rises above.
+[[nodiscard]] inline double below_from_s(const LayerSettings& layer, double level,
+                                         double threshold) {
+    return level > threshold ? layer.envelope.time_below_s(threshold / level) : 0;
 }
 
 /// The one mixer: adds a layer to a block of the mix. A layer that is mute, has not begun or is over

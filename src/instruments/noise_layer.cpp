@@ -10,7 +10,6 @@ void add_noise_layer(const NoiseLayer& layer, RandomStream stream, Signal& mix,
                      const Kernels& kernels) {
     constexpr double silent = 1e-5;  // of full scale
     constexpr double ring_s = 0.01;  // of the filters that drums use, to their last 60 dB
-    constexpr double unit_variance = 1.7320508075688772;  // of noise that is uniform in -1..1
     constexpr int reach = BlockBiquad::reach;
     if (layer.loudness() <= silent) {
         return;

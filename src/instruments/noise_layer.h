@@ -8,6 +8,9 @@
 
 namespace drumgen {
 
+/// Brings noise that is uniform in -1..1, as the streams are, to a variance of 1.
+inline constexpr double unit_variance = 1.7320508075688772;
+
 /// A layer of noise in a band, in physical values.
 struct NoiseLayer {
     LayerSettings settings;

@@ -48,7 +48,7 @@ constexpr Table<SnareParams, 11, 4> table{
     //  field                         id              unit             curve          allowed  default  propose       help
     {{{&SnareParams::tone,        {"tone",        Unit::none,      Curve::linear, {-0.4, 1.2}, 0.5, {-0.25, 0.65}, "Fundamental of the shell: 150 + 150 x Hz"}},
       {&SnareParams::wire,        {"wire",        Unit::none,      Curve::linear, {0, 1},  0.5,     {0, 1},       "Level of the wires, from -44 to -8 dB, and their length: time constant 0.2 + 0.3 x seconds"}},
-      {&SnareParams::crack,       {"crack",       Unit::none,      Curve::linear, {0, 1},  0.5,     {0, 0.95},    "Level, noise and treble of the stroke, boosted at 2.5 to 5.5 kHz"}},
+      {&SnareParams::crack,       {"crack",       Unit::none,      Curve::linear, {0, 1},  0.5,     {0, 0.95},    "Level, noise and treble of the stroke, boosted at 2 to 5 kHz"}},
       {&SnareParams::body,        {"body",        Unit::none,      Curve::linear, {0, 1},  0.5,     {0, 1},       "Ring of the shell, 0.2 + 0.65 x seconds to fall 60 dB, its level and the low noise of the skin"}},
       {&SnareParams::bend,        {"bend",        Unit::semitones, Curve::linear, {0, 12}, 0,       {0, 5},       "By how much the shell starts above its pitch"}},
       {&SnareParams::membrane,    {"membrane",    Unit::none,      Curve::linear, {0, 1},  0,       {0, 0.5},     "Modes of the shell: from harmonics at 0 to those of a membrane at 1"}},
@@ -98,28 +98,22 @@ std::vector<std::optional<double>> implied(std::span<const double> macros, std::
     const SnareParams snare = table.bind(macros);
     const Individual drum = individual(snare, seed);
     SnareParams layers;
-    const double kept = math::exp(-math::log(20) * snare.damp);
-    const auto length_ms = [&](double ms) { return std::max(5.0, ms * kept); };
-    const double shell_ms = 200 + 650 * snare.body;
-    layers.exciter.decay_ms =
-        length_ms(ms_from_seconds(t60_from_tau(SnareExciter::triangle_tau_s)));
-    layers.shell.decay_ms = std::max(5.0, shell_ms * math::sqrt(kept));
-    layers.wires.decay_ms = length_ms(ms_from_seconds(t60_from_tau(0.2 + 0.3 * snare.wire)) *
-                                      drum.factor(wires_length, 2));
-    layers.skin.decay_ms =
-        std::max(5.0, 0.8 * shell_ms * math::sqrt(kept) * drum.factor(skin_length, 2));
+    const double kept = math::pow(20, -snare.damp);
+    const double ring_ms = 200 + 650 * snare.body;
+    const double ring_kept = math::sqrt(kept);
+    set_decay(layers.exciter, ms_from_seconds(t60_from_tau(SnareExciter::triangle_tau_s)) * kept);
+    set_decay(layers.shell, ring_ms * ring_kept);
+    set_decay(layers.wires, ms_from_seconds(t60_from_tau(0.2 + 0.3 * snare.wire)) *
+                                drum.factor(wires_length, 2) * kept);
+    set_decay(layers.skin, 0.8 * ring_ms * ring_kept * drum.factor(skin_length, 2));
     const double attack_ms = 16 * snare.softness * snare.softness;
     for (LayerParams* layer : {&layers.exciter, &layers.shell, &layers.wires, &layers.skin}) {
         layer->attack_ms = attack_ms;
-        layer->release_ms = layer->decay_ms;
     }
     layers.exciter.attack_ms = 0.25 * attack_ms;
     layers.wires.attack_ms = attack_ms + 16 * (snare.variety + drum.offset(wires_attack));
     return table.layer_values(layers);
 }
-
-/// White noise in the formulas has a variance of 1; the streams are uniform in -1..1.
-constexpr double unit_variance = 1.7320508075688772;
 
 struct Snare {
     LayerSettings exciter_layer;
@@ -155,7 +149,7 @@ Snare physical(const SnareParams& params, double velocity, std::uint64_t seed) {
         .triangle_hz = fundamental_hz,
         .noise_level = 0.4 * unit_variance * gain_from_db(stroke_db) * velocity * velocity,
         .boost = 3.5 * params.crack * params.crack * velocity,
-        .boost_hz = 2000 * math::exp(math::log(2.5) * params.crack)};
+        .boost_hz = 2000 * math::pow(2.5, params.crack)};
 
     // A pass costs the fundamental half (f / damping)^2 nepers, which the envelope gives back. Not
     // more than half of the decay may be lent that way, so that nothing below the fundamental,
@@ -166,7 +160,7 @@ Snare physical(const SnareParams& params, double velocity, std::uint64_t seed) {
     // The lines of the highest mode of the highest drum still hold a filter as long as this one's.
     constexpr double narrowest_hz = 1100;
     const double dull = (params.variety + drum.offset(dullness)) / 2;
-    const double damping_hz = (2000 + 2000 * velocity) * math::exp(-math::log(3) * dull);
+    const double damping_hz = (2000 + 2000 * velocity) * math::pow(3, -dull);
     snare.shell = {.fundamental_hz = fundamental_hz,
                    .damping_hz = std::max({damping_hz, least_hz, narrowest_hz}),
                    .membrane = params.membrane,
@@ -175,10 +169,10 @@ Snare physical(const SnareParams& params, double velocity, std::uint64_t seed) {
     snare.shell_level = gain_from_db(-2 + 10 * params.body);
     snare.wires_level = gain_from_db(-44 + 36 * params.wire) * params.wire / (params.wire + 0.05) *
                         (0.5 + 0.5 * velocity);
-    const double top_hz = 900 * math::exp(math::log(16) * params.wire_tone) *
-                          drum.factor(wires_top, 1.4) * (0.6 + 0.4 * velocity);
+    const double top_hz = 900 * math::pow(16, params.wire_tone) * drum.factor(wires_top, 1.4) *
+                          (0.6 + 0.4 * velocity);
     snare.wires_filter =
-        wide_band(800 * math::exp(math::log(3) * params.wire_tone) * drum.factor(wires_edge, 2.5),
+        wide_band(800 * math::pow(3, params.wire_tone) * drum.factor(wires_edge, 2.5),
                   std::min(top_hz, 18000.0));
     snare.wire_follow = params.wire_follow;
     snare.skin = {.settings = layer_settings(params.skin),
@@ -257,10 +251,8 @@ double silent_s(const std::array<Mixed, 4>& layers) {
     const double threshold = 0.001 / 2 / static_cast<double>(layers.size()) * loudest;
     double until_s = 0;
     for (const Mixed& mixed : layers) {
-        const double level = mixed.gain() * mixed.most;
-        if (level > threshold) {
-            until_s = std::max(until_s, mixed.layer->envelope.time_below_s(threshold / level));
-        }
+        until_s =
+            std::max(until_s, below_from_s(*mixed.layer, mixed.gain() * mixed.most, threshold));
     }
     return until_s;
 }
@@ -439,7 +431,7 @@ const Instrument snare_instrument{
     .name = "snare",
     .summary = "Snare drum: exciter, tuned shell, wires, skin",
     .description =
-        "The exciter is a triangle and a burst of noise with a boost at 2.5 to 5.5 kHz, clipped. "
+        "The exciter is a triangle and a burst of noise with a boost at 2 to 5 kHz, clipped. "
         "Its first milliseconds ring the shell, a feedback delay network tuned to the fundamental. "
         "The wires are noise in a wide band, free or following the motion of the shell; the skin "
         "is "

@@ -43,11 +43,12 @@ void finish_layer(LayerSounds& layer, const KitPlan& plan) {
     for (std::size_t i = 0; i < layer.sounds.size(); ++i) {
         KitSample& sample = layer.layer->cycle[i];
         const Sound& sound = layer.sounds[i];
-        if (const auto reason = silence_of(resolve(sample.patch), sound)) {
+        const Resolved resolved = resolve(sample.patch);
+        if (const auto reason = silence_of(resolved, sound)) {
             throw Error(Status::invalid, message("", in_quotes(layer.voice->name), *reason));
         }
         (void)check_full_scale(in_quotes(layer.voice->name), sound, plan.format);
-        sample.wav = wav_bytes(sample.patch, resolve(sample.patch), sound, plan.format);
+        sample.wav = wav_bytes(sample.patch, resolved, sound, plan.format);
         sample.sha256 = sha256_hex(find_chunk(sample.wav, "data"));
         sample.frames = sound.samples.size();
         sample.rate_hz = sound.sample_rate_hz;

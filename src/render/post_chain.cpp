@@ -37,21 +37,36 @@ LevelCurve measure(const Signal& sound, const Kernels& kernels) {
     return curve;
 }
 
-/// Frame from which every 5 ms are 60 dB below the loudest 5 ms.
-std::int64_t natural_end(const LevelCurve& curve) {
-    constexpr std::size_t window = 5;
+/// Milliseconds over which the loudest and the end of a sound are sought.
+constexpr std::size_t window = 5;
+
+/// Energies of the windows that begin at each millisecond.
+std::vector<float> window_energies(const LevelCurve& curve) {
     std::vector<float> sums;
-    float loudest = 0;
     for (std::size_t k = 0; k < curve.energies.size(); ++k) {
         float sum = 0;
         for (std::size_t i = k; i < std::min(k + window, curve.energies.size()); ++i) {
             sum += curve.energies[i];
         }
         sums.push_back(sum);
-        loudest = std::max(loudest, sum);
     }
-    std::size_t end = sums.size();
-    while (end > 0 && sums[end - 1] <= loudest * 0.9e-6F) {
+    return sums;
+}
+
+float largest(const std::vector<float>& energies) {
+    float most = 0;
+    for (const float energy : energies) {
+        most = std::max(most, energy);
+    }
+    return most;
+}
+
+/// Frame from which every 5 ms are 60 dB below the loudest 5 ms.
+std::int64_t natural_end(const LevelCurve& curve) {
+    const std::vector<float> energies = window_energies(curve);
+    const float loudest = largest(energies);
+    std::size_t end = energies.size();
+    while (end > 0 && energies[end - 1] <= loudest * 0.9e-6F) {
         --end;
     }
     return static_cast<std::int64_t>(end + window) * LevelCurve::step;
@@ -213,16 +228,7 @@ void shape(Signal& sound, double rate_hz, const Extent& extent, const Kernels& k
 
 /// RMS of the loudest 5 ms of a sound at stream_rate_hz, from millisecond to millisecond.
 double loudest_rms(const Signal& sound, const Kernels& kernels) {
-    constexpr std::size_t window = 5;
-    const LevelCurve curve = measure(sound, kernels);
-    float loudest = 0;
-    for (std::size_t k = 0; k < curve.energies.size(); ++k) {
-        float sum = 0;
-        for (std::size_t i = k; i < std::min(k + window, curve.energies.size()); ++i) {
-            sum += curve.energies[i];
-        }
-        loudest = std::max(loudest, sum);
-    }
+    const float loudest = largest(window_energies(measure(sound, kernels)));
     return math::sqrt(static_cast<double>(loudest) / (window * LevelCurve::step));
 }
 

@@ -21,10 +21,6 @@ constexpr int draft_oversampling = 2;
 /// What filters behind the synthesis read beyond the last frame that is wanted, and more.
 constexpr std::int64_t reach_frames = 2 * block_frames;
 
-}  // namespace
-
-namespace {
-
 /// The sound before the post chain, at stream_rate_hz, hit at that velocity.
 Signal synthesise(const Resolved& patch, double velocity, const RenderEngine& engine) {
     const RenderSettings& settings = patch.render;
