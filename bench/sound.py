@@ -1,6 +1,6 @@
 """How near the sounds come to real drums, what each macro moves, how velocity and presets behave.
 
-    sound.py DRUMGEN [--parts reach,figures,macros,velocity,presets] [-n 1000] [--seeds 1,2,3,4]
+    sound.py DRUMGEN [--parts reach,figures,macros,velocity,presets,peaks] [-n 1000] [--seeds 1,2,3,4]
 
 The real drums are those of Debian's hydrogen-data and hydrogen-drumkits. The eight kits named below were looked at when
 the proposals were tuned; the others judge the result. A sound becomes a table: 19 bands evenly spaced in pitch from
@@ -123,10 +123,10 @@ class Drumgen:
     def run(self, *words, lines=""):
         return subprocess.run([self.path, *words], input=lines.encode(), capture_output=True, check=True).stdout
 
-    def sounds(self, lines, seconds, *more):
+    def sounds(self, lines, seconds, *more, rate=RATE):
         raw = self.run("render", "-", "--bits", "32f", "--duration", str(seconds), "--to", "raw", "-q", "-o", "-", *more,
                        lines=lines)
-        return np.frombuffer(raw, "<f4").reshape(-1, int(seconds * RATE))
+        return np.frombuffer(raw, "<f4").reshape(-1, int(seconds * rate))
 
     def proposals(self, instrument, count, seed):
         return self.run("propose", instrument, "-n", str(count), "--seed", str(seed)).decode()
@@ -218,10 +218,39 @@ def presets(drumgen, pool):
             print(f"presets {name:22} nearest {mine[row.argmin()]:22} {row.min():5.1f} dB")
 
 
+def interpolated_peak(sound):
+    """Peak of the band-limited curve through the samples, at 16 places of each."""
+    size = fft.next_fast_len(len(sound) + 2048, real=True) // 2 * 2
+    return np.abs(fft.irfft(fft.rfft(sound, size), 16 * size) * 16).max()
+
+
+def sox_peak(sound, rate):
+    words = ["sox", "-t", "f32", "-r", str(rate), "-c", "1", "-", "-n", "rate", "-v", "384000", "stat"]
+    told = subprocess.run(words, input=sound.astype("<f4").tobytes(), capture_output=True, check=True).stderr.decode()
+    return max(abs(float(line.split(":")[1])) for line in told.splitlines() if line.startswith(("Maximum a", "Minimum a")))
+
+
+def peaks(drumgen, options, pool):
+    """Do other meters read the peak of 0.95 that every render is said to have?"""
+    count = options.n // 10
+    for rate in (44100, 48000, 88200, 96000):
+        for quality in ("high", "draft"):
+            read, told = [], []
+            for instrument in ("kick", "snare", "hat"):
+                sounds = drumgen.sounds(drumgen.proposals(instrument, count, 5), 2, "--rate", str(rate), "--quality", quality,
+                                        rate=rate)
+                read += pool.map(interpolated_peak, list(sounds), chunksize=8)
+                told += [sox_peak(sound, rate) for sound in sounds[::10]]
+            decibels = lambda values: 20 * np.log10(np.array(values) / 0.95)
+            print(f"peaks {rate:5} Hz {quality:5} ideal interpolation of {len(read)}: {decibels(read).min():+.3f} .. "
+                  f"{decibels(read).max():+.3f} dB; sox rate -v 384000 of {len(told)}: {decibels(told).min():+.3f} .. "
+                  f"{decibels(told).max():+.3f} dB", flush=True)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("drumgen")
-    parser.add_argument("--parts", default="reach,figures,macros,velocity,presets")
+    parser.add_argument("--parts", default="reach,figures,macros,velocity,presets,peaks")
     parser.add_argument("-n", type=int, default=1000)
     parser.add_argument("--seeds", default="1,2,3,4")
     options = parser.parse_args()
@@ -241,6 +270,8 @@ def main():
                 velocity(drumgen, options)
             elif part == "presets":
                 presets(drumgen, pool)
+            elif part == "peaks":
+                peaks(drumgen, options, pool)
             else:
                 sys.exit(f"sound.py: unknown part {part!r}")
 

@@ -214,11 +214,11 @@ A kit, what it holds, and another sound in it:
 ```
 $ drumgen export-kit 808 -o 808.zip
 $ drumgen propose --kit --key Am -n 2 | drumgen export-kit - -o 'kit-{index}.zip'
-$ drumgen export-kit --slot kick=@preset@ --slot mine=@instrument@.wav -o kit.zip
+$ drumgen export-kit --slot one=@preset@ --slot mine=@instrument@.wav -o kit.zip
 $ drumgen export-kit kit.zip --list
 kit
-kick ...
 mine ...
+one ...
 $ drumgen export-kit kit.zip --slot mine=other.wav -o kit.zip
 drumgen: kit.zip is written again onto itself
 ```

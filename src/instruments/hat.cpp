@@ -40,12 +40,12 @@ struct HatParams {
 constexpr Table<HatParams, 8, 4> table{
     // clang-format off
     //  field                       id             unit        curve          allowed      default  propose      help
-    {{{&HatParams::tightness,     {"tightness",  Unit::none, Curve::linear, {0, 1},      0.5,     {0, 0.83},   "How closed: 2.8 s to fall 60 dB at 0, 25 ms at 1, by the same factor everywhere"}},
-      {&HatParams::sheen,         {"sheen",      Unit::none, Curve::linear, {0, 1},      0.5,     {0, 1},      "Noise above the metal: its level, from -24 to +18 dB, and its upper edge"}},
+    {{{&HatParams::tightness,     {"tightness",  Unit::none, Curve::linear, {0, 1},      0.5,     {0, 0.88},   "How closed: 2.8 s to fall 60 dB at 0, 25 ms at 1, by the same factor everywhere"}},
+      {&HatParams::sheen,         {"sheen",      Unit::none, Curve::linear, {0, 1},      0.5,     {0, 1},      "Noise above the metal: its level, from -22 to +23 dB, its upper edge and length"}},
       {&HatParams::dirt,          {"dirt",       Unit::none, Curve::linear, {0, 1},      0.5,     {0, 0.6},    "Crush from 48 down to 14 kHz, and drive from 1 to 4"}},
       {&HatParams::color,         {"color",      Unit::none, Curve::linear, {0, 1},      0.5,     {0, 1},      "Dark to bright: pitch of the squares, balance of the resonances, high-pass"}},
-      {&HatParams::body,          {"body",       Unit::none, Curve::linear, {0, 1},      0,       {0, 1},      "Low noise of the cymbals and the room, below the metal: from -44 to +19 dB beside it"}},
-      {&HatParams::body_tone_hz,  {"body_tone",  Unit::hz,   Curve::log,    {80, 2000},  500,     {120, 1300}, "Middle of the body's band"}},
+      {&HatParams::body,          {"body",       Unit::none, Curve::linear, {0, 1},      0,       {0, 1},      "Low noise of the cymbals and the room, below the metal: from -36 to +20 dB beside it"}},
+      {&HatParams::body_tone_hz,  {"body_tone",  Unit::hz,   Curve::log,    {80, 2000},  500,     {120, 1000}, "Middle of the body's band"}},
       {&HatParams::softness,      {"softness",   Unit::none, Curve::linear, {0, 1},      0,       {0, 0.75},   "How gently it begins: attack of 120 x^3 ms, less tick"}},
       {&HatParams::variety,       {"variety",    Unit::none, Curve::linear, {0, 1},      0,       {0.8, 1},    "How far the seed makes each hat one of its own: its squares, its bands and their decays"}}}},
     {{{&HatParams::metal,      "metal"},
@@ -66,6 +66,9 @@ constexpr std::array<Resonance, 3> resonances{{{6000, 3}, {9000, 4}, {12000, 5}}
 // color; the noise is brought to its own, that of white noise of RMS 1 between 7 and 12 kHz.
 constexpr double metal_rms = 0.33;
 constexpr double noise_rms = 0.45;
+
+/// Noise that reached further would not be saturated without aliasing, nor be in the output.
+constexpr double highest_top_hz = 13500;
 
 /// What the seed makes of one hat.
 enum Trait : std::uint32_t {
@@ -93,8 +96,8 @@ std::vector<std::optional<double>> implied(std::span<const double> macros, std::
     HatParams layers;
     const double tail_ms = 2800 * math::pow(112, -hat.tightness);
     set_decay(layers.metal, tail_ms);
-    set_decay(layers.air, tail_ms * drum.factor(air_length, 2.5));
-    set_decay(layers.low, tail_ms * (0.6 * drum.factor(body_length, 2.5)));
+    set_decay(layers.air, tail_ms * math::pow(2, hat.sheen - 0.5) * drum.factor(air_length, 2.5));
+    set_decay(layers.low, tail_ms * (0.6 * drum.factor(body_length, 4)));
     // The tick was 2 ms of noise; a decay with the same centre of energy, 1 ms.
     set_decay(layers.chick, ms_from_seconds(t60_from_tau(0.002)));
     const double attack_ms = 120 * hat.softness * hat.softness * hat.softness;
@@ -148,8 +151,8 @@ Hat physical(const HatParams& hat, double velocity, std::uint64_t seed) {
     const double tilt = 2.6 * (hat.color - 0.5) - (1 - velocity) - 0.7;
     const double brighter = math::exp(math::ln_2 * tilt);
     const double normal = math::sqrt(3 / (1 / (brighter * brighter) + 1 + brighter * brighter));
-    const double air_db = -24 + 42 * hat.sheen + 6 * drum.offset(balance);
-    const double body_db = -44 + 63 * hat.body;
+    const double air_db = -22 + 45 * hat.sheen + 6 * drum.offset(balance);
+    const double body_db = -36 + 56 * hat.body;
     const NoiseLayer body{.settings = layer_settings(hat.low),
                           .level = gain_from_db(body_db) * hat.body / (hat.body + 0.05) *
                                    metal_rms * (0.6 + 0.4 * velocity),
@@ -157,9 +160,11 @@ Hat physical(const HatParams& hat, double velocity, std::uint64_t seed) {
                                               1.4 * drum.factor(body_width, 1.8))};
     const NoiseLayer wash{
         .settings = layer_settings(hat.air),
-        .level = gain_from_db(-18 + 18 * drum.offset(wash_level)) * metal_rms * velocity,
+        .level = gain_from_db(-15 + 18 * drum.offset(wash_level)) * metal_rms * velocity,
         .filter =
             band_pass(3000 * drum.factor(wash_pitch, 2.5), 0.6 * drum.factor(wash_width, 1.6))};
+    const double top_hz =
+        6000 * math::exp(math::ln_2 * (0.6 * (hat.color - 0.5) + 1.3 * hat.sheen));
     // Both together are as loud as the metal alone, so that the saturation has no more of them.
     const double air = gain_from_db(air_db);
     const double both = math::sqrt(1 + air * air);
@@ -169,15 +174,14 @@ Hat physical(const HatParams& hat, double velocity, std::uint64_t seed) {
                 .level = air / both * metal_rms / noise_rms * (0.3 + 0.7 * velocity),
                 .rms = noise_rms},
         .chick = {.settings = layer_settings(hat.chick),
-                  .level = 0.5 * velocity * (1 - hat.softness),
+                  .level = 0.4 * velocity * (1 - hat.softness),
                   .rms = noise_rms},
         .body = body,
         .wash = wash,
         .base_hz = (300 + 200 * hat.color) * drum.factor(pitch, 1.3),
         .resonance_gains = {normal / brighter, normal, normal * brighter},
         .air_edge_hz = 3500 * math::pow(3.6, hat.color) * drum.factor(air_edge, 1.5),
-        .air_top_hz = 6000 * math::exp(math::ln_2 * (0.6 * (hat.color - 0.5) + 1.4 * hat.sheen)) *
-                      drum.factor(top, 1.3),
+        .air_top_hz = std::min(highest_top_hz, top_hz * drum.factor(top, 1.3)),
         .high_pass_hz = std::max(1700.0, 1800 * math::pow(6.2, hat.color) * drum.factor(edge, 1.5)),
         .low_pass_hz = 19900 * math::exp(-math::ln_2 * 2.7 * (1 - velocity)),
         .low_pass_share = 1 - velocity * velocity,
@@ -333,11 +337,14 @@ private:
             return static_cast<std::int64_t>(round_up_to_lanes(math::ceil(end_s * stream_rate_hz)));
         };
         if (most == 2) {
-            stretches_ = {{until(0.36), 2, 52}, {frames_ + behind, 1}};
+            stretches_ = {{until(0.3), 2, 52}, {frames_ + behind, 1}};
             return;
         }
-        stretches_ = {
-            {until(1.1), 2 * most}, {until(0.36), most}, {until(0.05), 2}, {frames_ + behind, 1}};
+        stretches_ = {{until(2.5), 4 * most},
+                      {until(1.1), 2 * most},
+                      {until(0.36), most},
+                      {until(0.05), 2},
+                      {frames_ + behind, 1}};
     }
 
     /// The layers.

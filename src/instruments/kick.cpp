@@ -42,7 +42,7 @@ constexpr Table<KickParams, 12, 3> table{
     //  field                             id                 unit        curve          allowed    default  propose      help
     {{{&KickParams::punch_decay,        {"punch_decay",    Unit::none, Curve::linear, {0, 1},    0.3,     {0, 0.7},    "Length of the punch: time constant 0.1 + 0.4 x seconds"}},
       {&KickParams::click_amount,       {"click_amount",   Unit::none, Curve::linear, {0, 1},    0.5,     {0, 0.8},    "Attack: start pitch 150 + 100 x Hz, drive, noise FM and the click; below 0.5 a softer front"}},
-      {&KickParams::click_snap,         {"click_snap",     Unit::none, Curve::linear, {0, 1},    0.01,    {0, 0.8},    "How long the click lasts: time constant of its FM 5 to 45 ms, of its noise 1.5 to 18 ms"}},
+      {&KickParams::click_snap,         {"click_snap",     Unit::none, Curve::linear, {0, 1},    0.01,    {0, 0.8},    "How long the click lasts: time constant of its FM 5 to 60 ms, of its noise 1.5 to 27 ms"}},
       {&KickParams::tune_hz,            {"tune",           Unit::hz,   Curve::log,    {25, 120}, 45,      {36, 85},    "Pitch the punch settles to"}},
       {&KickParams::room_tone_freq_hz,  {"room_tone_freq", Unit::hz,   Curve::log,    {50, 800}, 150,     {90, 600},  "Pitch of the room layer, which rings the shorter the higher"}},
       {&KickParams::room_air,           {"room_air",       Unit::none, Curve::linear, {0, 1},    0.3,     {0, 1},      "Noise in the room layer, about its pitch and in its FM"}},
@@ -50,7 +50,7 @@ constexpr Table<KickParams, 12, 3> table{
       {&KickParams::blend,              {"blend",          Unit::none, Curve::linear, {0, 1},    0.3,     {0, 0.65},   "Level of the room layer"}},
       {&KickParams::sweep,              {"sweep",          Unit::none, Curve::linear, {0, 2},    1,       {0, 1.2},    "How much of the fall from the start pitch is heard; 0 holds the pitch"}},
       {&KickParams::sweep_ms,           {"sweep_ms",       Unit::ms,   Curve::log,    {4, 300},  80,      {4, 80},     "Time constant of the fall in pitch"}},
-      {&KickParams::damp,               {"damp",           Unit::none, Curve::linear, {0, 1},    0,       {0.2, 1},    "Shortens all layers: at 1 they last a thirtieth"}},
+      {&KickParams::damp,               {"damp",           Unit::none, Curve::linear, {0, 1},    0,       {0.2, 1},    "Shortens all layers: at 1 they last a 34th"}},
       {&KickParams::variety,            {"variety",        Unit::none, Curve::linear, {0, 1},    0,       {0.7, 1},    "How far the seed makes each drum one of its own: its click, its room and its front"}}}},
     {{{&KickParams::punch, "punch"},
       {&KickParams::room,  "room"},
@@ -83,17 +83,17 @@ std::vector<std::optional<double>> implied(std::span<const double> macros, std::
     const KickParams kick = table.bind(macros);
     const Individual drum = individual(kick, seed);
     KickParams layers;
-    const double kept = math::pow(30, -kick.damp);
+    const double kept = math::pow(34, -kick.damp);
     const double punch_ms = ms_from_seconds(t60_from_tau((0.1 + 0.4 * kick.punch_decay) * kept));
     // 0.2 s at 150 Hz.
     const double room_s = 0.2 * math::pow(kick.room_tone_freq_hz / 150, -0.7);
     const double room_ms =
         ms_from_seconds(t60_from_tau(room_s * math::sqrt(kept) * drum.factor(room_length, 3)));
     const double click_ms = ms_from_seconds(
-        t60_from_tau(0.0015 * math::pow(12, kick.click_snap) * drum.factor(click_length, 2)));
+        t60_from_tau(0.0015 * math::pow(18, kick.click_snap) * drum.factor(click_length, 2)));
     const double soft = std::max(0.5 - kick.click_amount, 0.0) * 2;
     layers.punch.attack_ms =
-        24 * soft * soft * drum.factor(front, 2) + 5 * std::max(drum.offset(front), 0.0);
+        25 * soft * soft * drum.factor(front, 2) + 5 * std::max(drum.offset(front), 0.0);
     set_decay(layers.punch, punch_ms);
     set_decay(layers.room, room_ms);
     layers.room.delay_ms = kick.distance_ms;
@@ -141,15 +141,15 @@ Kick physical(const KickParams& kick, double velocity, std::uint64_t seed) {
         (150 + 100 * kick.click_amount - kick.tune_hz) * (0.1 + 0.9 * velocity) * kick.sweep;
     const double fall_s = seconds_from_ms(kick.sweep_ms);
     const double room_hz = kick.room_tone_freq_hz * drum.factor(room_pitch, 1.5);
-    const double blend = kick.blend * gain_from_db(26 * (kick.blend - 1)) * (0.2 + 0.8 * velocity);
-    // RMS of the noise beside the punch: from -66 to -18 dB.
-    const double click_db = -66 + 48 * kick.click_amount + 8 * drum.offset(click_level);
+    const double blend = kick.blend * gain_from_db(30 * (kick.blend - 1)) * (0.2 + 0.8 * velocity);
+    // RMS of the noise beside the punch: from -71 to -18 dB.
+    const double click_db = -71 + 53 * kick.click_amount + 8 * drum.offset(click_level);
     Kick all{
         .punch = {.settings = layer_settings(kick.punch),
                   .level = 1,
                   .sweep = {kick.tune_hz + bend, kick.tune_hz, fall_s},
                   .deviation_hz = full_deviation_hz * click * click * click,
-                  .deviation_tau_s = 0.005 * math::pow(9, kick.click_snap)},
+                  .deviation_tau_s = 0.005 * math::pow(12, kick.click_snap)},
         .room = {.settings = layer_settings(kick.room),
                  .level = blend * (1 - 0.5 * kick.room_air),
                  .sweep = {room_hz, room_hz, fall_s},

@@ -8,7 +8,7 @@ namespace drumgen {
 
 void add_noise_layer(const NoiseLayer& layer, RandomStream stream, Signal& mix,
                      const Kernels& kernels) {
-    constexpr double silent = 1e-5;  // of full scale
+    constexpr double silent = 3e-5;  // of full scale
     constexpr double ring_s = 0.01;  // of the filters that drums use, to their last 60 dB
     constexpr int reach = BlockBiquad::reach;
     if (layer.loudness() <= silent) {

@@ -46,7 +46,7 @@ struct SnareParams {
 constexpr Table<SnareParams, 11, 4> table{
     // clang-format off
     //  field                         id              unit             curve          allowed  default  propose       help
-    {{{&SnareParams::tone,        {"tone",        Unit::none,      Curve::linear, {-0.4, 1.2}, 0.5, {-0.25, 0.65}, "Fundamental of the shell: 150 + 150 x Hz"}},
+    {{{&SnareParams::tone,        {"tone",        Unit::none,      Curve::linear, {-0.4, 1.2}, 0.5, {-0.33, 0.65}, "Fundamental of the shell: 150 + 150 x Hz"}},
       {&SnareParams::wire,        {"wire",        Unit::none,      Curve::linear, {0, 1},  0.5,     {0, 1},       "Level of the wires, from -44 to -8 dB, and their length: time constant 0.2 + 0.3 x seconds"}},
       {&SnareParams::crack,       {"crack",       Unit::none,      Curve::linear, {0, 1},  0.5,     {0, 0.95},    "Level, noise and treble of the stroke, boosted at 2 to 5 kHz"}},
       {&SnareParams::body,        {"body",        Unit::none,      Curve::linear, {0, 1},  0.5,     {0, 1},       "Ring of the shell, 0.2 + 0.65 x seconds to fall 60 dB, its level and the low noise of the skin"}},

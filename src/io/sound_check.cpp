@@ -30,9 +30,9 @@ std::string muted_layers(const Resolved& patch) {
 
 double peak_of(const Signal& samples) {
     // Magnitudes have the order of their bits, and integers are compared several at once.
-    std::uint32_t bits = 0;
+    std::int32_t bits = 0;
     for (const float sample : samples) {
-        bits = std::max(bits, std::bit_cast<std::uint32_t>(sample) & 0x7FFFFFFFU);
+        bits = std::max(bits, std::bit_cast<std::int32_t>(sample) & 0x7FFFFFFF);
     }
     return static_cast<double>(std::bit_cast<float>(bits));
 }

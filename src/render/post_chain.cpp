@@ -1,13 +1,13 @@
 #include "render/post_chain.h"
 
 #include <algorithm>
-#include <utility>
 #include <vector>
 
 #include "base/math.h"
 #include "base/units.h"
 #include "dsp/band_limit.h"
 #include "dsp/context.h"
+#include "dsp/peak_limiter.h"
 #include "dsp/resampler.h"
 #include "dsp/true_peak.h"
 #include "render/loudness.h"
@@ -232,26 +232,30 @@ double loudest_rms(const Signal& sound, const Kernels& kernels) {
     return math::sqrt(static_cast<double>(loudest) / (window * LevelCurve::step));
 }
 
-/// What a shaped sound at stream_rate_hz has to be multiplied by for its level.
-double level_gain(const Signal& shaped, const Extent& extent, const PostChain& chain,
-                  const Kernels& kernels) {
+/// What a shaped sound at stream_rate_hz has to be multiplied by.
+struct LevelGain {
+    double gain = 1;    ///< keeps the true peak under the ceiling
+    double wanted = 1;  ///< what the level asks for
+};
+
+LevelGain level_gain(const Signal& shaped, const Extent& extent, const PostChain& chain,
+                     const Kernels& kernels) {
     if (chain.level == Level::none) {
-        return chain.velocity_gain;
+        return {chain.velocity_gain, chain.velocity_gain};
     }
     const double peak =
         static_cast<double>(true_peak(shaped.data(), extent.frames(stream_rate_hz), kernels));
     const double to_ceiling = peak > 0 ? true_peak_ceiling / peak : 1;
+    double wanted = to_ceiling;
     if (chain.hardest_level) {
         // By what is heard, as the peak of a softer hit may stand out by less or by more.
         const double rms = loudest_rms(shaped, kernels);
-        const double wanted = *chain.hardest_level * chain.velocity_gain;
-        return rms > 0 ? std::min(to_ceiling, wanted / rms) : 1;
-    }
-    if (chain.level == Level::loudness) {
+        wanted = rms > 0 ? *chain.hardest_level * chain.velocity_gain / rms : 1;
+    } else if (chain.level == Level::loudness) {
         const double measured_lufs = loudness_lufs(shaped, stream_rate_hz);
-        return std::min(to_ceiling, gain_from_db(chain.loudness_target_lufs - measured_lufs));
+        wanted = gain_from_db(chain.loudness_target_lufs - measured_lufs);
     }
-    return to_ceiling;
+    return {std::min(to_ceiling, wanted), wanted};
 }
 
 }  // namespace
@@ -260,31 +264,38 @@ double strike_level(Signal sound, const PostChain& chain, const Kernels& kernels
     band_limit(sound, kernels);
     const Extent extent = extent_of(sound, chain.duration_s, kernels);
     shape(sound, stream_rate_hz, extent, kernels);
-    return level_gain(sound, extent, chain, kernels) * loudest_rms(sound, kernels);
+    return level_gain(sound, extent, chain, kernels).gain * loudest_rms(sound, kernels);
 }
 
 Signal finish(Signal sound, const PostChain& chain, const Kernels& kernels) {
     band_limit(sound, kernels);
     const double rate_hz = chain.sample_rate_hz;
     const Extent extent = extent_of(sound, chain.duration_s, kernels);
-    const std::int64_t frames = extent.frames(rate_hz);
-    Signal out;
-    if (rate_hz != stream_rate_hz) {
-        out = at_output_rate(sound, rate_hz, frames, kernels);
-        shape(out, rate_hz, extent, kernels);
-    }
     // In place where it can be: fresh memory costs a page fault for every 1000 samples.
+    const bool is_kept = rate_hz != stream_rate_hz || chain.hardest_level;
+    Signal unshaped = is_kept ? sound : Signal();
     shape(sound, stream_rate_hz, extent, kernels);
-    const double gain = level_gain(sound, extent, chain, kernels);
-    if (rate_hz == stream_rate_hz) {
-        out = std::move(sound);
+    LevelGain level = level_gain(sound, extent, chain, kernels);
+    // A softer hit whose peak stands out more would be turned down below a yet softer one. What was
+    // limited is turned up again for its level, so one round is not always enough.
+    for (int round = 0; round < 4 && chain.hardest_level && level.gain < level.wanted; ++round) {
+        limit_peaks(unshaped, static_cast<float>(0.999 * true_peak_ceiling / level.wanted));
+        sound = unshaped;
+        shape(sound, stream_rate_hz, extent, kernels);
+        level = level_gain(sound, extent, chain, kernels);
     }
-    kernels.scale(out.data(), out.data(), static_cast<float>(gain), round_up_to_lanes(frames));
-    out.resize(static_cast<std::size_t>(frames));
+    const std::int64_t frames = extent.frames(rate_hz);
+    if (rate_hz != stream_rate_hz) {
+        sound = at_output_rate(unshaped, rate_hz, frames, kernels);
+        shape(sound, rate_hz, extent, kernels);
+    }
+    kernels.scale(sound.data(), sound.data(), static_cast<float>(level.gain),
+                  round_up_to_lanes(frames));
+    sound.resize(static_cast<std::size_t>(frames));
     if (chain.gain_db) {
-        turn_down(out, *chain.gain_db);
+        turn_down(sound, *chain.gain_db);
     }
-    return out;
+    return sound;
 }
 
 }  // namespace drumgen

@@ -1,5 +1,9 @@
 #include "law_patches.h"
 
+#include <algorithm>
+#include <cstdlib>
+#include <string>
+
 #include "base/random.h"
 #include "explore/sampler.h"
 #include "param/state.h"
@@ -24,6 +28,15 @@ void set_layer_rows(Patch& patch, std::uint64_t index) {
 
 }  // namespace
 
+int count_or(int said) {
+    const char* const wanted = std::getenv("DRUMGEN_LAW_PATCHES");  // NOLINT(concurrency-mt-unsafe)
+    return wanted != nullptr ? std::stoi(wanted) : said;
+}
+
+bool is_sweep() {
+    return count_or(0) > 0;
+}
+
 std::vector<Patch> random_patches(const Instrument& instrument, int count) {
     std::vector<Patch> patches;
     for (int k = 0; k < count; ++k) {
@@ -37,7 +50,7 @@ std::vector<Patch> random_patches(const Instrument& instrument, int count) {
     return patches;
 }
 
-std::vector<Patch> corners(const Instrument& instrument) {
+std::vector<Patch> corners(const Instrument& instrument, int most) {
     std::vector<std::size_t> macros;
     for (std::size_t row = 0; row < instrument.parameters.size(); ++row) {
         if (!instrument.parameters[row].optional) {
@@ -45,23 +58,19 @@ std::vector<Patch> corners(const Instrument& instrument) {
         }
     }
     std::vector<Patch> patches;
-    for (std::uint64_t corner = 0; corner < std::uint64_t{1} << macros.size(); ++corner) {
+    const std::uint64_t all = std::uint64_t{1} << macros.size();
+    const std::uint64_t count = std::min(all, static_cast<std::uint64_t>(most));
+    for (std::uint64_t k = 0; k < count; ++k) {
+        // Odd, so that it visits each once; the golden ratio, so that the first few are spread.
+        const std::uint64_t corner = k * 0x9E3779B97F4A7C15U % all;
         Patch patch = empty_patch(instrument);
         patch.seed = corner;
-        for (std::size_t k = 0; k < macros.size(); ++k) {
-            const Range allowed = instrument.parameters[macros[k]].allowed;
-            const double value = ((corner >> k) & 1) != 0 ? allowed.max : allowed.min;
-            patch.params[macros[k]] = Value{value, Origin::given};
+        for (std::size_t bit = 0; bit < macros.size(); ++bit) {
+            const Range allowed = instrument.parameters[macros[bit]].allowed;
+            const double value = ((corner >> bit) & 1) != 0 ? allowed.max : allowed.min;
+            patch.params[macros[bit]] = Value{value, Origin::given};
         }
         patches.push_back(std::move(patch));
-    }
-    return patches;
-}
-
-std::vector<Patch> proposed_patches(const Instrument& instrument, int count) {
-    std::vector<Patch> patches;
-    for (int k = 0; k < count; ++k) {
-        patches.push_back(propose_uniform(instrument, data_set, static_cast<std::uint64_t>(k)));
     }
     return patches;
 }

@@ -58,11 +58,11 @@ inline Float magnitude(Float v) noexcept {
 }
 
 inline Float larger(Float a, Float b) noexcept {
-    return choose(a > b, a, b);
+    return a > b ? a : b;
 }
 
 inline Float smaller(Float a, Float b) noexcept {
-    return choose(a < b, a, b);
+    return a < b ? a : b;
 }
 
 /// Adding and subtracting 1.5 * 2^23 rounds to the nearest integer, ties to even; |v| < 2^22.
@@ -457,30 +457,46 @@ float sum(const float* in, int frames) {
     return add_lanes(sums);
 }
 
-inline float largest_lane(Float v) noexcept {
-    float top = 0;
-    for (int i = 0; i < width; ++i) {
-        top = v[i] > top ? v[i] : top;
+/// Magnitudes of floats have the order of their bits, and integers are compared in one cycle.
+inline Int magnitude_bits(Float v) noexcept {
+    return bits(v) & 0x7FFFFFFF;
+}
+
+inline Int larger(Int a, Int b) noexcept {
+    return a > b ? a : b;
+}
+
+/// The largest of magnitudes that are held as bits.
+inline float largest_lane(Int magnitudes) noexcept {
+    using Quarter = std::int32_t __attribute__((vector_size(16)));
+    Quarter part[width / 4];
+    __builtin_memcpy(part, &magnitudes, sizeof magnitudes);
+    for (int k = 1; k < width / 4; ++k) {
+        part[0] = part[k] > part[0] ? part[k] : part[0];
     }
-    return top;
+    std::int32_t top = part[0][0];
+    for (int lane = 1; lane < 4; ++lane) {
+        top = part[0][lane] > top ? part[0][lane] : top;
+    }
+    return __builtin_bit_cast(float, top);
 }
 
 float peak(const float* in, int frames) {
-    Float top{};
+    Int top{};
     for (int j = 0; j < frames; j += width) {
-        top = larger(top, magnitude(load(in + j)));
+        top = larger(top, magnitude_bits(load(in + j)));
     }
     return largest_lane(top);
 }
 
 float peak_and_bend(const float* in, int frames, float* bend) {
-    Float top{};
-    Float most{};
+    Int top{};
+    Int most{};
     for (int j = 0; j < frames; j += width) {
         const Float x = load(in + j);
         const Float bent = (load(in + j - 1) + load(in + j + 1)) - 2.0F * x;
-        top = larger(top, magnitude(x));
-        most = larger(most, magnitude(bent));
+        top = larger(top, magnitude_bits(x));
+        most = larger(most, magnitude_bits(bent));
     }
     *bend = largest_lane(most);
     return largest_lane(top);
@@ -506,13 +522,13 @@ void mix_lines(float* const* into, const float* const* from, const float* weight
 }
 
 template <int vectors>
-inline int peak_by(Float& top, const CorrelateRun& run, int from, int frames) noexcept {
+inline int peak_by(Int& top, const CorrelateRun& run, int from, int frames) noexcept {
     int j = from;
     for (; j + vectors * width <= frames; j += vectors * width) {
         Float sums[vectors] = {};
         add_run<vectors>(sums, run, j);
         for (int i = 0; i < vectors; ++i) {
-            top = larger(top, magnitude(sums[i]));
+            top = larger(top, magnitude_bits(sums[i]));
         }
     }
     return j;
@@ -520,7 +536,7 @@ inline int peak_by(Float& top, const CorrelateRun& run, int from, int frames) no
 
 float peak_correlate(const float* in, const float* weight, int taps, int frames) {
     const CorrelateRun run{in, weight, taps};
-    Float top{};
+    Int top{};
     int j = 0;
     if constexpr (width == 16) {
         j = peak_by<8>(top, run, j, frames);
