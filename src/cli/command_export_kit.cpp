@@ -7,6 +7,7 @@
 #include <memory>
 #include <thread>
 
+#include "batch/batch_request.h"
 #include "cli/command.h"
 #include "cli/date.h"
 #include "cli/kit_arguments.h"
@@ -14,8 +15,8 @@
 #include "cli/messages.h"
 #include "cli/option.h"
 #include "cli/progress.h"
-#include "cli/render_options.h"
 #include "cli/sound_options.h"
+#include "cli/statement_flags.h"
 #include "cli/version.h"
 #include "explore/summary.h"
 #include "io/file.h"

@@ -2,11 +2,11 @@
 #include <map>
 #include <memory>
 
+#include "batch/patch_arguments.h"
 #include "cli/command.h"
 #include "cli/date.h"
 #include "cli/messages.h"
 #include "cli/option.h"
-#include "cli/patch_arguments.h"
 #include "drumgen/render.h"
 #include "explore/features_json.h"
 #include "io/file.h"

@@ -1,10 +1,10 @@
 #include <CLI/CLI.hpp>
 #include <memory>
 
+#include "batch/patch_arguments.h"
 #include "cli/command.h"
 #include "cli/messages.h"
 #include "cli/option.h"
-#include "cli/patch_arguments.h"
 #include "cli/row_patterns.h"
 #include "explore/mutate.h"
 #include "io/file.h"
@@ -49,9 +49,11 @@ void print(const std::vector<Patch>& patches) {
 
 Status act(const Typed& typed) {
     constexpr std::uint64_t most = 1'000'000;
-    const Patch patch = take_one_patch(typed.words, "mutate: what is mutated");
+    std::vector<std::string> notes;
+    const Patch patch = take_one_patch(typed.words, "mutate: what is mutated", notes);
     if (!typed.toward.empty()) {
-        const Patch target = take_one_patch({typed.toward}, "mutate: --toward");
+        const Patch target = take_one_patch({typed.toward}, "mutate: --toward", notes);
+        tell(notes);
         if (target.instrument != patch.instrument) {
             refuse("--toward " + in_quotes(typed.toward) + " is a " +
                    std::string(target.instrument->name) + ", not a " +
@@ -60,6 +62,7 @@ Status act(const Typed& typed) {
         print(morphed(patch, target, whole_number_of("--steps", typed.steps, {2, most})));
         return Status::done;
     }
+    tell(notes);
     const double amount = amount_of(typed.amount);
     const std::uint64_t count = whole_number_of("-n", typed.count, {1, most});
     const std::uint64_t seed = whole_number_of("--seed", typed.seed, {0, patch_keys::max_seed});

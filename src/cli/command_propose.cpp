@@ -3,10 +3,10 @@
 #include <memory>
 #include <optional>
 
+#include "batch/patch_arguments.h"
 #include "cli/command.h"
 #include "cli/kit_proposals.h"
 #include "cli/option.h"
-#include "cli/patch_arguments.h"
 #include "explore/sampler.h"
 #include "io/file.h"
 #include "io/patch_json.h"

@@ -1,11 +1,16 @@
+#include <unistd.h>
+
 #include <algorithm>
 #include <memory>
 
+#include "batch/render_files.h"
+#include "batch/sound_outputs.h"
+#include "batch/verify.h"
 #include "cli/command.h"
 #include "cli/option.h"
-#include "cli/render_files.h"
 #include "cli/sound_options.h"
-#include "cli/verify.h"
+#include "cli/statement_flags.h"
+#include "cli/terminal.h"
 #include "drumgen/render.h"
 #include "explore/summary.h"
 #include "io/file.h"
@@ -18,11 +23,14 @@ namespace {
 
 /// The options as they are typed.
 struct Typed {
-    RenderOptions render;
+    BatchRequest request;
     std::string bits = "24";
     std::string to;
     std::string shard_size = "10000";
     std::string jobs;
+    bool force = false;
+    bool show = false;
+    bool quiet = false;
     bool verify = false;
     bool list_presets = false;
 };
@@ -71,30 +79,39 @@ Status list_presets(const std::vector<std::string>& wanted) {
 }
 
 Status act(Typed& typed) {
-    RenderOptions& options = typed.render;
+    BatchRequest& request = typed.request;
     if (typed.list_presets) {
-        return list_presets(options.patches.words);
+        return list_presets(request.patches.words);
     }
-    options.format = sample_format_of(typed.bits);
-    options.container = container_of(typed.to, options.output);
-    options.shard_size =
+    request.format = sample_format_of(typed.bits);
+    request.container = container_of(typed.to, request.output);
+    request.shard_size =
         whole_number_of("--shard-size", typed.shard_size, {1, std::uint64_t{1} << 40});
-    options.jobs = threads_of(typed.jobs);
+    request.jobs = threads_of(typed.jobs);
     if (!typed.verify) {
-        return render_files(options);
+        if (typed.show) {
+            request.show = picture_for(takes_stdout(request) ? STDERR_FILENO : STDOUT_FILENO);
+        }
+        if (request.output == pipe_name && !request.dry_run && !typed.force &&
+            isatty(STDOUT_FILENO) == 1) {
+            throw Error(Status::invalid,
+                        "-o - would write a WAV to the terminal; redirect it, or add -f");
+        }
+        TerminalReporter reporter(typed.quiet);
+        return render_files(request, reporter);
     }
-    if (!options.patches.statements.empty() || !options.output.empty() || options.describe ||
-        options.show || !options.plot.empty()) {
+    if (!request.patches.statements.empty() || !request.output.empty() || request.describe ||
+        typed.show || !request.plot.empty()) {
         throw Error(Status::invalid,
                     "--verify compares files with what they say of themselves; leave out -o and "
                     "the flags that change a patch or tell of its sound");
     }
-    return verify_files(options.patches.words, options.json);
+    return verify_files(request.patches.words, request.json);
 }
 
 void add_outputs(CLI::App& app, Typed& typed) {
-    RenderOptions& options = typed.render;
-    add_text(app, "-o,--output", options.output, "FILE",
+    BatchRequest& request = typed.request;
+    add_text(app, "-o,--output", request.output, "FILE",
              "File, - for standard output, or a name with {instrument}, {index}, {index:04}, "
              "{seed}, {name}");
     add_text(
@@ -103,52 +120,52 @@ void add_outputs(CLI::App& app, Typed& typed) {
         "behind the other, in a file, a pipe, or files NAME-{shard:04}. A name in .tar is a TAR");
     add_text(app, "--shard-size", typed.shard_size, "N",
              "Sounds in each file of a name with {shard} (default 10000)");
-    add_text(app, "--manifest", options.manifest, "FILE",
+    add_text(app, "--manifest", request.manifest, "FILE",
              "List every sound in JSON Lines: index, path, place in its container, SHA-256 of the "
              "samples, frames, patch. Complete when it has its name; FILE.part until then");
     add_text(app, "--bits", typed.bits, "16|24|32f",
              "Bits of a sample, 32f for float (default 24)");
-    add_text(app, "--plot", options.plot, "FILE.svg",
+    add_text(app, "--plot", request.plot, "FILE.svg",
              "Draw waveform, level and spectrogram; a name as for -o");
-    app.add_flag("-n,--no-clobber", options.no_clobber, "Never replace a file");
-    app.add_flag("-f,--force", options.force, "Write a WAV to a terminal");
-    add_text(app, "--depfile", options.depfile, "FILE",
+    app.add_flag("-n,--no-clobber", request.no_clobber, "Never replace a file");
+    app.add_flag("-f,--force", typed.force, "Write a WAV to a terminal");
+    add_text(app, "--depfile", request.depfile, "FILE",
              "Write what the outputs depend on as a rule for make");
 }
 
 void add_modes(CLI::App& app, Typed& typed) {
-    RenderOptions& options = typed.render;
-    app.add_flag("--clamp", options.patches.clamp,
+    BatchRequest& request = typed.request;
+    app.add_flag("--clamp", request.patches.clamp,
                  "Take a number that is out of range to the nearest limit, and say so");
     add_text(app, "-j,--jobs", typed.jobs, "N",
              "Threads (default: one for each processor); the output is the same for any");
-    app.add_flag("--allow-silence", options.allow_silence,
+    app.add_flag("--allow-silence", request.allow_silence,
                  "Write a patch that renders silence, which is refused otherwise");
-    app.add_flag("--keep-going", options.keep_going,
+    app.add_flag("--keep-going", request.keep_going,
                  "Render what comes behind a bad line, and tell of all bad lines at the end");
-    app.add_flag("--resume", options.resume,
+    app.add_flag("--resume", request.resume,
                  "Skip what the manifest of a run that was broken off lists and what is whole");
-    app.add_flag("--dry-run", options.dry_run, "Check everything and write nothing");
+    app.add_flag("--dry-run", request.dry_run, "Check everything and write nothing");
     app.add_flag("--verify", typed.verify,
                  "Render again what WAV files say they are, and compare: status 0 or 3");
     app.add_flag("--list-presets", typed.list_presets, "Print the names of presets");
-    app.add_flag("--json", options.json,
+    app.add_flag("--json", request.json,
                  "Print one JSON object for each file: hash, peak, patch, all values and their "
                  "origins");
-    app.add_flag("--describe", options.describe,
+    app.add_flag("--describe", request.describe,
                  "Print one JSON object for each sound: features, pitch, and a verdict on the laws "
                  "of a good file, status 3 when it breaks one. Without -o and changes, a WAV file "
                  "of any origin is measured as it is, its first channel");
-    app.add_flag("--show", options.show,
+    app.add_flag("--show", typed.show,
                  "Print each waveform in characters; on standard error when standard output is "
                  "taken");
-    app.add_flag("-q,--quiet", options.quiet, "Print nothing but errors");
-    app.add_flag("-v,--verbose", options.verbose, "Print each file's name");
+    app.add_flag("-q,--quiet", typed.quiet, "Print nothing but errors");
+    app.add_flag("-v,--verbose", request.verbose, "Print each file's name");
 }
 
 Command::Action define(CLI::App& app, const Words& words) {
     const auto typed = std::make_shared<Typed>();
-    app.add_option("PATCH", typed->render.patches.words,
+    app.add_option("PATCH", typed->request.patches.words,
                    "Instrument, preset, .json, .jsonl or .wav file, inline JSON, or -")
         ->type_name("");
     add_outputs(app, *typed);
@@ -158,7 +175,7 @@ Command::Action define(CLI::App& app, const Words& words) {
         "The parameters of an instrument: drumgen render kick --help\n"
         "Example: drumgen render kick --seed 7 -o kick.wav");
     return [typed, statements] {
-        typed->render.patches.statements = statements();
+        typed->request.patches.statements = statements();
         return act(*typed);
     };
 }

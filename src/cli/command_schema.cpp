@@ -1,9 +1,9 @@
 #include <memory>
 
+#include "batch/patch_arguments.h"
 #include "cli/command.h"
 #include "cli/manual.h"
 #include "cli/option.h"
-#include "cli/patch_arguments.h"
 #include "io/file.h"
 #include "param/json_schema.h"
 #include "param/reference.h"

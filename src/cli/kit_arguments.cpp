@@ -8,8 +8,8 @@
 #include <system_error>
 #include <utility>
 
+#include "batch/patch_arguments.h"
 #include "cli/option.h"
-#include "cli/patch_arguments.h"
 #include "io/file.h"
 #include "io/kit_json.h"
 #include "io/preset.h"

@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "cli/statement.h"
+#include "batch/statement.h"
 #include "drumgen/kit.h"
 
 namespace drumgen {

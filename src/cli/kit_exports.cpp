@@ -4,9 +4,9 @@
 #include <utility>
 
 #include "base/error.h"
+#include "batch/batch_request.h"
+#include "batch/output_template.h"
 #include "cli/messages.h"
-#include "cli/output_template.h"
-#include "cli/render_options.h"
 #include "io/depfile.h"
 #include "io/output_registry.h"
 #include "param/state.h"

@@ -14,7 +14,4 @@ void tell(const std::vector<std::string>& lines);
 /// Writes text of our own to standard error, as it is.
 void tell_as_is(std::string_view text);
 
-/// The text with its control characters shown.
-[[nodiscard]] std::string for_terminal(std::string_view text);
-
 }  // namespace drumgen

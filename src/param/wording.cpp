@@ -39,6 +39,15 @@ bool is_control(std::string_view sequence) {
            (lead == 0xC2 && sequence.size() > 1 && static_cast<unsigned char>(sequence[1]) < 0xA0);
 }
 
+/// Adds bytes as "\\x1b".
+void add_escaped(std::string& text, std::string_view bytes) {
+    constexpr std::string_view hex_digits = "0123456789abcdef";
+    for (const char one : bytes) {
+        const auto byte = static_cast<unsigned char>(one);
+        text += {'\\', 'x', hex_digits[byte >> 4], hex_digits[byte & 0xF]};
+    }
+}
+
 }  // namespace
 
 std::string_view unit_symbol(Unit unit) {
@@ -90,22 +99,34 @@ std::string value_text(const Parameter& row, double value) {
 
 std::string in_quotes(std::string_view word) {
     constexpr std::size_t longest = 64;
-    constexpr std::string_view hex_digits = "0123456789abcdef";
     std::string text = "\"";
     std::size_t at = 0;
     while (at < word.size() && at < longest) {
         const std::size_t length = utf8_length(word.substr(at));
-        if (length == 0 || is_control(word.substr(at, length))) {
-            for (std::size_t i = 0; i < (length == 0 ? 1 : length); ++i) {
-                const auto byte = static_cast<unsigned char>(word[at + i]);
-                text += {'\\', 'x', hex_digits[byte >> 4], hex_digits[byte & 0xF]};
-            }
+        const std::string_view sequence = word.substr(at, length == 0 ? 1 : length);
+        if (length == 0 || is_control(sequence)) {
+            add_escaped(text, sequence);
         } else {
-            text += word.substr(at, length);
+            text += sequence;
         }
-        at += length == 0 ? 1 : length;
+        at += sequence.size();
     }
     return text + (at < word.size() ? "...\"" : "\"");
+}
+
+std::string for_terminal(std::string_view line) {
+    std::string text;
+    for (std::size_t at = 0; at < line.size();) {
+        const bool is_escaped = is_control(line.substr(at));
+        const std::string_view sequence = line.substr(at, is_escaped && line[at] == '\xC2' ? 2 : 1);
+        if (is_escaped) {
+            add_escaped(text, sequence);
+        } else {
+            text += sequence;
+        }
+        at += sequence.size();
+    }
+    return text;
 }
 
 bool has_control(std::string_view text) {

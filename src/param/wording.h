@@ -21,6 +21,9 @@ namespace drumgen {
 /// a terminal.
 [[nodiscard]] std::string in_quotes(std::string_view word);
 
+/// The text with its control characters, which a terminal would obey, shown as \x1b.
+[[nodiscard]] std::string for_terminal(std::string_view line);
+
 /// Does UTF-8 text hold a C0, DEL or C1 control character, which terminals obey?
 [[nodiscard]] bool has_control(std::string_view text);
 

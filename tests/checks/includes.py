@@ -1,4 +1,4 @@
-"""Checks that dependencies point one way: base <- dsp <- instruments <- render <- cli."""
+"""Checks that dependencies point one way: base <- dsp <- instruments <- render <- batch <- cli."""
 
 import pathlib
 import re
@@ -15,7 +15,8 @@ ALLOWED = {
     "explore": {"base", "dsp", "param", "render", "drumgen"},
     "io": {"base", "param", "drumgen"},
     "kit": {"base", "param", "render", "explore", "io", "drumgen"},
-    "cli": {"base", "param", "render", "explore", "io", "kit", "drumgen"},
+    "batch": {"base", "param", "render", "explore", "io", "kit", "drumgen"},
+    "cli": {"base", "param", "render", "explore", "io", "kit", "batch", "drumgen"},
 }
 # Libraries, by the first part of their headers' names.
 LIBRARIES = {
@@ -28,7 +29,7 @@ LIBRARIES = {
 # Files made by the build.
 GENERATED = {"presets.inc"}
 # The operating system, beside the standard library.
-SYSTEM = {"cli", "io", "kit"}
+SYSTEM = {"cli", "batch", "io", "kit"}
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.MULTILINE)
 

@@ -3,7 +3,7 @@
 #include <span>
 #include <string>
 
-#include "cli/sound_outputs.h"
+#include "batch/sound_outputs.h"
 #include "explore/features.h"
 #include "explore/verdict.h"
 

@@ -1,27 +1,27 @@
-#include "cli/render_taker.h"
+#include "batch/taker.h"
 
 #include <algorithm>
 #include <iterator>
 #include <utility>
 
-#include "cli/messages.h"
 #include "io/file.h"
 
 namespace drumgen {
-RenderTaker::RenderTaker(const RenderOptions& options, const OutputTemplates& templates,
+RenderTaker::RenderTaker(const BatchRequest& request, const OutputTemplates& templates,
                          RenderNames names, const RenderSource& source,
-                         const Instrument* instrument, Manifest* manifest)
-    : options_(options),
+                         const Instrument* instrument, Manifest* manifest, Reporter& reporter)
+    : request_(request),
       templates_(templates),
       names_(std::move(names)),
       source_(source),
       instrument_(instrument),
       manifest_(manifest),
-      container_(options.container == Container::tar,
-                 options.no_clobber ? Overwrite::no : Overwrite::yes),
-      progress_(options.quiet || options.verbose || options.describe || options.show
-                    ? std::optional<std::size_t>(0)
-                    : source.total()) {}
+      container_(request.container == Container::tar,
+                 request.no_clobber ? Overwrite::no : Overwrite::yes),
+      reporter_(reporter) {
+    const bool is_silent = request.verbose || request.describe || request.show;
+    reporter_.begin(is_silent ? std::optional<std::size_t>(0) : source.total());
+}
 
 bool RenderTaker::take(RenderedChunk chunk) {
     for (std::size_t i = 0; i < chunk.sounds.size(); ++i) {
@@ -33,7 +33,7 @@ bool RenderTaker::take(RenderedChunk chunk) {
 }
 
 Status RenderTaker::finish() {
-    const bool is_complete = bad_ == 0 || options_.keep_going;
+    const bool is_complete = bad_ == 0 || request_.keep_going;
     if (is_complete) {
         container_.finish();
     }
@@ -54,9 +54,7 @@ Status RenderTaker::finish() {
                                                           (bad_ == 1 ? "is" : "are") + " bad"}
                                             : problems_);
     }
-    if (progress_.is_shown()) {
-        tell(progress_.summary());
-    }
+    reporter_.end();
     return status_;
 }
 
@@ -86,12 +84,12 @@ bool RenderTaker::put_again(RenderJob job) {
     job.known.reset();
     RenderChunk again;
     again.jobs.push_back(std::move(job));
-    RenderedChunk made = render_chunk(std::move(again), instrument_, templates_, options_);
+    RenderedChunk made = render_chunk(std::move(again), instrument_, templates_, request_);
     return put(made.sounds.front(), made.bytes);
 }
 
 void RenderTaker::keep(RenderedSound& sound) {
-    progress_.step(0);
+    reporter_.step(0);
     if (!has_shards()) {
         confirm(sound);
         return;
@@ -115,14 +113,14 @@ void RenderTaker::confirm_kept() {
 }
 
 bool RenderTaker::has_shards() const noexcept {
-    return options_.container != Container::files && templates_.output->has_shards();
+    return request_.container != Container::files && templates_.output->has_shards();
 }
 
 void RenderTaker::use_names(const RenderedSound& sound) {
     if (std::string note = names_.use(sound); !note.empty()) {
         tell_notes({std::move(note)});
     }
-    if (!options_.depfile.empty()) {
+    if (!request_.depfile.empty()) {
         for (const std::string& path : {sound.path, sound.plot}) {
             if (!path.empty() && path != pipe_name) {
                 outputs_.push_back(path);
@@ -132,7 +130,7 @@ void RenderTaker::use_names(const RenderedSound& sound) {
 }
 
 bool RenderTaker::tells_at_once() const noexcept {
-    return source_.total().value_or(2) > 1 && (options_.keep_going || options_.dry_run);
+    return source_.total().value_or(2) > 1 && (request_.keep_going || request_.dry_run);
 }
 
 bool RenderTaker::put(RenderedSound& sound, std::span<const std::uint8_t> bytes) {
@@ -147,28 +145,30 @@ bool RenderTaker::put(RenderedSound& sound, std::span<const std::uint8_t> bytes)
     }
     tell_notes(sound.notes);
     if (sound.problems.empty()) {
-        tell_as_is(sound.shown);
+        reporter_.show(sound.shown);
         write_stdout(sound.told);
         status_ = std::max(status_, sound.status);
-        progress_.step(sound.seconds);
+        reporter_.step(sound.seconds);
         return true;
     }
     const bool is_measured = sound.job.sound != nullptr;
     worst_ = bad_ == 0 ? sound.status : std::max(worst_, sound.status);
     ++bad_;
     if (tells_at_once()) {
-        tell(sound.problems);
+        for (const std::string& problem : sound.problems) {
+            reporter_.problem(problem);
+        }
     } else {
         std::move(sound.problems.begin(), sound.problems.end(), std::back_inserter(problems_));
     }
     // A file that can't be measured keeps none of the others from it.
     return is_measured ||
-           (sound.status == Status::invalid && (options_.keep_going || options_.dry_run));
+           (sound.status == Status::invalid && (request_.keep_going || request_.dry_run));
 }
 
 void RenderTaker::write(RenderedSound& sound, std::span<const std::uint8_t> bytes) {
     use_names(sound);
-    if (options_.container == Container::raw && manifest_ == nullptr && !options_.dry_run) {
+    if (request_.container == Container::raw && manifest_ == nullptr && !request_.dry_run) {
         check_length(sound);
     }
     if (sound.file) {
@@ -180,12 +180,12 @@ void RenderTaker::write(RenderedSound& sound, std::span<const std::uint8_t> byte
     }
     const std::span<const std::uint8_t> own = bytes.subspan(sound.begin, sound.size);
     std::uint64_t begin = 0;
-    if (options_.container != Container::files && !options_.dry_run) {
+    if (request_.container != Container::files && !request_.dry_run) {
         begin = container_.append(sound.path, own) + sound.header;
     } else if (!own.empty()) {
         write_stdout(own);
     }
-    if (manifest_ != nullptr && !options_.dry_run) {
+    if (manifest_ != nullptr && !request_.dry_run) {
         list(sound, begin);
     }
 }
@@ -203,7 +203,7 @@ void RenderTaker::check_length(const RenderedSound& sound) {
 
 void RenderTaker::list(const RenderedSound& sound, std::uint64_t begin) {
     std::string line = sound.entry.head;
-    if (options_.container != Container::files) {
+    if (request_.container != Container::files) {
         line += "\"offset\": " + std::to_string(begin) + ", ";
     }
     line += sound.entry.tail + "\n";
@@ -236,10 +236,9 @@ void RenderTaker::remember(const std::string& path) {
 
 void RenderTaker::tell_notes(const std::vector<std::string>& notes) {
     for (const std::string& note : notes) {
-        const bool is_progress = options_.verbose && note.starts_with("wrote ");
-        if (!options_.quiet &&
-            (is_progress || (notes_.size() < most_notes && notes_.insert(note).second))) {
-            tell(note);
+        const bool is_progress = request_.verbose && note.starts_with("wrote ");
+        if (is_progress || (notes_.size() < most_notes && notes_.insert(note).second)) {
+            reporter_.note(note);
         }
     }
 }

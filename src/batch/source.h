@@ -5,8 +5,8 @@
 #include <optional>
 #include <vector>
 
-#include "cli/patch_arguments.h"
-#include "cli/render_job.h"
+#include "batch/job.h"
+#include "batch/patch_arguments.h"
 #include "io/manifest.h"
 #include "render/batch.h"
 

@@ -1,4 +1,4 @@
-#include "cli/verify.h"
+#include "batch/verify.h"
 
 #include <algorithm>
 #include <cstdint>
@@ -7,7 +7,7 @@
 #include <system_error>
 #include <utility>
 
-#include "cli/patch_arguments.h"
+#include "batch/patch_arguments.h"
 #include "io/file.h"
 #include "io/patch_json.h"
 #include "io/patch_wav.h"

@@ -1,17 +1,14 @@
-#include "cli/render_files.h"
-
-#include <unistd.h>
+#include "batch/render_files.h"
 
 #include <algorithm>
 #include <utility>
 
-#include "cli/messages.h"
-#include "cli/output_template.h"
-#include "cli/render_job.h"
-#include "cli/render_names.h"
-#include "cli/render_source.h"
-#include "cli/render_taker.h"
-#include "cli/sound_outputs.h"
+#include "batch/job.h"
+#include "batch/names.h"
+#include "batch/output_template.h"
+#include "batch/sound_outputs.h"
+#include "batch/source.h"
+#include "batch/taker.h"
 #include "io/depfile.h"
 #include "io/file.h"
 #include "io/output_file.h"
@@ -25,81 +22,78 @@ namespace {
 }
 
 /// What a container needs and what it can't have.
-void check_container(const RenderOptions& options) {
-    if (options.container == Container::files) {
-        if (options.resume && options.output == pipe_name) {
+void check_container(const BatchRequest& request) {
+    if (request.container == Container::files) {
+        if (request.resume && request.output == pipe_name) {
             refuse("--resume needs files to look at; give -o a name");
         }
         return;
     }
-    if (options.output.empty() && !options.dry_run) {
+    if (request.output.empty() && !request.dry_run) {
         refuse("--to needs a place; add -o FILE, or -o - for a pipe");
     }
-    if (options.container == Container::raw && options.format == SampleFormat::int24) {
+    if (request.container == Container::raw && request.format == SampleFormat::int24) {
         refuse("--bits 24 has no frames that a reader could map; add --bits 16 or --bits 32f");
     }
 }
 
-void check_options(const RenderOptions& options) {
-    const bool to_pipe = options.output == pipe_name;
-    if (options.output.empty() && !options.dry_run && !wants_sound(options)) {
+void check_options(const BatchRequest& request) {
+    const bool to_pipe = request.output == pipe_name;
+    if (request.output.empty() && !request.dry_run && !wants_sound(request)) {
         refuse("no output given; add -o FILE, or -o - for a pipe");
     }
     std::string taker;
     for (const auto& [flag, takes] :
-         {std::pair{"--json", options.json},
-          std::pair{"--describe", options.describe && !options.json},
-          std::pair{"--plot -", options.plot == pipe_name}, std::pair{"-o -", to_pipe}}) {
+         {std::pair{"--json", request.json},
+          std::pair{"--describe", request.describe && !request.json},
+          std::pair{"--plot -", request.plot == pipe_name}, std::pair{"-o -", to_pipe}}) {
         if (takes && !taker.empty()) {
             refuse(taker + " and " + flag + " both write to standard output; leave out one");
         }
         taker = takes ? flag : taker;
     }
-    const bool is_named = !options.output.empty() || !options.plot.empty() || options.dry_run;
-    if (!options.depfile.empty() && (to_pipe || options.plot == pipe_name || !is_named)) {
+    const bool is_named = !request.output.empty() || !request.plot.empty() || request.dry_run;
+    if (!request.depfile.empty() && (to_pipe || request.plot == pipe_name || !is_named)) {
         refuse("--depfile needs a named output; " +
                (taker.empty() ? "add -o FILE" : taker + " has none"));
     }
-    if (options.resume && options.keep_going) {
+    if (request.resume && request.keep_going) {
         refuse(
             "--resume finds sounds by their place in the list, and --keep-going leaves places out; "
             "leave out one");
     }
-    if (options.resume && options.manifest.empty()) {
+    if (request.resume && request.manifest.empty()) {
         refuse("--resume needs the list of what is done; add --manifest FILE");
     }
-    if (!options.manifest.empty() && options.output.empty()) {
+    if (!request.manifest.empty() && request.output.empty()) {
         refuse("--manifest lists what is written; add -o FILE");
     }
-    check_container(options);
-    if (to_pipe && !options.dry_run && !options.force && isatty(STDOUT_FILENO) == 1) {
-        refuse("-o - would write a WAV to the terminal; redirect it, or add -f");
-    }
+    check_container(request);
 }
 
-OutputTemplates templates_of(const RenderOptions& options) {
+OutputTemplates templates_of(const BatchRequest& request) {
     OutputTemplates templates;
-    if (!options.output.empty()) {
-        templates.output.emplace("-o", options.output,
-                                 options.container == Container::files
+    if (!request.output.empty()) {
+        templates.output.emplace("-o", request.output,
+                                 request.container == Container::files
                                      ? OutputTemplate::Of::sounds
                                      : OutputTemplate::Of::containers);
     }
-    if (!options.plot.empty()) {
-        templates.plot.emplace("--plot", options.plot);
+    if (!request.plot.empty()) {
+        templates.plot.emplace("--plot", request.plot);
     }
     return templates;
 }
 
 /// One name can't hold many sounds.
-void check_names(const RenderOptions& options, const OutputTemplates& templates,
+void check_names(const BatchRequest& request, const OutputTemplates& templates,
                  const RenderSource& source) {
     const std::optional<std::size_t> total = source.total();
     if (total.value_or(2) < 2) {
         return;
     }
     for (const auto* const output : {&templates.output, &templates.plot}) {
-        const bool is_sounds = output == &templates.plot || options.container == Container::files;
+        const bool is_sounds = output == &templates.plot || request.container == Container::files;
         if (!total && is_sounds && *output && (*output)->text() != pipe_name &&
             !(*output)->varies()) {
             refuse((*output)->flag() + " " + in_quotes((*output)->text()) +
@@ -110,10 +104,10 @@ void check_names(const RenderOptions& options, const OutputTemplates& templates,
         refuse(flag + " - can hold one sound, and " + (total ? std::to_string(*total) : "many") +
                " patches are given; write files, such as " + flag + remedy);
     };
-    if (options.output == pipe_name && options.container == Container::files) {
+    if (request.output == pipe_name && request.container == Container::files) {
         refuse_many("-o", " '{instrument}-{index:04}.wav', or one stream with --to tar");
     }
-    if (options.plot == pipe_name) {
+    if (request.plot == pipe_name) {
         refuse_many("--plot", " '{instrument}-{index:04}.svg'");
     }
 }
@@ -131,52 +125,52 @@ std::size_t chunk_size(const GivenPatches& given, unsigned threads) {
 
 }  // namespace
 
-Status render_files(const RenderOptions& options) {
-    check_options(options);
-    PatchArguments arguments = options.patches;
-    arguments.takes_sounds = wants_sound(options) && options.output.empty() && !options.json &&
-                             options.patches.statements.empty();
+Status render_files(const BatchRequest& request, Reporter& reporter) {
+    check_options(request);
+    PatchArguments arguments = request.patches;
+    arguments.takes_sounds = wants_sound(request) && request.output.empty() && !request.json &&
+                             request.patches.statements.empty();
     arguments.takes_streams = true;
-    const OutputTemplates templates = templates_of(options);
+    const OutputTemplates templates = templates_of(request);
     GivenPatches given = take_patches(arguments);
     const Instrument* const instrument = given.instrument;
     const std::size_t most_threads =
-        given.streams.empty() ? std::max<std::size_t>(given.patches.size(), 1) : options.jobs;
-    const auto threads = static_cast<unsigned>(std::min<std::size_t>(options.jobs, most_threads));
+        given.streams.empty() ? std::max<std::size_t>(given.patches.size(), 1) : request.jobs;
+    const auto threads = static_cast<unsigned>(std::min<std::size_t>(request.jobs, most_threads));
     const std::vector<std::string> notes = given.notes;
     RenderSource source(given, chunk_size(given, threads));
-    check_names(options, templates, source);
-    const RenderNames names(options, templates, given.files, source.total() != 1);
+    check_names(request, templates, source);
+    const RenderNames names(request, templates, given.files, source.total() != 1);
     names.check(source.listed());
     std::optional<Manifest> manifest;
-    if (!options.manifest.empty() && !options.dry_run) {
-        manifest.emplace(options.manifest, options.resume,
-                         options.no_clobber ? Overwrite::no : Overwrite::yes);
+    if (!request.manifest.empty() && !request.dry_run) {
+        manifest.emplace(request.manifest, request.resume,
+                         request.no_clobber ? Overwrite::no : Overwrite::yes);
         // A container that is one file is begun anew.
-        if (options.container == Container::files || templates.output->has_shards()) {
+        if (request.container == Container::files || templates.output->has_shards()) {
             source.follow(*manifest);
         }
     }
-    if (!options.quiet) {
-        tell(notes);
+    for (const std::string& note : notes) {
+        reporter.note(note);
     }
-    RenderTaker taker(options, templates, names, source, instrument,
-                      manifest ? &*manifest : nullptr);
+    RenderTaker taker(request, templates, names, source, instrument,
+                      manifest ? &*manifest : nullptr, reporter);
     const Batch<RenderChunk, RenderedChunk> batch{
         [&source](RenderChunk& item, bool may_wait) { return source.next(item, may_wait); },
         [&](RenderChunk item) {
-            return render_chunk(std::move(item), instrument, templates, options);
+            return render_chunk(std::move(item), instrument, templates, request);
         },
         [&taker](RenderedChunk made) { return taker.take(std::move(made)); }};
     run_batch(batch, threads);
     const Status status = taker.finish();
-    if (!options.depfile.empty() && !options.dry_run) {
+    if (!request.depfile.empty() && !request.dry_run) {
         std::vector<std::string> inputs = given.files;
         std::erase(inputs, pipe_name);
         const std::string text = depfile_text(taker.outputs(), inputs);
-        write_file(options.depfile,
+        write_file(request.depfile,
                    {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()},
-                   options.no_clobber ? Overwrite::no : Overwrite::yes);
+                   request.no_clobber ? Overwrite::no : Overwrite::yes);
     }
     return status;
 }

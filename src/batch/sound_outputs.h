@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "base/error.h"
-#include "cli/render_options.h"
+#include "batch/batch_request.h"
 #include "drumgen/render.h"
 #include "io/output_file.h"
 
@@ -21,10 +21,13 @@ struct KnownSound {
     bool length_is_asked = false;
 };
 
-/// Does the user want to know or see more of a sound than its file?
-[[nodiscard]] bool wants_sound(const RenderOptions& options);
+/// Does something else than pictures in characters go to standard output?
+[[nodiscard]] bool takes_stdout(const BatchRequest& request);
 
-/// What the options want of a sound besides its file.
+/// Does the user want to know or see more of a sound than its file?
+[[nodiscard]] bool wants_sound(const BatchRequest& request);
+
+/// What a request wants of a sound besides its file.
 struct SoundOutputs {
     Status status = Status::done;     ///< different when it is described and breaks a law
     std::string told;                 ///< for standard output
@@ -34,13 +37,13 @@ struct SoundOutputs {
     std::vector<std::string> notes;   ///< for standard error
 };
 
-/// Describes a sound, draws it, shows its waveform, as far as the options say. Throws Error.
+/// Describes a sound, draws it, shows its waveform, as far as the request says. Throws Error.
 ///   plot      path of the picture, or "-"
 [[nodiscard]] SoundOutputs sound_outputs(const KnownSound& known, const std::string& plot,
-                                         const RenderOptions& options);
+                                         const BatchRequest& request);
 
 /// The same of a WAV file: measured as it is. Throws Error.
 [[nodiscard]] SoundOutputs sound_outputs(const GivenSound& given, const std::string& plot,
-                                         const RenderOptions& options);
+                                         const BatchRequest& request);
 
 }  // namespace drumgen

@@ -1,11 +1,11 @@
-#include "cli/render_names.h"
+#include "batch/names.h"
 
 #include <sys/stat.h>
 
 #include <utility>
 
 #include "base/error.h"
-#include "cli/sound_outputs.h"
+#include "batch/sound_outputs.h"
 #include "io/manifest.h"
 #include "io/output_file.h"
 
@@ -25,9 +25,9 @@ bool is_in_the_way(const std::string& path) {
 
 }  // namespace
 
-RenderNames::RenderNames(const RenderOptions& options, const OutputTemplates& templates,
+RenderNames::RenderNames(const BatchRequest& request, const OutputTemplates& templates,
                          const std::vector<std::string>& inputs, bool is_many)
-    : options_(&options), templates_(&templates), is_many_(is_many) {
+    : request_(&request), templates_(&templates), is_many_(is_many) {
     for (const std::string& input : inputs) {
         registry_.reads(input);
     }
@@ -37,20 +37,20 @@ RenderNames::RenderNames(const RenderOptions& options, const OutputTemplates& te
             fixed_.push_back(path);
         }
     };
-    const bool is_taken = options.output == pipe_name || options.plot == pipe_name;
-    if (is_taken || options.json || options.describe || options.show) {
+    const bool is_taken = request.output == pipe_name || request.plot == pipe_name;
+    if (is_taken || request.json || request.describe || request.show) {
         registry_.plan({"", std::string(pipe_name)});
     }
-    plan("--manifest", options.manifest);
-    if (!options.manifest.empty()) {
-        if (const std::string part = Manifest::part_of(options.manifest); !part.empty()) {
+    plan("--manifest", request.manifest);
+    if (!request.manifest.empty()) {
+        if (const std::string part = Manifest::part_of(request.manifest); !part.empty()) {
             registry_.plan({"--manifest", part});
         }
     }
-    plan("--depfile", options.depfile);
-    if (options.container != Container::files && is_file(options.output) &&
+    plan("--depfile", request.depfile);
+    if (request.container != Container::files && is_file(request.output) &&
         !templates.output->has_shards()) {
-        plan("-o", options.output);
+        plan("-o", request.output);
     }
 }
 
@@ -63,7 +63,7 @@ std::vector<OutputRegistry::Output> RenderNames::outputs_of(const RenderJob& job
                            is_many_ ? output.text() : "", "",
                            output.is_unique_by_index() || output.has_shards()});
     };
-    if (is_file(path) && options_->container == Container::files) {
+    if (is_file(path) && request_->container == Container::files) {
         add(*templates_->output, path);
         outputs.back().own_input = job.wav;
     } else if (is_file(path) && templates_->output->has_shards() && path != container_) {
@@ -96,8 +96,8 @@ void RenderNames::check_indexes(const OutputName& name, const std::string& path,
 void RenderNames::check_fixed() const {
     std::vector<std::string> problems;
     for (const std::string& path : fixed_) {
-        const bool is_resumed = options_->resume && path == options_->manifest;
-        const bool is_kept = options_->no_clobber && !is_resumed;
+        const bool is_resumed = request_->resume && path == request_->manifest;
+        const bool is_kept = request_->no_clobber && !is_resumed;
         std::string problem = target_problem(path, is_kept ? Overwrite::no : Overwrite::yes);
         if (!problem.empty()) {
             problems.push_back(std::move(problem));
@@ -113,7 +113,7 @@ void RenderNames::check(const std::vector<RenderJob>& jobs) const {
     std::vector<std::string> found;
     for (const RenderJob& job : jobs) {
         const OutputName name = job.patch
-                                    ? output_name(*job.patch, job.position, options_->shard_size)
+                                    ? output_name(*job.patch, job.position, request_->shard_size)
                                     : output_name(job.sound->path, job.position);
         const std::string path = templates_->output ? templates_->output->path(name) : "";
         const std::string plot = templates_->plot ? templates_->plot->path(name) : "";
@@ -127,7 +127,7 @@ void RenderNames::check(const std::vector<RenderJob>& jobs) const {
     }
     ahead.registry_.check();
     check_fixed();
-    if (options_->no_clobber && !found.empty()) {
+    if (request_->no_clobber && !found.empty()) {
         for (std::string& path : found) {
             path += ": exists; leave out -n to replace it";
         }

@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "cli/output_template.h"
-#include "cli/render_job.h"
+#include "batch/job.h"
+#include "batch/output_template.h"
 #include "io/output_registry.h"
 
 namespace drumgen {
@@ -15,7 +15,7 @@ class RenderNames {
 public:
     /// inputs    files that are read, "-" for standard input
     /// is_many   there may be more sounds than one, so that messages must tell which
-    RenderNames(const RenderOptions& options, const OutputTemplates& templates,
+    RenderNames(const BatchRequest& request, const OutputTemplates& templates,
                 const std::vector<std::string>& inputs, bool is_many);
 
     /// Refuses early, for all jobs that are known from the start, what would be refused when
@@ -36,7 +36,7 @@ private:
                        const std::string& place);
     void check_fixed() const;
 
-    const RenderOptions* options_;
+    const BatchRequest* request_;
     const OutputTemplates* templates_;
     OutputRegistry registry_;
     std::vector<std::string> fixed_;  // paths with no field

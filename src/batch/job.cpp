@@ -1,4 +1,4 @@
-#include "cli/render_job.h"
+#include "batch/job.h"
 
 #include <sys/stat.h>
 
@@ -7,8 +7,7 @@
 #include <cmath>
 #include <utility>
 
-#include "cli/messages.h"
-#include "cli/sound_outputs.h"
+#include "batch/sound_outputs.h"
 #include "io/patch_json.h"
 #include "io/patch_wav.h"
 #include "io/report_json.h"
@@ -73,13 +72,13 @@ class Renderer {
 public:
     Renderer(RenderedSound& sound, std::vector<std::uint8_t>& bytes, Durable durable,
              const Instrument* instrument, const OutputTemplates& templates,
-             const RenderOptions& options)
+             const BatchRequest& request)
         : sound_(sound),
           bytes_(bytes),
           durable_(durable),
           instrument_(instrument),
           templates_(templates),
-          options_(options) {}
+          request_(request) {}
 
     void run() {
         if (sound_.job.sound != nullptr) {
@@ -88,12 +87,12 @@ public:
         }
         if (!sound_.job.patch) {
             sound_.job.patch = patch_of_line(sound_.job.line, sound_.job.place, instrument_,
-                                             options_.patches, sound_.notes);
+                                             request_.patches, sound_.notes);
         }
         const Patch& patch = *sound_.job.patch;
         const Resolved resolved = resolve(patch);
-        name(output_name(patch, sound_.job.position, options_.shard_size));
-        if (!options_.manifest.empty()) {
+        name(output_name(patch, sound_.job.position, request_.shard_size));
+        if (!request_.manifest.empty()) {
             tags_ = tags_of(patch, resolved);
             describe_entry();
             if (sound_.job.known && is_whole()) {
@@ -101,7 +100,7 @@ public:
                 return;
             }
         }
-        if (options_.dry_run) {
+        if (request_.dry_run) {
             report(resolved, nullptr, {});
             return;
         }
@@ -114,16 +113,16 @@ public:
 
 private:
     [[nodiscard]] Overwrite overwrite() const {
-        return options_.no_clobber ? Overwrite::no : Overwrite::yes;
+        return request_.no_clobber ? Overwrite::no : Overwrite::yes;
     }
 
     /// Refuses a sound that nobody can have meant, or that the file can't hold.
     void check(const Resolved& resolved, const Sound& rendered) {
         const std::string& place = sound_.job.place;
-        if (const auto reason = silence_of(resolved, rendered); reason && !options_.allow_silence) {
+        if (const auto reason = silence_of(resolved, rendered); reason && !request_.allow_silence) {
             throw Error(Status::invalid, message(place, resolved.instrument->name, *reason));
         }
-        if (auto told = check_full_scale(place, rendered, options_.format)) {
+        if (auto told = check_full_scale(place, rendered, request_.format)) {
             sound_.notes.push_back(std::move(*told));
         }
     }
@@ -139,8 +138,8 @@ private:
 
     void measure_given() {
         name(output_name(sound_.job.sound->path, sound_.job.position));
-        if (!options_.dry_run) {
-            take(sound_outputs(*sound_.job.sound, sound_.plot, options_));
+        if (!request_.dry_run) {
+            take(sound_outputs(*sound_.job.sound, sound_.plot, request_));
         }
     }
 
@@ -157,11 +156,11 @@ private:
         ManifestEntry& entry = sound_.entry;
         entry.head = "{\"index\": " + std::to_string(sound_.name.index) + ", \"path\": " +
                      (sound_.path == pipe_name ? "null" : json_quoted(sound_.path)) + ", ";
-        if (options_.container == Container::tar) {
+        if (request_.container == Container::tar) {
             entry.head += "\"member\": \"" + member_of(sound_.name) + ".wav\", ";
         }
-        entry.head += "\"container\": " + json_quoted(container_word(options_.container)) +
-                      ", \"bits\": " + json_quoted(format_word(options_.format)) + ", ";
+        entry.head += "\"container\": " + json_quoted(container_word(request_.container)) +
+                      ", \"bits\": " + json_quoted(format_word(request_.format)) + ", ";
         entry.tail = std::string(patch_key) + tags_.patch_json + "}";
     }
 
@@ -170,7 +169,7 @@ private:
     [[nodiscard]] bool is_whole() const {
         const std::string& known = *sound_.job.known;
         if (!known.starts_with(sound_.entry.head) || !known.ends_with(sound_.entry.tail)) {
-            throw Error(Status::invalid, options_.manifest + " lists another sound than " +
+            throw Error(Status::invalid, request_.manifest + " lists another sound than " +
                                              sound_.job.place +
                                              " asks for; leave out --resume to begin anew");
         }
@@ -180,23 +179,23 @@ private:
             return false;
         }
         const auto size = static_cast<std::uint64_t>(status.st_size);
-        return options_.container == Container::files
+        return request_.container == Container::files
                    ? size == *bytes
                    : size >= number_in(known, offset_key).value_or(0) + *bytes;
     }
 
     /// Puts the sound where it belongs, but for its name.
     void write(const Resolved& resolved, const Sound& rendered) {
-        const bool is_hashed = options_.json || !options_.manifest.empty();
+        const bool is_hashed = request_.json || !request_.manifest.empty();
         if (sound_.path.empty() && !is_hashed) {
             return;
         }
-        if (options_.container == Container::raw) {
+        if (request_.container == Container::raw) {
             sound_.begin = bytes_.size();
-            sound_.size = rendered.samples.size() * sample_bytes(options_.format);
+            sound_.size = rendered.samples.size() * sample_bytes(request_.format);
             bytes_.resize(bytes_.size() + sound_.size);
             const std::span<std::uint8_t> frames = std::span(bytes_).subspan(sound_.begin);
-            write_canonical(rendered.samples, options_.format, frames);
+            write_canonical(rendered.samples, request_.format, frames);
             if (is_hashed) {
                 finish_entry(frames, rendered, sound_.size);
             }
@@ -206,13 +205,13 @@ private:
             tags_ = tags_of(*sound_.job.patch, resolved);
         }
         const std::vector<std::uint8_t> wav =
-            encode_wav(rendered.samples, options_.format,
+            encode_wav(rendered.samples, request_.format,
                        static_cast<std::uint32_t>(rendered.sample_rate_hz), tags_);
         if (is_hashed) {
             finish_entry(find_chunk(wav, "data"), rendered, wav.size());
         }
         sound_.begin = bytes_.size();
-        if (options_.container == Container::tar) {
+        if (request_.container == Container::tar) {
             const std::string member = member_of(sound_.name);
             sound_.header = append_tar_entry(bytes_, member + ".wav", wav);
             append_tar_entry(
@@ -239,11 +238,11 @@ private:
 
     /// What the user wants to see of the sound, with its samples as a file holds them.
     [[nodiscard]] SoundOutputs outputs_of(const Resolved& resolved, const Sound& rendered) const {
-        if (!wants_sound(options_)) {
+        if (!wants_sound(request_)) {
             return {};
         }
         const Patch& patch = *sound_.job.patch;
-        const Sound stored{as_signal(quantise(rendered.samples, options_.format)),
+        const Sound stored{as_signal(quantise(rendered.samples, request_.format)),
                            rendered.sample_rate_hz};
         const std::string made =
             std::string(patch.instrument->name) + ", seed " + std::to_string(patch.seed);
@@ -253,11 +252,11 @@ private:
         known.title = patch.name.empty() ? made : patch.name + " (" + made + ")";
         known.patch_json = patch_to_json(patch);
         known.length_is_asked = resolved.render.duration_s.has_value();
-        return sound_outputs(known, sound_.plot, options_);
+        return sound_outputs(known, sound_.plot, request_);
     }
 
     void report(const Resolved& resolved, const Sound* rendered, SoundOutputs outputs) {
-        if (options_.json) {
+        if (request_.json) {
             RenderReport report{sound_.path, &*sound_.job.patch, &resolved};
             if (rendered != nullptr) {
                 report.measured = {sha256_, rendered->samples.size(), rendered->sample_rate_hz,
@@ -269,13 +268,13 @@ private:
             }
             sound_.told += report_json(report);
         }
-        if (options_.verbose && rendered != nullptr && !sound_.path.empty() &&
+        if (request_.verbose && rendered != nullptr && !sound_.path.empty() &&
             sound_.path != pipe_name) {
             sound_.notes.push_back("wrote " + sound_.path + ", " +
                                    std::to_string(rendered->samples.size()) + " frames at " +
                                    number_to_text(rendered->sample_rate_hz) + " Hz");
         }
-        if (options_.verbose && outputs.plot) {
+        if (request_.verbose && outputs.plot) {
             sound_.notes.push_back("wrote " + sound_.plot);
         }
         take(std::move(outputs));
@@ -286,7 +285,7 @@ private:
     Durable durable_;
     const Instrument* instrument_;
     const OutputTemplates& templates_;
-    const RenderOptions& options_;
+    const BatchRequest& request_;
     WavTags tags_{};
     std::string sha256_{};
 };
@@ -294,10 +293,10 @@ private:
 }  // namespace
 
 RenderedChunk render_chunk(RenderChunk chunk, const Instrument* instrument,
-                           const OutputTemplates& templates, const RenderOptions& options) {
+                           const OutputTemplates& templates, const BatchRequest& request) {
     RenderedChunk done;
     done.sounds.reserve(chunk.jobs.size());
-    if (options.container != Container::files) {
+    if (request.container != Container::files) {
         constexpr std::size_t usual = 128 << 10;  // bytes of a sound; more are found when needed
         done.bytes.reserve(chunk.jobs.size() * usual);
     }
@@ -307,7 +306,7 @@ RenderedChunk render_chunk(RenderChunk chunk, const Instrument* instrument,
         RenderedSound& sound = done.sounds.emplace_back();
         sound.job = std::move(job);
         try {
-            Renderer(sound, done.bytes, durable, instrument, templates, options).run();
+            Renderer(sound, done.bytes, durable, instrument, templates, request).run();
         } catch (const Error& error) {
             sound.problems = error.problems();
             sound.status = error.status();

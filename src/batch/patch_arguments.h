@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "cli/statement.h"
+#include "batch/statement.h"
 #include "drumgen/patch.h"
 #include "io/line_reader.h"
 
@@ -54,9 +54,10 @@ inline constexpr std::size_t max_input_bytes = std::size_t{64} << 20;
 /// Reads and validates all patches. Throws Error with the problems of all of them.
 [[nodiscard]] GivenPatches take_patches(const PatchArguments& arguments);
 
-/// The one patch that words name; its notes are told. Throws Error (invalid) that begins with
-/// `what` when they name more.
-[[nodiscard]] Patch take_one_patch(const std::vector<std::string>& words, const std::string& what);
+/// The one patch that words name; what there is to say of it is added to the notes. Throws Error
+/// (invalid) that begins with `what` when they name more.
+[[nodiscard]] Patch take_one_patch(const std::vector<std::string>& words, const std::string& what,
+                                   std::vector<std::string>& notes);
 
 /// Is that word a file by its looks, rather than the name of a preset?
 [[nodiscard]] bool is_path(std::string_view word);

@@ -1,4 +1,4 @@
-#include "cli/patch_arguments.h"
+#include "batch/patch_arguments.h"
 
 #include <unistd.h>
 
@@ -8,7 +8,7 @@
 #include <set>
 #include <system_error>
 
-#include "cli/messages.h"
+#include "base/error.h"
 #include "io/file.h"
 #include "io/json_text.h"
 #include "io/patch_json.h"
@@ -132,11 +132,16 @@ private:
         }
     }
 
-    [[nodiscard]] KitReading kit_reading(const std::string& place) const {
+    [[nodiscard]] KitReading kit_reading(const std::string& place) {
         KitReading reading;
         reading.place = place;
         reading.clamp = arguments_.clamp;
-        reading.patch_of = [](const std::string& word) { return take_one_patch({word}, "a slot"); };
+        reading.patch_of = [this](const std::string& word) {
+            std::vector<std::string> notes;
+            Patch patch = take_one_patch({word}, "a slot", notes);
+            notes_.add(notes);
+            return patch;
+        };
         return reading;
     }
 
@@ -257,11 +262,12 @@ GivenPatches take_patches(const PatchArguments& arguments) {
     return given;
 }
 
-Patch take_one_patch(const std::vector<std::string>& words, const std::string& what) {
+Patch take_one_patch(const std::vector<std::string>& words, const std::string& what,
+                     std::vector<std::string>& notes) {
     PatchArguments arguments;
     arguments.words = words;
     GivenPatches given = take_patches(arguments);
-    tell(given.notes);
+    notes.insert(notes.end(), given.notes.begin(), given.notes.end());
     if (given.patches.size() != 1) {
         throw Error(Status::invalid,
                     what + " is " + std::to_string(given.patches.size()) + " patches; give one");

@@ -1,4 +1,4 @@
-#include "cli/render_source.h"
+#include "batch/source.h"
 
 #include <string>
 #include <utility>

@@ -1,4 +1,4 @@
-#include "cli/output_template.h"
+#include "batch/output_template.h"
 
 #include <algorithm>
 #include <filesystem>

@@ -7,10 +7,10 @@
 #include <string>
 #include <vector>
 
-#include "cli/progress.h"
-#include "cli/render_job.h"
-#include "cli/render_names.h"
-#include "cli/render_source.h"
+#include "batch/job.h"
+#include "batch/names.h"
+#include "batch/reporter.h"
+#include "batch/source.h"
 #include "io/sound_container.h"
 
 namespace drumgen {
@@ -20,8 +20,9 @@ class RenderTaker {
 public:
     /// instrument   that all are for, or null
     /// manifest     to list the sounds in, or null
-    RenderTaker(const RenderOptions& options, const OutputTemplates& templates, RenderNames names,
-                const RenderSource& source, const Instrument* instrument, Manifest* manifest);
+    RenderTaker(const BatchRequest& request, const OutputTemplates& templates, RenderNames names,
+                const RenderSource& source, const Instrument* instrument, Manifest* manifest,
+                Reporter& reporter);
 
     /// False when a problem ends the batch.
     [[nodiscard]] bool take(RenderedChunk chunk);
@@ -72,14 +73,14 @@ private:
 
     static constexpr std::size_t most_notes = 1000;
 
-    const RenderOptions& options_;
+    const BatchRequest& request_;
     const OutputTemplates& templates_;
     RenderNames names_;
     const RenderSource& source_;
     const Instrument* instrument_;
     Manifest* manifest_;
     SoundContainer container_;
-    Progress progress_;
+    Reporter& reporter_;
     Status status_ = Status::done;
     Status worst_ = Status::failed;
     bool is_kept_ = true;              // what the manifest of an earlier run lists still holds

@@ -1,10 +1,11 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
-#include <vector>
 
-#include "cli/patch_arguments.h"
+#include "batch/patch_arguments.h"
+#include "explore/text_picture.h"
 #include "io/wav.h"
 
 namespace drumgen {
@@ -16,8 +17,8 @@ enum class Container {
     raw,    ///< frames one behind the other
 };
 
-/// What the user asks of `drumgen render`.
-struct RenderOptions {
+/// What is to be done with many sounds, or with one.
+struct BatchRequest {
     PatchArguments patches;
     std::string output;    ///< file, template or "-"; empty when none is given
     std::string plot;      ///< file, template or "-" for a picture; empty when none is wanted
@@ -27,15 +28,13 @@ struct RenderOptions {
     Container container = Container::files;
     std::uint64_t shard_size = 10000;  ///< sounds in each container of a template with {shard}
     unsigned jobs = 1;                 ///< threads
+    std::optional<TextPicture> show;   ///< each waveform in characters
     bool no_clobber = false;
     bool allow_silence = false;
     bool dry_run = false;
-    bool force = false;
     bool json = false;
     bool describe = false;
-    bool show = false;
-    bool quiet = false;
-    bool verbose = false;
+    bool verbose = false;  ///< a note on each file
     bool keep_going = false;
     bool resume = false;
 };

@@ -1,4 +1,4 @@
-#include "cli/description_json.h"
+#include "batch/description_json.h"
 
 #include <algorithm>
 #include <cmath>

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "base/error.h"
-#include "cli/output_template.h"
-#include "cli/render_options.h"
+#include "batch/batch_request.h"
+#include "batch/output_template.h"
 #include "io/manifest.h"
 #include "io/output_file.h"
 
@@ -66,6 +66,6 @@ struct OutputTemplates {
 ///   instrument   that lines are for, when the command line names one; else null
 [[nodiscard]] RenderedChunk render_chunk(RenderChunk chunk, const Instrument* instrument,
                                          const OutputTemplates& templates,
-                                         const RenderOptions& options);
+                                         const BatchRequest& request);
 
 }  // namespace drumgen
