@@ -1,12 +1,10 @@
 #include "batch/job.h"
 
-#include <sys/stat.h>
-
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <utility>
 
+#include "batch/listing.h"
 #include "batch/sound_outputs.h"
 #include "io/patch_json.h"
 #include "io/patch_wav.h"
@@ -22,52 +20,6 @@
 namespace drumgen {
 namespace {
 
-std::string_view format_word(SampleFormat format) {
-    switch (format) {
-        case SampleFormat::int16:
-            return "16";
-        case SampleFormat::int24:
-            return "24";
-        case SampleFormat::float32:
-            break;
-    }
-    return "32f";
-}
-
-std::string_view container_word(Container container) {
-    switch (container) {
-        case Container::files:
-            return "wav";
-        case Container::tar:
-            return "tar";
-        case Container::raw:
-            break;
-    }
-    return "raw";
-}
-
-/// Six digits or more, as WebDataset counts.
-std::string member_of(const OutputName& name) {
-    const std::string digits = std::to_string(name.index);
-    return std::string(6 - std::min<std::size_t>(digits.size(), 6), '0') + digits;
-}
-
-/// The number behind a key of a line of a manifest.
-std::optional<std::uint64_t> number_in(std::string_view line, std::string_view key) {
-    const std::size_t at = line.find(key);
-    std::uint64_t number = 0;
-    if (at == std::string_view::npos ||
-        std::from_chars(line.data() + at + key.size(), line.data() + line.size(), number).ec !=
-            std::errc{}) {
-        return std::nullopt;
-    }
-    return number;
-}
-
-constexpr std::string_view offset_key = "\"offset\": ";
-constexpr std::string_view bytes_key = "\"bytes\": ";
-constexpr std::string_view patch_key = "\"patch\": ";
-
 class Renderer {
 public:
     Renderer(RenderedSound& sound, std::vector<std::uint8_t>& bytes, Durable durable,
@@ -81,24 +33,28 @@ public:
           request_(request) {}
 
     void run() {
-        if (sound_.job.sound != nullptr) {
+        RenderJob& job = sound_.job;
+        sound_.notes = job.notes;
+        if (job.refusal) {
+            throw Error(*job.refusal);
+        }
+        if (job.sound != nullptr) {
             measure_given();
             return;
         }
-        if (!sound_.job.patch) {
-            sound_.job.patch = patch_of_line(sound_.job.line, sound_.job.place, instrument_,
-                                             request_.patches, sound_.notes);
+        if (!job.patch) {
+            job.patch =
+                patch_of_line(job.line, job.place, instrument_, request_.patches, sound_.notes);
         }
         const Patch& patch = *sound_.job.patch;
         const Resolved resolved = resolve(patch);
         name(output_name(patch, sound_.job.position, request_.shard_size));
+        if (job.is_kept) {
+            return;
+        }
         if (!request_.manifest.empty()) {
             tags_ = tags_of(patch, resolved);
-            describe_entry();
-            if (sound_.job.known && is_whole()) {
-                sound_.is_known = true;
-                return;
-            }
+            sound_.entry = listing_of(sound_.name, sound_.path, tags_.patch_json, request_);
         }
         if (request_.dry_run) {
             report(resolved, nullptr, {});
@@ -151,39 +107,6 @@ private:
         sound_.notes.insert(sound_.notes.end(), outputs.notes.begin(), outputs.notes.end());
     }
 
-    /// What the manifest says before the sound is rendered.
-    void describe_entry() {
-        ManifestEntry& entry = sound_.entry;
-        entry.head = "{\"index\": " + std::to_string(sound_.name.index) + ", \"path\": " +
-                     (sound_.path == pipe_name ? "null" : json_quoted(sound_.path)) + ", ";
-        if (request_.container == Container::tar) {
-            entry.head += "\"member\": \"" + member_of(sound_.name) + ".wav\", ";
-        }
-        entry.head += "\"container\": " + json_quoted(container_word(request_.container)) +
-                      ", \"bits\": " + json_quoted(format_word(request_.format)) + ", ";
-        entry.tail = std::string(patch_key) + tags_.patch_json + "}";
-    }
-
-    /// Is the sound that an earlier run lists there, whole? Throws Error (invalid) when the list
-    /// tells of another sound.
-    [[nodiscard]] bool is_whole() const {
-        const std::string& known = *sound_.job.known;
-        if (!known.starts_with(sound_.entry.head) || !known.ends_with(sound_.entry.tail)) {
-            throw Error(Status::invalid, request_.manifest + " lists another sound than " +
-                                             sound_.job.place +
-                                             " asks for; leave out --resume to begin anew");
-        }
-        const auto bytes = number_in(known, bytes_key);
-        struct stat status {};
-        if (!bytes || stat(sound_.path.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) {
-            return false;
-        }
-        const auto size = static_cast<std::uint64_t>(status.st_size);
-        return request_.container == Container::files
-                   ? size == *bytes
-                   : size >= number_in(known, offset_key).value_or(0) + *bytes;
-    }
-
     /// Puts the sound where it belongs, but for its name.
     void write(const Resolved& resolved, const Sound& rendered) {
         const bool is_hashed = request_.json || !request_.manifest.empty();
@@ -197,7 +120,7 @@ private:
             const std::span<std::uint8_t> frames = std::span(bytes_).subspan(sound_.begin);
             write_canonical(rendered.samples, request_.format, frames);
             if (is_hashed) {
-                finish_entry(frames, rendered, sound_.size);
+                hash(frames, rendered, sound_.size);
             }
             return;
         }
@@ -208,7 +131,7 @@ private:
             encode_wav(rendered.samples, request_.format,
                        static_cast<std::uint32_t>(rendered.sample_rate_hz), tags_);
         if (is_hashed) {
-            finish_entry(find_chunk(wav, "data"), rendered, wav.size());
+            hash(find_chunk(wav, "data"), rendered, wav.size());
         }
         sound_.begin = bytes_.size();
         if (request_.container == Container::tar) {
@@ -226,14 +149,10 @@ private:
         sound_.size = bytes_.size() - sound_.begin;
     }
 
-    /// What is known once the sound is.
-    void finish_entry(std::span<const std::uint8_t> canonical, const Sound& rendered,
-                      std::size_t bytes) {
+    void hash(std::span<const std::uint8_t> canonical, const Sound& rendered, std::size_t bytes) {
         sha256_ = sha256_hex(canonical);
-        sound_.entry.tail = std::string(bytes_key) + std::to_string(bytes) +
-                            ", \"frames\": " + std::to_string(rendered.samples.size()) +
-                            ", \"rate_hz\": " + number_to_text(rendered.sample_rate_hz) +
-                            ", \"sha256\": \"" + sha256_ + "\", " + sound_.entry.tail;
+        finish_listing(sound_.entry, bytes, rendered.samples.size(), rendered.sample_rate_hz,
+                       sha256_);
     }
 
     /// What the user wants to see of the sound, with its samples as a file holds them.

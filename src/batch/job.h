@@ -22,6 +22,9 @@ struct RenderJob {
     std::string line{};                  ///< JSON, when there is no patch
     const GivenSound* sound = nullptr;   ///< when there is neither
     std::optional<std::string> known{};  ///< what the manifest of an earlier run says of it
+    bool is_kept = false;                ///< whole since that run
+    std::optional<Error> refusal{};      ///< what is wrong with it, when that is known already
+    std::vector<std::string> notes{};    ///< of reading it
 };
 
 /// What became of a job. Its files have all but their names.
@@ -41,8 +44,7 @@ struct RenderedSound {
     std::string told{};      ///< for standard output
     std::string shown{};     ///< for standard error
     ManifestEntry entry{};
-    bool is_known = false;  ///< whole since an earlier run
-    double seconds = 0;     ///< of sound
+    double seconds = 0;  ///< of sound
 };
 
 /// Jobs that are done in one go.

@@ -148,14 +148,13 @@ Status render_files(const BatchRequest& request, Reporter& reporter) {
                          request.no_clobber ? Overwrite::no : Overwrite::yes);
         // A container that is one file is begun anew.
         if (request.container == Container::files || templates.output->has_shards()) {
-            source.follow(*manifest);
+            source.follow(Resume(*manifest, instrument, templates, request));
         }
     }
     for (const std::string& note : notes) {
         reporter.note(note);
     }
-    RenderTaker taker(request, templates, names, source, instrument,
-                      manifest ? &*manifest : nullptr, reporter);
+    RenderTaker taker(request, templates, names, source, manifest ? &*manifest : nullptr, reporter);
     const Batch<RenderChunk, RenderedChunk> batch{
         [&source](RenderChunk& item, bool may_wait) { return source.next(item, may_wait); },
         [&](RenderChunk item) {

@@ -1,5 +1,6 @@
 #include "batch/source.h"
 
+#include <iterator>
 #include <string>
 #include <utility>
 
@@ -52,34 +53,46 @@ bool RenderSource::next_line(RenderJob& job) {
     return true;
 }
 
-void RenderSource::add(RenderChunk& chunk, RenderJob job) {
-    job.position = position_++;
-    if (manifest_ != nullptr) {
-        job.known = manifest_->known();
+Supply RenderSource::read(bool may_wait) {
+    RenderJob job;
+    if (stream_at_ < streams_.size() && streams_[stream_at_].before == list_at_) {
+        if (!may_wait && !streams_[stream_at_].reader->ready()) {
+            return Supply::later;
+        }
+        if (!next_line(job)) {
+            return Supply::item;
+        }
+    } else if (list_at_ < listed_.size()) {
+        job = std::move(listed_[list_at_++]);
+    } else {
+        if (resume_) {
+            resume_->finish(decided_);
+            resume_.reset();
+        }
+        return Supply::end;
     }
-    chunk.jobs.push_back(std::move(job));
+    job.position = position_++;
+    if (resume_) {
+        resume_->look_at(std::move(job), decided_);
+    } else {
+        decided_.push_back(std::move(job));
+    }
+    return Supply::item;
 }
 
 Supply RenderSource::next(RenderChunk& chunk, bool may_wait) {
     chunk.is_alone = streams_.empty() && listed_.size() == 1;
-    while (chunk.jobs.size() < chunk_) {
-        const bool in_stream =
-            stream_at_ < streams_.size() && streams_[stream_at_].before == list_at_;
-        if (in_stream) {
-            if (!(may_wait && chunk.jobs.empty()) && !streams_[stream_at_].reader->ready()) {
-                break;
-            }
-            RenderJob job;
-            if (next_line(job)) {
-                add(chunk, std::move(job));
-            }
-        } else if (list_at_ < listed_.size()) {
-            add(chunk, std::move(listed_[list_at_++]));
-        } else {
-            return chunk.jobs.empty() ? Supply::end : Supply::item;
-        }
+    Supply supply = Supply::item;
+    while (ready_.size() < chunk_ && supply == Supply::item) {
+        supply = read(may_wait && ready_.empty());
+        std::move(decided_.begin(), decided_.end(), std::back_inserter(ready_));
+        decided_.clear();
     }
-    return chunk.jobs.empty() ? Supply::later : Supply::item;
+    while (chunk.jobs.size() < chunk_ && !ready_.empty()) {
+        chunk.jobs.push_back(std::move(ready_.front()));
+        ready_.pop_front();
+    }
+    return chunk.jobs.empty() ? supply : Supply::item;
 }
 
 }  // namespace drumgen

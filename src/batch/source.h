@@ -1,13 +1,15 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <memory>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "batch/job.h"
 #include "batch/patch_arguments.h"
-#include "io/manifest.h"
+#include "batch/resume.h"
 #include "render/batch.h"
 
 namespace drumgen {
@@ -18,8 +20,8 @@ public:
     /// chunk   jobs of a chunk at most
     RenderSource(GivenPatches& given, std::size_t chunk);
 
-    /// Gives each job what the manifest of an earlier run knows of it.
-    void follow(Manifest& manifest) { manifest_ = &manifest; }
+    /// Marks the jobs that an earlier run has done.
+    void follow(Resume resume) { resume_.emplace(std::move(resume)); }
 
     /// The next chunk. With `may_wait` false a stream is not waited for.
     [[nodiscard]] Supply next(RenderChunk& chunk, bool may_wait);
@@ -38,11 +40,16 @@ private:
     };
 
     [[nodiscard]] bool next_line(RenderJob& job);
-    void add(RenderChunk& chunk, RenderJob job);
+
+    /// Reads one job on, of which it may be known only later what is to become.
+    ///   returns   later when a stream would have to be waited for
+    [[nodiscard]] Supply read(bool may_wait);
 
     std::vector<RenderJob> listed_;
     std::vector<Inserted> streams_;
-    Manifest* manifest_ = nullptr;
+    std::optional<Resume> resume_;
+    std::deque<RenderJob> ready_;
+    std::vector<RenderJob> decided_;
     std::size_t chunk_;
     std::size_t list_at_ = 0;
     std::size_t stream_at_ = 0;

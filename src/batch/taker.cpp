@@ -8,13 +8,12 @@
 
 namespace drumgen {
 RenderTaker::RenderTaker(const BatchRequest& request, const OutputTemplates& templates,
-                         RenderNames names, const RenderSource& source,
-                         const Instrument* instrument, Manifest* manifest, Reporter& reporter)
+                         RenderNames names, const RenderSource& source, Manifest* manifest,
+                         Reporter& reporter)
     : request_(request),
       templates_(templates),
       names_(std::move(names)),
       source_(source),
-      instrument_(instrument),
       manifest_(manifest),
       container_(request.container == Container::tar,
                  request.no_clobber ? Overwrite::no : Overwrite::yes),
@@ -44,7 +43,6 @@ Status RenderTaker::finish() {
         }
     }
     if (is_complete && manifest_ != nullptr) {
-        confirm_kept();
         list_pending();
         manifest_->finish();
     }
@@ -59,57 +57,13 @@ Status RenderTaker::finish() {
 }
 
 bool RenderTaker::take(RenderedSound& sound, std::span<const std::uint8_t> bytes) {
-    if (sound.is_known && is_kept_) {
-        keep(sound);
-        return true;
+    if (!sound.job.is_kept) {
+        return put(sound, bytes);
     }
-    if (is_kept_) {
-        // What the earlier run lists from here on is made again.
-        is_kept_ = false;
-        const std::vector<RenderedSound> begun = std::exchange(kept_, {});
-        const bool is_torn = !begun.empty() && begun.front().path == sound.path;
-        for (const RenderedSound& one : begun) {
-            // A shard is made whole or not at all, also when a part of it is listed.
-            if (!is_torn) {
-                confirm(one);
-            } else if (!put_again(one.job)) {
-                return false;
-            }
-        }
-    }
-    return sound.is_known ? put_again(sound.job) : put(sound, bytes);
-}
-
-bool RenderTaker::put_again(RenderJob job) {
-    job.known.reset();
-    RenderChunk again;
-    again.jobs.push_back(std::move(job));
-    RenderedChunk made = render_chunk(std::move(again), instrument_, templates_, request_);
-    return put(made.sounds.front(), made.bytes);
-}
-
-void RenderTaker::keep(RenderedSound& sound) {
     reporter_.step(0);
-    if (!has_shards()) {
-        confirm(sound);
-        return;
-    }
-    if (!kept_.empty() && kept_.front().path != sound.path) {
-        confirm_kept();
-    }
-    kept_.push_back(std::move(sound));
-}
-
-void RenderTaker::confirm(const RenderedSound& sound) {
     use_names(sound);
     manifest_->keep(*sound.job.known);
-}
-
-void RenderTaker::confirm_kept() {
-    for (const RenderedSound& sound : kept_) {
-        confirm(sound);
-    }
-    kept_.clear();
+    return true;
 }
 
 bool RenderTaker::has_shards() const noexcept {

@@ -18,11 +18,9 @@ namespace drumgen {
 /// Puts what was rendered where it belongs, in order.
 class RenderTaker {
 public:
-    /// instrument   that all are for, or null
-    /// manifest     to list the sounds in, or null
+    /// manifest   to list the sounds in, or null
     RenderTaker(const BatchRequest& request, const OutputTemplates& templates, RenderNames names,
-                const RenderSource& source, const Instrument* instrument, Manifest* manifest,
-                Reporter& reporter);
+                const RenderSource& source, Manifest* manifest, Reporter& reporter);
 
     /// False when a problem ends the batch.
     [[nodiscard]] bool take(RenderedChunk chunk);
@@ -35,17 +33,6 @@ public:
 
 private:
     bool take(RenderedSound& sound, std::span<const std::uint8_t> bytes);
-
-    /// Renders a job and puts it where it belongs, whatever an earlier run lists.
-    [[nodiscard]] bool put_again(RenderJob job);
-
-    /// Leaves what an earlier run made, a shard's sounds until the whole shard is seen to be
-    /// listed.
-    void keep(RenderedSound& sound);
-
-    void confirm(const RenderedSound& sound);
-
-    void confirm_kept();
 
     [[nodiscard]] bool has_shards() const noexcept;
 
@@ -77,14 +64,11 @@ private:
     const OutputTemplates& templates_;
     RenderNames names_;
     const RenderSource& source_;
-    const Instrument* instrument_;
     Manifest* manifest_;
     SoundContainer container_;
     Reporter& reporter_;
     Status status_ = Status::done;
     Status worst_ = Status::failed;
-    bool is_kept_ = true;              // what the manifest of an earlier run lists still holds
-    std::vector<RenderedSound> kept_;  // of a shard, not yet confirmed
     std::vector<std::string> problems_;
     std::uint64_t seen_ = 0;
     std::uint64_t bad_ = 0;

@@ -174,7 +174,7 @@ TEST_SUITE("laws") {
                     }
                     Patch patch = laws::with_render(
                         any, "rate", std::vector{44100.0, 48000.0, 88200.0, 96000.0}[way % 4]);
-                    patch = laws::with_render(patch, "quality", static_cast<double>(way / 4));
+                    patch = laws::with_render(patch, "quality", way < 4 ? 0 : 1);
                     check_level_laws(patch);
                     if (k % 5 == 0) {
                         check_duration_laws(patch, 0.05 + 0.01 * static_cast<double>(k % 700));

@@ -1,0 +1,71 @@
+#include "batch/resume.h"
+
+#include <utility>
+
+#include "batch/listing.h"
+#include "io/patch_wav.h"
+
+namespace drumgen {
+
+Resume::Resume(Manifest& manifest, const Instrument* instrument, const OutputTemplates& templates,
+               const BatchRequest& request)
+    : manifest_(manifest),
+      instrument_(instrument),
+      templates_(templates),
+      request_(request),
+      has_shards_(templates.output->has_shards()) {}
+
+bool Resume::is_made(RenderJob& job, std::string& path) {
+    try {
+        if (!job.patch) {
+            job.patch =
+                patch_of_line(job.line, job.place, instrument_, request_.patches, job.notes);
+        }
+        const OutputName name = output_name(*job.patch, job.position, request_.shard_size);
+        path = templates_.output->path(name);
+        job.known = manifest_.known();
+        if (!job.known) {
+            return false;
+        }
+        const std::string patch_json = tags_of(*job.patch, resolve(*job.patch)).patch_json;
+        return is_whole(*job.known, listing_of(name, path, patch_json, request_), path, job.place,
+                        request_);
+    } catch (const Error& error) {
+        job.refusal = error;
+        return false;
+    }
+}
+
+void Resume::decide(bool is_kept, std::vector<RenderJob>& decided) {
+    for (RenderJob& job : shard_) {
+        job.is_kept = is_kept;
+        decided.push_back(std::move(job));
+    }
+    shard_.clear();
+}
+
+void Resume::look_at(RenderJob job, std::vector<RenderJob>& decided) {
+    std::string path;
+    if (is_over_ || !is_made(job, path)) {
+        // What the earlier run lists from here on is made again.
+        const bool is_torn = !shard_.empty() && path == shard_path_;
+        is_over_ = true;
+        decide(!is_torn, decided);
+        decided.push_back(std::move(job));
+        return;
+    }
+    if (path != shard_path_ || !has_shards_) {
+        decide(true, decided);
+        shard_path_ = path;
+    }
+    shard_.push_back(std::move(job));
+    if (!has_shards_) {
+        decide(true, decided);
+    }
+}
+
+void Resume::finish(std::vector<RenderJob>& decided) {
+    decide(true, decided);
+}
+
+}  // namespace drumgen
