@@ -34,7 +34,7 @@ public:
 
     void run() {
         RenderJob& job = sound_.job;
-        sound_.notes = job.notes;
+        sound_.notes = std::move(job.notes);
         if (job.refusal) {
             throw Error(*job.refusal);
         }
@@ -46,12 +46,12 @@ public:
             job.patch =
                 patch_of_line(job.line, job.place, instrument_, request_.patches, sound_.notes);
         }
-        const Patch& patch = *sound_.job.patch;
-        const Resolved resolved = resolve(patch);
-        name(output_name(patch, sound_.job.position, request_.shard_size));
-        if (job.is_kept) {
+        const Patch& patch = *job.patch;
+        name(output_name(patch, job.position, request_.shard_size));
+        if (job.kept) {
             return;
         }
+        const Resolved resolved = resolve(patch);
         if (!request_.manifest.empty()) {
             tags_ = tags_of(patch, resolved);
             sound_.entry = listing_of(sound_.name, sound_.path, tags_.patch_json, request_);

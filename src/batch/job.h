@@ -18,13 +18,12 @@ struct RenderJob {
     std::uint64_t position = 0;  ///< from 0, in the order of the command line
     std::string place{};         ///< for messages
     std::optional<Patch> patch{};
-    std::string wav{};                   ///< the file that the patch was read from, if a WAV
-    std::string line{};                  ///< JSON, when there is no patch
-    const GivenSound* sound = nullptr;   ///< when there is neither
-    std::optional<std::string> known{};  ///< what the manifest of an earlier run says of it
-    bool is_kept = false;                ///< whole since that run
-    std::optional<Error> refusal{};      ///< what is wrong with it, when that is known already
-    std::vector<std::string> notes{};    ///< of reading it
+    std::string wav{};                  ///< the file that the patch was read from, if a WAV
+    std::string line{};                 ///< JSON, when there is no patch
+    const GivenSound* sound = nullptr;  ///< when there is neither
+    std::optional<std::string> kept{};  ///< how an earlier run, which made it, lists it
+    std::optional<Error> refusal{};     ///< what is wrong with it, when that is known already
+    std::vector<std::string> notes{};   ///< of reading it
 };
 
 /// What became of a job. Its files have all but their names.

@@ -37,8 +37,7 @@ RenderNames::RenderNames(const BatchRequest& request, const OutputTemplates& tem
             fixed_.push_back(path);
         }
     };
-    const bool is_taken = request.output == pipe_name || request.plot == pipe_name;
-    if (is_taken || request.json || request.describe || request.show) {
+    if (takes_stdout(request) || request.show) {
         registry_.plan({"", std::string(pipe_name)});
     }
     plan("--manifest", request.manifest);

@@ -137,7 +137,6 @@ Status render_files(const BatchRequest& request, Reporter& reporter) {
     const std::size_t most_threads =
         given.streams.empty() ? std::max<std::size_t>(given.patches.size(), 1) : request.jobs;
     const auto threads = static_cast<unsigned>(std::min<std::size_t>(request.jobs, most_threads));
-    const std::vector<std::string> notes = given.notes;
     RenderSource source(given, chunk_size(given, threads));
     check_names(request, templates, source);
     const RenderNames names(request, templates, given.files, source.total() != 1);
@@ -147,11 +146,13 @@ Status render_files(const BatchRequest& request, Reporter& reporter) {
         manifest.emplace(request.manifest, request.resume,
                          request.no_clobber ? Overwrite::no : Overwrite::yes);
         // A container that is one file is begun anew.
-        if (request.container == Container::files || templates.output->has_shards()) {
+        const bool is_taken_up =
+            request.container == Container::files || templates.output->has_shards();
+        if (request.resume && is_taken_up) {
             source.follow(Resume(*manifest, instrument, templates, request));
         }
     }
-    for (const std::string& note : notes) {
+    for (const std::string& note : given.notes) {
         reporter.note(note);
     }
     RenderTaker taker(request, templates, names, source, manifest ? &*manifest : nullptr, reporter);

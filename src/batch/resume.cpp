@@ -23,12 +23,12 @@ bool Resume::is_made(RenderJob& job, std::string& path) {
         }
         const OutputName name = output_name(*job.patch, job.position, request_.shard_size);
         path = templates_.output->path(name);
-        job.known = manifest_.known();
-        if (!job.known) {
+        job.kept = manifest_.known();
+        if (!job.kept) {
             return false;
         }
         const std::string patch_json = tags_of(*job.patch, resolve(*job.patch)).patch_json;
-        return is_whole(*job.known, listing_of(name, path, patch_json, request_), path, job.place,
+        return is_whole(*job.kept, listing_of(name, path, patch_json, request_), path, job.place,
                         request_);
     } catch (const Error& error) {
         job.refusal = error;
@@ -36,21 +36,24 @@ bool Resume::is_made(RenderJob& job, std::string& path) {
     }
 }
 
-void Resume::decide(bool is_kept, std::vector<RenderJob>& decided) {
+void Resume::decide(bool is_kept, std::deque<RenderJob>& decided) {
     for (RenderJob& job : shard_) {
-        job.is_kept = is_kept;
+        if (!is_kept) {
+            job.kept.reset();
+        }
         decided.push_back(std::move(job));
     }
     shard_.clear();
 }
 
-void Resume::look_at(RenderJob job, std::vector<RenderJob>& decided) {
+void Resume::look_at(RenderJob job, std::deque<RenderJob>& decided) {
     std::string path;
     if (is_over_ || !is_made(job, path)) {
         // What the earlier run lists from here on is made again.
         const bool is_torn = !shard_.empty() && path == shard_path_;
         is_over_ = true;
         decide(!is_torn, decided);
+        job.kept.reset();
         decided.push_back(std::move(job));
         return;
     }
@@ -64,7 +67,7 @@ void Resume::look_at(RenderJob job, std::vector<RenderJob>& decided) {
     }
 }
 
-void Resume::finish(std::vector<RenderJob>& decided) {
+void Resume::finish(std::deque<RenderJob>& decided) {
     decide(true, decided);
 }
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <optional>
+#include <deque>
 #include <string>
 #include <vector>
 
@@ -18,15 +18,15 @@ public:
            const BatchRequest& request);
 
     /// Looks at the next job, in order.
-    ///   decided   gets the jobs that are decided on now, those to be kept marked
-    void look_at(RenderJob job, std::vector<RenderJob>& decided);
+    ///   decided   gets the jobs that are decided on now; those to be kept say how they are listed
+    void look_at(RenderJob job, std::deque<RenderJob>& decided);
 
     /// No job comes any more.
-    void finish(std::vector<RenderJob>& decided);
+    void finish(std::deque<RenderJob>& decided);
 
 private:
     [[nodiscard]] bool is_made(RenderJob& job, std::string& path);
-    void decide(bool is_kept, std::vector<RenderJob>& decided);
+    void decide(bool is_kept, std::deque<RenderJob>& decided);
 
     Manifest& manifest_;
     const Instrument* instrument_;

@@ -1,6 +1,5 @@
 #include "batch/source.h"
 
-#include <iterator>
 #include <string>
 #include <utility>
 
@@ -66,16 +65,16 @@ Supply RenderSource::read(bool may_wait) {
         job = std::move(listed_[list_at_++]);
     } else {
         if (resume_) {
-            resume_->finish(decided_);
+            resume_->finish(ready_);
             resume_.reset();
         }
         return Supply::end;
     }
     job.position = position_++;
     if (resume_) {
-        resume_->look_at(std::move(job), decided_);
+        resume_->look_at(std::move(job), ready_);
     } else {
-        decided_.push_back(std::move(job));
+        ready_.push_back(std::move(job));
     }
     return Supply::item;
 }
@@ -85,8 +84,6 @@ Supply RenderSource::next(RenderChunk& chunk, bool may_wait) {
     Supply supply = Supply::item;
     while (ready_.size() < chunk_ && supply == Supply::item) {
         supply = read(may_wait && ready_.empty());
-        std::move(decided_.begin(), decided_.end(), std::back_inserter(ready_));
-        decided_.clear();
     }
     while (chunk.jobs.size() < chunk_ && !ready_.empty()) {
         chunk.jobs.push_back(std::move(ready_.front()));

@@ -49,7 +49,6 @@ private:
     std::vector<Inserted> streams_;
     std::optional<Resume> resume_;
     std::deque<RenderJob> ready_;
-    std::vector<RenderJob> decided_;
     std::size_t chunk_;
     std::size_t list_at_ = 0;
     std::size_t stream_at_ = 0;

@@ -57,12 +57,12 @@ Status RenderTaker::finish() {
 }
 
 bool RenderTaker::take(RenderedSound& sound, std::span<const std::uint8_t> bytes) {
-    if (!sound.job.is_kept) {
+    if (!sound.job.kept) {
         return put(sound, bytes);
     }
     reporter_.step(0);
     use_names(sound);
-    manifest_->keep(*sound.job.known);
+    manifest_->keep(*sound.job.kept);
     return true;
 }
 

@@ -1,5 +1,6 @@
 #include <CLI/CLI.hpp>
 #include <memory>
+#include <optional>
 
 #include "batch/patch_arguments.h"
 #include "cli/command.h"
@@ -51,18 +52,20 @@ Status act(const Typed& typed) {
     constexpr std::uint64_t most = 1'000'000;
     std::vector<std::string> notes;
     const Patch patch = take_one_patch(typed.words, "mutate: what is mutated", notes);
+    std::optional<Patch> target;
     if (!typed.toward.empty()) {
-        const Patch target = take_one_patch({typed.toward}, "mutate: --toward", notes);
-        tell(notes);
-        if (target.instrument != patch.instrument) {
-            refuse("--toward " + in_quotes(typed.toward) + " is a " +
-                   std::string(target.instrument->name) + ", not a " +
-                   std::string(patch.instrument->name));
-        }
-        print(morphed(patch, target, whole_number_of("--steps", typed.steps, {2, most})));
-        return Status::done;
+        target = take_one_patch({typed.toward}, "mutate: --toward", notes);
     }
     tell(notes);
+    if (target) {
+        if (target->instrument != patch.instrument) {
+            refuse("--toward " + in_quotes(typed.toward) + " is a " +
+                   std::string(target->instrument->name) + ", not a " +
+                   std::string(patch.instrument->name));
+        }
+        print(morphed(patch, *target, whole_number_of("--steps", typed.steps, {2, most})));
+        return Status::done;
+    }
     const double amount = amount_of(typed.amount);
     const std::uint64_t count = whole_number_of("-n", typed.count, {1, most});
     const std::uint64_t seed = whole_number_of("--seed", typed.seed, {0, patch_keys::max_seed});

@@ -5,6 +5,7 @@
 #include "param/wording.h"
 
 namespace drumgen {
+
 void tell_as_is(std::string_view text) {
     // Nothing can be told when this fails.
     (void)!write(STDERR_FILENO, text.data(), text.size());

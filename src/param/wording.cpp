@@ -39,7 +39,7 @@ bool is_control(std::string_view sequence) {
            (lead == 0xC2 && sequence.size() > 1 && static_cast<unsigned char>(sequence[1]) < 0xA0);
 }
 
-/// Adds bytes as "\\x1b".
+/// Adds bytes as "\x1b".
 void add_escaped(std::string& text, std::string_view bytes) {
     constexpr std::string_view hex_digits = "0123456789abcdef";
     for (const char one : bytes) {

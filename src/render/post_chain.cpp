@@ -1,6 +1,7 @@
 #include "render/post_chain.h"
 
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 #include "base/math.h"
@@ -271,9 +272,13 @@ Signal finish(Signal sound, const PostChain& chain, const Kernels& kernels) {
     band_limit(sound, kernels);
     const double rate_hz = chain.sample_rate_hz;
     const Extent extent = extent_of(sound, chain.duration_s, kernels);
+    const std::int64_t frames = extent.frames(rate_hz);
+    const auto resampled = [&](const Signal& in) {
+        return rate_hz == stream_rate_hz ? Signal() : at_output_rate(in, rate_hz, frames, kernels);
+    };
+    Signal out = resampled(sound);
     // In place where it can be: fresh memory costs a page fault for every 1000 samples.
-    const bool is_kept = rate_hz != stream_rate_hz || chain.hardest_level;
-    Signal unshaped = is_kept ? sound : Signal();
+    Signal unshaped = chain.hardest_level ? sound : Signal();
     shape(sound, stream_rate_hz, extent, kernels);
     LevelGain level = level_gain(sound, extent, chain, kernels);
     // A softer hit whose peak stands out more would be turned down below a yet softer one. What was
@@ -283,10 +288,10 @@ Signal finish(Signal sound, const PostChain& chain, const Kernels& kernels) {
         sound = unshaped;
         shape(sound, stream_rate_hz, extent, kernels);
         level = level_gain(sound, extent, chain, kernels);
+        out = resampled(unshaped);
     }
-    const std::int64_t frames = extent.frames(rate_hz);
     if (rate_hz != stream_rate_hz) {
-        sound = at_output_rate(unshaped, rate_hz, frames, kernels);
+        sound = std::move(out);
         shape(sound, rate_hz, extent, kernels);
     }
     kernels.scale(sound.data(), sound.data(), static_cast<float>(level.gain),

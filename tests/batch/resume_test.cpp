@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <deque>
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -60,7 +61,7 @@ struct BrokenRun {
     [[nodiscard]] std::string kept() {
         Manifest manifest(request.manifest, true, Overwrite::yes);
         Resume resume(manifest, nullptr, templates, request);
-        std::vector<RenderJob> decided;
+        std::deque<RenderJob> decided;
         for (const RenderJob& job : jobs) {
             resume.look_at(job, decided);
         }
@@ -68,7 +69,7 @@ struct BrokenRun {
         std::string text;
         for (std::size_t k = 0; k < decided.size(); ++k) {
             CHECK(decided[k].position == k);
-            text += decided[k].refusal ? 'r' : decided[k].is_kept ? 'k' : '-';
+            text += decided[k].refusal ? 'r' : decided[k].kept ? 'k' : '-';
         }
         return text;
     }

@@ -75,6 +75,14 @@ std::vector<Patch> corners(const Instrument& instrument, int most) {
     return patches;
 }
 
+std::vector<Patch> proposed_patches(const Instrument& instrument, int count) {
+    std::vector<Patch> patches;
+    for (int k = 0; k < count; ++k) {
+        patches.push_back(propose_uniform(instrument, data_set, static_cast<std::uint64_t>(k)));
+    }
+    return patches;
+}
+
 Patch with(Patch patch, std::size_t row, double value) {
     patch.params[row] = Value{value, Origin::given};
     return patch;

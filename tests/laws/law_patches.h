@@ -22,6 +22,9 @@ namespace drumgen::laws {
 /// over all.
 [[nodiscard]] std::vector<Patch> corners(const Instrument& instrument, int most);
 
+/// `count` patches from the proposal ranges.
+[[nodiscard]] std::vector<Patch> proposed_patches(const Instrument& instrument, int count);
+
 /// The patch with one row set.
 [[nodiscard]] Patch with(Patch patch, std::size_t row, double value);
 

@@ -326,6 +326,20 @@ TEST_SUITE("laws") {
         }
     }
 
+    TEST_CASE("a softer hit is softer, whatever the patch") {
+        for (const Instrument* instrument : instruments()) {
+            for (const Patch& patch : laws::proposed_patches(*instrument, 30)) {
+                double before = 0;
+                for (const double velocity : {0.1, 0.3, 0.5, 0.7, 1.0}) {
+                    const Features features = measure_features(
+                        render(resolve(laws::with_render(patch, "velocity", velocity))));
+                    CHECK(features.peak > before);
+                    before = features.peak;
+                }
+            }
+        }
+    }
+
     TEST_CASE("the same patch gives the same samples alone, again, and from several threads") {
         for (const Instrument* instrument : instruments()) {
             const std::vector<Patch> patches = laws::random_patches(*instrument, 40);
