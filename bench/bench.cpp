@@ -18,9 +18,9 @@
 #include <thread>
 #include <vector>
 
+#include "batch/run_batch.h"
 #include "explore/sampler.h"
 #include "param/state.h"
-#include "render/batch.h"
 #include "render/render_with.h"
 
 using namespace drumgen;

@@ -48,7 +48,13 @@ struct Instrument {
 /// All instruments, in the order of instruments.def.
 [[nodiscard]] std::span<const Instrument* const> instruments();
 
-/// Looks an instrument up by its name. Throws Error (invalid) that names the nearest known one.
+/// Their names.
+[[nodiscard]] std::vector<std::string_view> instrument_names();
+
+/// The instrument of that name, or null.
+[[nodiscard]] const Instrument* instrument_named(std::string_view name);
+
+/// The instrument of that name. Throws Error (invalid) that names the nearest known one.
 [[nodiscard]] const Instrument& find_instrument(std::string_view name);
 
 }  // namespace drumgen

@@ -1,11 +1,11 @@
-#include "cli/date.h"
+#include "base/date.h"
 
 #include <array>
 #include <chrono>
 #include <cstdlib>
 #include <ctime>
 
-#include "cli/option.h"
+#include "base/text.h"
 
 namespace drumgen {
 namespace {

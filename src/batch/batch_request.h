@@ -5,8 +5,8 @@
 #include <string>
 
 #include "batch/patch_arguments.h"
-#include "explore/text_picture.h"
 #include "io/wav.h"
+#include "measure/text_picture.h"
 
 namespace drumgen {
 

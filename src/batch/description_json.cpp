@@ -1,48 +1,42 @@
 #include "batch/description_json.h"
 
 #include <algorithm>
-#include <cmath>
 
-#include "explore/features_json.h"
-#include "explore/summary.h"
+#include "base/json_writer.h"
 #include "io/report_json.h"
-#include "param/state.h"
+#include "measure/features_json.h"
+#include "measure/summary.h"
 
 namespace drumgen {
 namespace {
 
-std::string number(double value) {
-    return std::isfinite(value) ? number_to_text(value) : "null";
-}
-
-std::string text_or_null(const std::string& text) {
-    return text.empty() ? "null" : json_quoted(text);
-}
-
-std::string key_json(double pitch_hz) {
+void write_key(JsonWriter& writer, double pitch_hz) {
     if (pitch_hz <= 0) {
-        return "null";
+        writer.null();
+        return;
     }
     const Key key = key_of(pitch_hz);
-    return "{\"midi\": " + std::to_string(key.midi) +
-           ", \"name\": " + json_quoted(key_name(key.midi)) +
-           ", \"cents\": " + std::to_string(key.cents) + "}";
+    writer.begin_object()
+        .member("midi", key.midi)
+        .member("name", key_name(key.midi))
+        .member("cents", key.cents)
+        .end();
 }
 
-std::string verdict_json(std::span<const Judgement> verdict) {
+void write_verdict(JsonWriter& writer, std::span<const Judgement> verdict) {
     const bool passes = std::all_of(verdict.begin(), verdict.end(),
                                     [](const Judgement& one) { return one.passes(); });
-    std::string text = std::string("{\"pass\": ") + (passes ? "true" : "false") + ", \"laws\": [";
-    const char* separator = "";
+    writer.begin_object().member("pass", passes).key("laws").begin_list();
     for (const Judgement& one : verdict) {
-        text += separator + ("{\"law\": " + json_quoted(one.law)) +
-                ", \"measured\": " + number(one.measured) +
-                ", \"bound\": " + json_quoted(bound_word(one.bound)) +
-                ", \"limit\": " + number(one.limit) +
-                ", \"pass\": " + (one.passes() ? "true}" : "false}");
-        separator = ", ";
+        writer.begin_object()
+            .member("law", one.law)
+            .member("measured", one.measured)
+            .member("bound", bound_word(one.bound))
+            .member("limit", one.limit)
+            .member("pass", one.passes())
+            .end();
     }
-    return text + "]}";
+    writer.end().end();
 }
 
 }  // namespace
@@ -50,13 +44,17 @@ std::string verdict_json(std::span<const Judgement> verdict) {
 std::string description_json(const KnownSound& known, const Features& features,
                              std::span<const Judgement> verdict) {
     const Sound& sound = *known.sound;
-    return "{\"path\": " + text_or_null(known.path) + ", \"title\": " + json_quoted(known.title) +
-           ", \"rate_hz\": " + number(sound.sample_rate_hz) +
-           ", \"frames\": " + std::to_string(sound.samples.size()) +
-           ", \"channels\": " + std::to_string(known.channels) +
-           ", \"features\": " + features_json(features) + ", \"key\": " + key_json(features.f0_hz) +
-           ", \"verdict\": " + verdict_json(verdict) +
-           ", \"patch\": " + (known.patch_json.empty() ? "null" : known.patch_json) + "}\n";
+    JsonWriter writer;
+    writer.begin_object().key("path").text_or_null(known.path);
+    writer.member("title", known.title)
+        .member("rate_hz", sound.sample_rate_hz)
+        .member("frames", sound.samples.size())
+        .member("channels", known.channels)
+        .member_json("features", features_json(features));
+    write_key(writer.key("key"), features.f0_hz);
+    write_verdict(writer.key("verdict"), verdict);
+    writer.member_json("patch", known.patch_json.empty() ? "null" : known.patch_json);
+    return writer.end().line();
 }
 
 }  // namespace drumgen

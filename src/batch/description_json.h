@@ -4,8 +4,8 @@
 #include <string>
 
 #include "batch/sound_outputs.h"
-#include "explore/features.h"
-#include "explore/verdict.h"
+#include "measure/features.h"
+#include "measure/verdict.h"
 
 namespace drumgen {
 

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <utility>
 
+#include "base/text.h"
 #include "batch/listing.h"
 #include "batch/sound_outputs.h"
 #include "io/patch_json.h"
@@ -14,8 +15,6 @@
 #include "io/sound_check.h"
 #include "io/sound_wav.h"
 #include "io/tar.h"
-#include "param/state.h"
-#include "param/wording.h"
 
 namespace drumgen {
 namespace {

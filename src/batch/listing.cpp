@@ -8,8 +8,9 @@
 #include <optional>
 
 #include "base/error.h"
+#include "base/json_writer.h"
+#include "base/text.h"
 #include "io/report_json.h"
-#include "param/state.h"
 
 namespace drumgen {
 namespace {

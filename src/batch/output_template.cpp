@@ -6,8 +6,7 @@
 #include <utility>
 
 #include "base/error.h"
-#include "param/state.h"
-#include "param/wording.h"
+#include "base/text.h"
 
 namespace drumgen {
 namespace {

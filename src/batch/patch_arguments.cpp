@@ -9,15 +9,16 @@
 #include <system_error>
 
 #include "base/error.h"
+#include "base/text.h"
 #include "io/file.h"
 #include "io/json_text.h"
 #include "io/patch_json.h"
 #include "io/patch_wav.h"
 #include "io/preset.h"
+#include "io/read_kit.h"
 #include "io/wav.h"
-#include "kit/read_kit.h"
 #include "param/kit_keys.h"
-#include "param/wording.h"
+#include "param/state.h"
 
 namespace drumgen {
 namespace {
@@ -207,15 +208,12 @@ private:
                                              in_quotes(word) + "}");
         }
         std::vector<std::string> names = preset_names();
-        for (const Instrument* instrument : instruments()) {
-            names.emplace_back(instrument->name);
+        for (const std::string_view name : instrument_names()) {
+            names.emplace_back(name);
         }
-        const std::string_view known =
-            nearest(word, std::vector<std::string_view>(names.begin(), names.end()));
         throw Error(Status::invalid,
-                    in_quotes(word) + " is no instrument, preset or file" +
-                        (known.empty() ? "; see drumgen render --list-presets"
-                                       : ", did you mean " + in_quotes(known) + "?"));
+                    fmt::format("{} is no instrument, preset or file{}", in_quotes(word),
+                                did_you_mean(word, names, "; see drumgen render --list-presets")));
     }
 
     const PatchArguments& arguments_;
@@ -308,14 +306,6 @@ Patch patch_of_line(const std::string& line, const std::string& place, const Ins
         throw Error(Status::invalid, stating.problems);
     }
     return patch;
-}
-
-const Instrument* instrument_named(std::string_view name) {
-    const auto all = instruments();
-    const auto found = std::find_if(all.begin(), all.end(), [name](const Instrument* instrument) {
-        return instrument->name == name;
-    });
-    return found == all.end() ? nullptr : *found;
 }
 
 }  // namespace drumgen

@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "batch/statement.h"
 #include "drumgen/patch.h"
 #include "io/line_reader.h"
+#include "param/statement.h"
 
 namespace drumgen {
 
@@ -72,8 +72,5 @@ void take_version(Patch& patch, std::vector<std::string>& notes);
 [[nodiscard]] Patch patch_of_line(const std::string& line, const std::string& place,
                                   const Instrument* instrument, const PatchArguments& arguments,
                                   std::vector<std::string>& notes);
-
-/// The instrument of that name, or null.
-[[nodiscard]] const Instrument* instrument_named(std::string_view name);
 
 }  // namespace drumgen

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/text.h"
 #include "batch/job.h"
 #include "batch/names.h"
 #include "batch/output_template.h"
@@ -12,7 +13,6 @@
 #include "io/depfile.h"
 #include "io/file.h"
 #include "io/output_file.h"
-#include "param/wording.h"
 
 namespace drumgen {
 namespace {

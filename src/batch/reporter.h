@@ -27,6 +27,9 @@ public:
     /// One more sound of that length is done.
     virtual void step(double seconds) = 0;
 
+    /// Does anybody see how far it comes?
+    [[nodiscard]] virtual bool is_watched() const = 0;
+
     /// All sounds are done.
     virtual void end() = 0;
 };

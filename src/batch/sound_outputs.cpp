@@ -2,13 +2,13 @@
 
 #include <algorithm>
 
+#include "base/text.h"
 #include "batch/description_json.h"
-#include "explore/picture.h"
-#include "explore/summary.h"
 #include "io/file.h"
 #include "io/patch_json.h"
 #include "io/sound_wav.h"
-#include "param/wording.h"
+#include "measure/picture.h"
+#include "measure/summary.h"
 
 namespace drumgen {
 namespace {

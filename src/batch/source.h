@@ -7,10 +7,11 @@
 #include <utility>
 #include <vector>
 
+#include "base/text.h"
 #include "batch/job.h"
 #include "batch/patch_arguments.h"
 #include "batch/resume.h"
-#include "render/batch.h"
+#include "batch/run_batch.h"
 
 namespace drumgen {
 

@@ -7,14 +7,15 @@
 #include <system_error>
 #include <utility>
 
+#include "base/json_writer.h"
+#include "base/text.h"
 #include "batch/patch_arguments.h"
 #include "io/file.h"
 #include "io/patch_json.h"
 #include "io/patch_wav.h"
+#include "io/read_kit.h"
 #include "io/report_json.h"
 #include "io/sha256.h"
-#include "kit/read_kit.h"
-#include "kit/write_kit.h"
 
 namespace drumgen {
 namespace {
@@ -64,12 +65,17 @@ Comparison compare(const WavFile& file, const std::string& place) {
 std::string line_of(const std::string& file, const Comparison& comparison, bool json) {
     const bool same = comparison.difference.empty();
     if (!json) {
-        return file + ": " + (same ? "same" : "different (" + comparison.difference + ")") + "\n";
+        return same ? fmt::format("{}: same\n", file)
+                    : fmt::format("{}: different ({})\n", file, comparison.difference);
     }
-    return "{\"path\": " + json_quoted(file) + ", \"same\": " + (same ? "true" : "false") +
-           ", \"first_different_frame\": " +
-           (comparison.first_frame ? std::to_string(*comparison.first_frame) : "null") +
-           ", \"difference\": " + (same ? "null" : json_quoted(comparison.difference)) + "}\n";
+    JsonWriter writer;
+    writer.begin_object()
+        .member("path", file)
+        .member("same", same)
+        .member("first_different_frame", comparison.first_frame)
+        .key("difference")
+        .text_or_null(comparison.difference);
+    return writer.end().line();
 }
 
 /// One WAV that is compared.

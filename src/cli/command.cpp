@@ -3,9 +3,8 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 
+#include "base/text.h"
 #include "io/file.h"
-#include "param/state.h"
-#include "param/wording.h"
 
 namespace drumgen {
 namespace {
@@ -51,13 +50,10 @@ void refuse_unknown(const Command& command, const CLI::App& app, Words words) {
         std::vector<std::string> flags;
         command.inspect(words, [&flags](const CLI::App& full) { flags = flags_of(full); });
         const std::string flag = word.substr(0, word.find('='));
-        const std::string_view known =
-            nearest(flag, std::vector<std::string_view>(flags.begin(), flags.end()));
-        const std::string name(command.name());
-        problems.push_back(name + ": " + (word.starts_with("-") ? "unknown flag " : "cannot use ") +
-                           in_quotes(flag) +
-                           (known.empty() ? "; see drumgen " + name + " --help"
-                                          : ", did you mean " + in_quotes(known) + "?"));
+        const std::string remedy = fmt::format("; see drumgen {} --help", command.name());
+        problems.push_back(fmt::format("{}: {} {}{}", command.name(),
+                                       word.starts_with("-") ? "unknown flag" : "cannot use",
+                                       in_quotes(flag), did_you_mean(flag, flags, remedy)));
     }
     if (!problems.empty()) {
         throw Error(Status::invalid, problems);

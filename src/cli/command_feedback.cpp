@@ -2,20 +2,19 @@
 #include <map>
 #include <memory>
 
+#include "base/date.h"
+#include "base/text.h"
 #include "batch/patch_arguments.h"
 #include "cli/command.h"
-#include "cli/date.h"
 #include "cli/messages.h"
 #include "cli/option.h"
 #include "drumgen/render.h"
-#include "explore/features_json.h"
 #include "io/file.h"
 #include "io/output_registry.h"
 #include "io/patch_json.h"
 #include "io/ratings.h"
 #include "io/report_json.h"
-#include "param/state.h"
-#include "param/wording.h"
+#include "measure/features_json.h"
 
 namespace drumgen {
 namespace {
@@ -42,9 +41,8 @@ bool label_of(const std::string& word) {
     if (word == "dislike" || word == "0") {
         return false;
     }
-    const std::string_view known = nearest(word, std::vector<std::string_view>{"like", "dislike"});
     refuse(in_quotes(word) + " is not like, dislike, 1 or 0" +
-           (known.empty() ? "" : ", did you mean " + in_quotes(known) + "?"));
+           did_you_mean(word, std::vector<std::string>{"like", "dislike"}));
 }
 
 /// The ratings that count; what is damaged is told.
@@ -57,9 +55,7 @@ std::vector<Rating> known_ratings(const std::string& path) {
 Status list(const std::string& path) {
     std::string text;
     for (const Rating& rating : known_ratings(path)) {
-        text += "{\"time\": " + json_quoted(rating.time) +
-                ", \"label\": " + (rating.is_liked ? "\"like\"" : "\"dislike\"") +
-                ", \"patch\": " + patch_to_json(rating.patch) + "}\n";
+        text += rating_json(rating);
     }
     write_stdout(text);
     return Status::done;

@@ -10,11 +10,10 @@
 #include <cstdint>
 #include <cstdlib>
 
+#include "base/text.h"
 #include "cli/version.h"
 #include "drumgen/instrument.h"
 #include "io/file.h"
-#include "param/state.h"
-#include "param/wording.h"
 
 namespace drumgen {
 namespace {
@@ -52,9 +51,8 @@ std::string overview() {
         "drumgen synthesises drum sounds.\n\n"
         "usage: drumgen COMMAND [OPTIONS]\n\ncommands:\n";
     for (const Command* command : commands()) {
-        std::string name = "  " + std::string(command->name());
-        name.resize(std::max<std::size_t>(name.size() + 2, 16), ' ');
-        text += name + std::string(command->summary()) + "\n";
+        text += padded(fmt::format("  {}", command->name()), 16);
+        text += fmt::format("{}\n", command->summary());
     }
     return text +
            "\n  --version     print the version; with --json as JSON\n"
@@ -67,16 +65,13 @@ std::string overview() {
     for (const Command* command : commands()) {
         names.push_back(command->name());
     }
-    const std::string_view known = nearest(word, names);
-    std::string remedy =
-        known.empty() ? "; see drumgen --help" : ", did you mean " + in_quotes(known) + "?";
-    for (const Instrument* instrument : instruments()) {
-        if (word == instrument->name) {
-            remedy = ", did you mean \"drumgen render " + word + "\"?";
-        }
-    }
-    const std::string kind = word.starts_with("-") ? "flag " : "command ";
-    throw Error(Status::invalid, "unknown " + kind + in_quotes(word) + remedy);
+    const std::string remedy =
+        instrument_named(word) != nullptr
+            ? fmt::format(", did you mean {}?", in_quotes("drumgen render " + word))
+            : did_you_mean(word, names, "; see drumgen --help");
+    throw Error(Status::invalid,
+                fmt::format("unknown {} {}{}", word.starts_with("-") ? "flag" : "command",
+                            in_quotes(word), remedy));
 }
 
 Status print_version(const Words& words) {

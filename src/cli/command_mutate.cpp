@@ -2,17 +2,16 @@
 #include <memory>
 #include <optional>
 
+#include "base/text.h"
 #include "batch/patch_arguments.h"
 #include "cli/command.h"
 #include "cli/messages.h"
 #include "cli/option.h"
-#include "cli/row_patterns.h"
 #include "explore/mutate.h"
+#include "explore/row_patterns.h"
 #include "io/file.h"
 #include "io/patch_json.h"
 #include "param/patch_keys.h"
-#include "param/state.h"
-#include "param/wording.h"
 
 namespace drumgen {
 namespace {

@@ -3,15 +3,15 @@
 #include <memory>
 #include <optional>
 
+#include "base/text.h"
 #include "batch/patch_arguments.h"
 #include "cli/command.h"
-#include "cli/kit_proposals.h"
 #include "cli/option.h"
 #include "explore/sampler.h"
 #include "io/file.h"
 #include "io/patch_json.h"
+#include "kit/proposed_kits.h"
 #include "param/patch_keys.h"
-#include "param/wording.h"
 
 namespace drumgen {
 namespace {
@@ -40,11 +40,7 @@ struct Indexes {
 
 std::vector<const Instrument*> kinds_of(const std::vector<std::string>& names) {
     if (names.empty()) {
-        std::string known;
-        for (const Instrument* instrument : instruments()) {
-            known += (known.empty() ? "" : ", ") + std::string(instrument->name);
-        }
-        refuse("no instrument given; name one or more of " + known);
+        refuse("no instrument given; name one or more of " + listed(instrument_names()));
     }
     std::vector<const Instrument*> kinds;
     for (const std::string& name : names) {
@@ -114,9 +110,9 @@ Status act(const Typed& typed) {
             refuse("--kit proposes every instrument; leave out " + in_quotes(typed.kinds.front()));
         }
         const Indexes indexes = indexes_of(typed);
-        print_kits({typed.key, typed.tempo,
-                    whole_number_of("--seed", typed.seed, {0, patch_keys::max_seed}), indexes.first,
-                    indexes.last});
+        print_proposed_kits({typed.key, typed.tempo,
+                             whole_number_of("--seed", typed.seed, {0, patch_keys::max_seed}),
+                             indexes.first, indexes.last});
         return Status::done;
     }
     const std::vector<const Instrument*> kinds = kinds_of(typed.kinds);
@@ -126,8 +122,7 @@ Status act(const Typed& typed) {
     std::string text;
     for (std::uint64_t index = indexes.first; index < indexes.last; ++index) {
         const Instrument& kind = *kinds[index % kinds.size()];
-        text += "{" + in_quotes(patch_keys::index) + ": " + std::to_string(index) + ", ";
-        text += patch_to_json(propose_uniform(kind, seed, index)).substr(1) + "\n";
+        text += patch_to_json(propose_uniform(kind, seed, index), index) + "\n";
         if (text.size() >= enough) {
             write_stdout(text);
             text.clear();

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <memory>
 
+#include "base/text.h"
 #include "batch/render_files.h"
 #include "batch/sound_outputs.h"
 #include "batch/verify.h"
@@ -12,10 +13,9 @@
 #include "cli/statement_flags.h"
 #include "cli/terminal.h"
 #include "drumgen/render.h"
-#include "explore/summary.h"
 #include "io/file.h"
 #include "io/preset.h"
-#include "param/wording.h"
+#include "measure/summary.h"
 #include "render/loudness.h"
 
 namespace drumgen {

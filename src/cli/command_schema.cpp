@@ -1,5 +1,6 @@
 #include <memory>
 
+#include "base/text.h"
 #include "batch/patch_arguments.h"
 #include "cli/command.h"
 #include "cli/manual.h"
@@ -7,8 +8,6 @@
 #include "io/file.h"
 #include "param/json_schema.h"
 #include "param/reference.h"
-#include "param/state.h"
-#include "param/wording.h"
 
 namespace drumgen {
 namespace {
@@ -24,17 +23,11 @@ struct Typed {
 
 [[noreturn]] void refuse_kind(const std::string& kind) {
     std::vector<std::string_view> kinds{patch_kind, kit_kind, program_kind};
-    std::string list;
-    for (const Instrument* instrument : instruments()) {
-        kinds.push_back(instrument->name);
-    }
-    for (const std::string_view known : kinds) {
-        list += (list.empty() ? "" : ", ") + std::string(known);
-    }
-    const std::string_view known = nearest(kind, kinds);
-    throw Error(Status::invalid, "schema: " + in_quotes(kind) + " is unknown" +
-                                     (known.empty() ? "; known are " + list
-                                                    : ", did you mean " + in_quotes(known) + "?"));
+    const std::vector<std::string_view> names = instrument_names();
+    kinds.insert(kinds.end(), names.begin(), names.end());
+    throw Error(Status::invalid,
+                fmt::format("schema: {} is unknown{}", in_quotes(kind),
+                            did_you_mean(kind, kinds, "; known are " + listed(kinds))));
 }
 
 [[noreturn]] void refuse_format(const Typed& typed, const std::string& known) {

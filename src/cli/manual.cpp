@@ -5,11 +5,11 @@
 #include <map>
 #include <string_view>
 
+#include "base/text.h"
 #include "cli/command.h"
 #include "cli/manual_text.h"
 #include "drumgen/instrument.h"
 #include "io/preset.h"
-#include "param/state.h"
 
 namespace drumgen {
 namespace {

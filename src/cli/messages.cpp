@@ -2,7 +2,7 @@
 
 #include <unistd.h>
 
-#include "param/wording.h"
+#include "base/text.h"
 
 namespace drumgen {
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <thread>
 
+#include "base/error.h"
+#include "base/text.h"
 #include "cli/option.h"
 
 namespace drumgen {

@@ -3,8 +3,8 @@
 #include <functional>
 #include <vector>
 
-#include "batch/statement.h"
 #include "cli/command.h"
+#include "param/statement.h"
 
 namespace drumgen {
 

@@ -4,7 +4,7 @@
 
 #include "batch/reporter.h"
 #include "cli/progress.h"
-#include "explore/text_picture.h"
+#include "measure/text_picture.h"
 
 namespace drumgen {
 
@@ -19,6 +19,7 @@ public:
     void problem(std::string_view line) override;
     void show(std::string_view text) override;
     void step(double seconds) override;
+    [[nodiscard]] bool is_watched() const override { return progress_ && progress_->is_shown(); }
     void end() override;
 
 private:

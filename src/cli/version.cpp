@@ -4,11 +4,13 @@
 #include <string>
 #include <vector>
 
+#include "base/json_writer.h"
+#include "base/text.h"
 #include "drumgen/patch.h"
 #include "io/libraries.h"
 #include "io/report_json.h"
+#include "io/zip_archive.h"
 #include "kit/xml_version.h"
-#include "kit/zip_archive.h"
 #include "render/render_with.h"
 
 #ifndef DRUMGEN_VERSION
@@ -39,26 +41,28 @@ std::string program_version() {
 }
 
 std::string version_text() {
-    std::string text = "drumgen " DRUMGEN_VERSION "\nsound version " +
-                       std::to_string(sound_version) + "\ninstruction set " + kernels().isa +
-                       "\ncompiler " + compiler + "\n";
+    std::string text =
+        fmt::format("drumgen {}\nsound version {}\ninstruction set {}\ncompiler {}\n",
+                    DRUMGEN_VERSION, sound_version, kernels().isa, compiler);
     for (const Library& library : libraries()) {
-        text += library.name + " " + library.version + "\n";
+        text += fmt::format("{} {}\n", library.name, library.version);
     }
     return text;
 }
 
 std::string version_json() {
-    std::string text = "{\"version\": " + json_quoted(DRUMGEN_VERSION) +
-                       ", \"sound_version\": " + std::to_string(sound_version) +
-                       ", \"instruction_set\": " + json_quoted(kernels().isa) +
-                       ", \"compiler\": " + json_quoted(compiler) + ", \"libraries\": {";
-    const char* separator = "";
+    JsonWriter writer;
+    writer.begin_object()
+        .member("version", DRUMGEN_VERSION)
+        .member("sound_version", sound_version)
+        .member("instruction_set", kernels().isa)
+        .member("compiler", compiler)
+        .key("libraries")
+        .begin_object();
     for (const Library& library : libraries()) {
-        text += separator + json_quoted(library.name) + ": " + json_quoted(library.version);
-        separator = ", ";
+        writer.member(library.name, library.version);
     }
-    return text + "}}\n";
+    return writer.end().end().line();
 }
 
 }  // namespace drumgen

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/math.h"
+#include "base/text.h"
 #include "dsp/fir_design.h"
 
 namespace drumgen {

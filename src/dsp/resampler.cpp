@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "base/math.h"
+#include "base/text.h"
 #include "dsp/fir_design.h"
 #include "dsp/saturation.h"
 

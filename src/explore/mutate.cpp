@@ -5,7 +5,7 @@
 
 #include "base/math.h"
 #include "base/random.h"
-#include "param/state.h"
+#include "param/normalise.h"
 
 namespace drumgen {
 

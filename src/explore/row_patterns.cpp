@@ -1,13 +1,12 @@
-#include "cli/row_patterns.h"
+#include "explore/row_patterns.h"
 
 #include <algorithm>
 #include <functional>
 #include <string_view>
 
 #include "base/error.h"
+#include "base/text.h"
 #include "param/patch_keys.h"
-#include "param/state.h"
-#include "param/wording.h"
 
 namespace drumgen {
 namespace {
@@ -33,13 +32,11 @@ void each_match(const Instrument& instrument, std::string_view flag, const std::
         }
     }
     if (!is_known) {
-        const std::string_view known = nearest(pattern, names);
+        const std::string remedy =
+            fmt::format("; see drumgen schema {} --format text", instrument.name);
         throw Error(Status::invalid,
-                    std::string(flag) + " " + in_quotes(pattern) + ": " +
-                        std::string(instrument.name) + " has no such parameter" +
-                        (known.empty() ? "; see drumgen schema " + std::string(instrument.name) +
-                                             " --format text"
-                                       : ", did you mean " + in_quotes(known) + "?"));
+                    fmt::format("{} {}: {} has no such parameter{}", flag, in_quotes(pattern),
+                                instrument.name, did_you_mean(pattern, names, remedy)));
     }
 }
 

@@ -1,9 +1,11 @@
+#include <algorithm>
 #include <array>
-#include <string>
+#include <string_view>
+#include <vector>
 
 #include "base/error.h"
+#include "base/text.h"
 #include "drumgen/instrument.h"
-#include "param/state.h"
 
 namespace drumgen {
 
@@ -20,21 +22,30 @@ std::span<const Instrument* const> instruments() {
     return all;
 }
 
-const Instrument& find_instrument(std::string_view name) {
-    std::string known;
+std::vector<std::string_view> instrument_names() {
     std::vector<std::string_view> names;
     for (const Instrument* instrument : instruments()) {
-        if (instrument->name == name) {
-            return *instrument;
-        }
-        known += (known.empty() ? "" : ", ") + std::string(instrument->name);
         names.push_back(instrument->name);
     }
-    const std::string_view close = nearest(name, names);
+    return names;
+}
+
+const Instrument* instrument_named(std::string_view name) {
+    const auto all = instruments();
+    const auto found = std::find_if(all.begin(), all.end(), [name](const Instrument* instrument) {
+        return instrument->name == name;
+    });
+    return found == all.end() ? nullptr : *found;
+}
+
+const Instrument& find_instrument(std::string_view name) {
+    if (const Instrument* instrument = instrument_named(name)) {
+        return *instrument;
+    }
+    const std::vector<std::string_view> names = instrument_names();
     throw Error(Status::invalid,
-                "unknown instrument \"" + std::string(name) + "\", " +
-                    (close.empty() ? "known are: " + known
-                                   : "did you mean \"" + std::string(close) + "\"?"));
+                fmt::format("unknown instrument {}{}", in_quotes(name),
+                            did_you_mean(name, names, ", known are: " + listed(names))));
 }
 
 }  // namespace drumgen

@@ -4,6 +4,7 @@
 #include <poll.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <filesystem>
 
 #include <algorithm>
 #include <cerrno>
@@ -13,6 +14,7 @@
 #include <system_error>
 
 #include "base/error.h"
+#include "base/text.h"
 #include "io/temporary_file.h"
 
 namespace drumgen {
@@ -130,6 +132,10 @@ std::vector<std::uint8_t> read_file(const std::string& path, std::size_t limit) 
 std::string folder_of(const std::string& path) {
     const std::size_t slash = path.rfind('/');
     return slash == std::string::npos ? "." : path.substr(0, slash + 1);
+}
+
+std::string path_below(const std::string& folder, const std::string& path) {
+    return (std::filesystem::path(folder) / path).string();
 }
 
 void flush_folder(const std::string& folder) {

@@ -15,6 +15,9 @@ namespace drumgen {
 /// The folder that a file of this name is in.
 [[nodiscard]] std::string folder_of(const std::string& path);
 
+/// The path of a file that is named from a folder.
+[[nodiscard]] std::string path_below(const std::string& folder, const std::string& path);
+
 /// Flushes to the disk what was written to the file system of a folder. Throws Error (failed).
 void flush_folder(const std::string& folder);
 

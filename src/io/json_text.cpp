@@ -5,9 +5,8 @@
 #include <cstdint>
 #include <set>
 
+#include "base/text.h"
 #include "io/patch_json.h"
-#include "param/state.h"
-#include "param/wording.h"
 
 namespace drumgen {
 

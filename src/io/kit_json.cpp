@@ -6,13 +6,15 @@
 #include <utility>
 
 #include "base/error.h"
+#include "base/json_writer.h"
+#include "base/text.h"
+#include "base/utf8.h"
 #include "io/json_text.h"
 #include "io/patch_object.h"
 #include "param/kit_keys.h"
 #include "param/patch_keys.h"
 #include "param/slot_name.h"
 #include "param/state.h"
-#include "param/wording.h"
 
 namespace drumgen {
 namespace {
@@ -71,10 +73,8 @@ public:
             } else if (key == kit_keys::round_robins) {
                 kit.round_robins = count(key, value);
             } else if (!is_among(kit_key_names, key)) {
-                const std::string_view known = nearest(key, kit_key_names);
-                problem("unknown key " + in_quotes(key) +
-                        (known.empty() ? "; sounds belong inside " + in_quotes(kit_keys::slots)
-                                       : ", did you mean " + in_quotes(known) + "?"));
+                const std::string remedy = "; sounds belong inside " + in_quotes(kit_keys::slots);
+                problem("unknown key " + in_quotes(key) + did_you_mean(key, kit_key_names, remedy));
             }
         }
         return kit;
@@ -185,11 +185,9 @@ private:
         } else if (key == kit_keys::velocity) {
             read_velocity(value, slot);
         } else if (is_wrapped && !is_among(slot_key_names, key)) {
-            const std::string_view known = nearest(key, slot_key_names);
-            problem("unknown key " + in_quotes(key) +
-                    (known.empty()
-                         ? "; what makes the sound belongs inside " + in_quotes(kit_keys::patch)
-                         : ", did you mean " + in_quotes(known) + "?"));
+            const std::string remedy =
+                "; what makes the sound belongs inside " + in_quotes(kit_keys::patch);
+            problem("unknown key " + in_quotes(key) + did_you_mean(key, slot_key_names, remedy));
         }
     }
 
@@ -309,22 +307,20 @@ std::vector<Kit> kits_from_json(std::string_view text, KitReading& reading) {
 }
 
 std::string kit_to_json(const Kit& kit, const std::string& fit_json) {
-    const auto key = [](std::string_view name) { return json(name).dump() + ": "; };
-    std::string text = "{";
+    JsonWriter writer;
+    writer.begin_object();
     if (kit.index) {
-        text += key(kit_keys::index) + std::to_string(*kit.index) + ", ";
+        writer.member(kit_keys::index, *kit.index);
     }
-    text += key(kit_keys::name) + json(kit.name).dump() + ", ";
+    writer.member(kit_keys::name, kit.name);
     if (!fit_json.empty()) {
-        text += key(kit_keys::fit) + fit_json + ", ";
+        writer.member_json(kit_keys::fit, fit_json);
     }
-    text += key(kit_keys::slots) + "{";
-    const char* separator = "";
+    writer.key(kit_keys::slots).begin_object();
     for (const Slot& slot : kit.slots) {
-        text += separator + key(slot.name) + patch_to_json(slot.patch);
-        separator = ", ";
+        writer.member_json(slot.name, patch_to_json(slot.patch));
     }
-    return text + "}}";
+    return writer.end().end().text();
 }
 
 std::vector<ListedFile> files_in_kit_info(std::string_view text, const std::string& place) {

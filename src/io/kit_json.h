@@ -18,6 +18,9 @@ struct KitReading {
     std::vector<std::string> notes;  ///< out: one line each, for standard error
 };
 
+/// The file of an exported kit that tells what it holds.
+inline constexpr const char* kit_info_path = "kit_info.json";
+
 /// Largest JSON text of a kit, in bytes.
 inline constexpr std::size_t max_kit_bytes = 8 << 20;
 

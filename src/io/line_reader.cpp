@@ -8,6 +8,7 @@
 #include <system_error>
 
 #include "base/error.h"
+#include "base/text.h"
 #include "io/patch_json.h"
 
 namespace drumgen {

@@ -12,9 +12,9 @@
 #include <vector>
 
 #include "base/error.h"
+#include "base/text.h"
 #include "io/file.h"
 #include "io/temporary_file.h"
-#include "param/wording.h"
 
 namespace drumgen {
 namespace {

@@ -9,9 +9,9 @@
 #include <utility>
 
 #include "base/error.h"
+#include "base/text.h"
 #include "io/file.h"
 #include "io/output_file.h"
-#include "param/wording.h"
 
 namespace drumgen {
 namespace {

@@ -3,11 +3,11 @@
 #include <algorithm>
 
 #include "base/error.h"
+#include "base/json_writer.h"
+#include "base/text.h"
 #include "io/json_text.h"
 #include "io/patch_object.h"
 #include "param/patch_keys.h"
-#include "param/state.h"
-#include "param/wording.h"
 
 namespace drumgen {
 
@@ -57,20 +57,21 @@ Patch read_patch(std::string_view text, PatchReading& reading, std::vector<std::
     return json.value ? patch_from_object(*json.value, reading, problems) : Patch{};
 }
 
-void append_rows(std::string& text, std::span<const Parameter> rows, const Values& values) {
-    bool is_first = true;
+void write_rows(JsonWriter& writer, std::span<const Parameter> rows, const Values& values) {
+    writer.begin_object();
     for (std::size_t i = 0; i < rows.size() && i < values.size(); ++i) {
         if (!values[i]) {
             continue;
         }
         const double value = values[i]->value;
-        text += is_first ? "" : ", ";
-        text += in_quotes(rows[i].id) + ": ";
-        text += rows[i].choices.empty()
-                    ? number_to_text(value)
-                    : in_quotes(rows[i].choices[static_cast<std::size_t>(value)]);
-        is_first = false;
+        writer.key(rows[i].id);
+        if (rows[i].choices.empty()) {
+            writer.value(value);
+        } else {
+            writer.value(rows[i].choices[static_cast<std::size_t>(value)]);
+        }
     }
+    writer.end();
 }
 
 }  // namespace
@@ -107,20 +108,25 @@ std::vector<Patch> patches_from_json(std::string_view text, PatchReading& readin
     return patches;
 }
 
-std::string patch_to_json(const Patch& patch) {
-    const auto key = [](std::string_view name) { return in_quotes(name) + ": "; };
-    std::string text = "{" + key(patch_keys::instrument) + in_quotes(patch.instrument->name);
-    text += ", " + key(patch_keys::version) + std::to_string(patch.version);
-    if (!patch.name.empty()) {
-        text += ", " + key(patch_keys::name) + nlohmann::json(patch.name).dump();
+std::string patch_to_json(const Patch& patch, std::optional<std::uint64_t> index) {
+    JsonWriter writer;
+    writer.begin_object();
+    if (index) {
+        writer.member(patch_keys::index, *index);
     }
-    text += ", " + key(patch_keys::seed) + std::to_string(patch.seed);
-    text += ", " + key(patch_keys::params) + "{";
-    append_rows(text, patch.instrument->parameters, patch.params);
-    std::string render;
-    append_rows(render, render_parameters(), patch.render);
-    text += render.empty() ? "}" : "}, " + key(patch_keys::render) + "{" + render + "}";
-    return text + "}";
+    writer.member(patch_keys::instrument, patch.instrument->name)
+        .member(patch_keys::version, patch.version);
+    if (!patch.name.empty()) {
+        writer.member(patch_keys::name, patch.name);
+    }
+    writer.member(patch_keys::seed, patch.seed);
+    write_rows(writer.key(patch_keys::params), patch.instrument->parameters, patch.params);
+    const bool is_set = std::any_of(patch.render.begin(), patch.render.end(),
+                                    [](const auto& value) { return value.has_value(); });
+    if (is_set) {
+        write_rows(writer.key(patch_keys::render), render_parameters(), patch.render);
+    }
+    return writer.end().text();
 }
 
 }  // namespace drumgen

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,15 +24,18 @@ struct PatchReading {
 inline constexpr std::size_t max_patch_bytes = 1 << 20;
 inline constexpr int max_json_depth = 32;
 
-/// One patch from one JSON object: {"instrument", "seed", "params", "render", "name", "sound_version"}, or the flat form
-/// {"punch_decay": 0.8, "seed": 7}. Throws Error (invalid) with all problems of the text at once.
+/// One patch from one JSON object: {"instrument", "seed", "params", "render", "name",
+/// "sound_version"}, or the flat form {"punch_decay": 0.8, "seed": 7}. Throws Error (invalid) with all problems of the text at once.
 [[nodiscard]] Patch patch_from_json(std::string_view text, PatchReading& reading);
 
-/// Patches from one JSON object (over several lines) or from JSON Lines. Blank lines are skipped; an input without any patch is an error.
-/// Problems of all lines are collected, each with "place:line".
+/// Patches from one JSON object (over several lines) or from JSON Lines. Blank lines are skipped; an
+/// input without any patch is an error. Problems of all lines are collected, each with "place:line".
 [[nodiscard]] std::vector<Patch> patches_from_json(std::string_view text, PatchReading& reading);
 
-/// The patch as one line of JSON, keys in the table's order, numbers in shortest form. Reading it back gives an equal patch.
-[[nodiscard]] std::string patch_to_json(const Patch& patch);
+/// The patch as one line of JSON, keys in the table's order, numbers in shortest form. Reading it
+/// back gives an equal patch.
+///   index   its place in a data set, to be told as well
+[[nodiscard]] std::string patch_to_json(const Patch& patch,
+                                        std::optional<std::uint64_t> index = std::nullopt);
 
 }  // namespace drumgen

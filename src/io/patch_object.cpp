@@ -5,6 +5,8 @@
 #include <cmath>
 
 #include "base/error.h"
+#include "base/text.h"
+#include "base/utf8.h"
 #include "io/json_text.h"
 #include "param/patch_keys.h"
 #include "param/slot_name.h"
@@ -127,10 +129,8 @@ private:
         if (has_row(render_parameters(), key)) {
             return belongs(patch_keys::render);
         }
-        const std::string_view known = nearest(key, full_keys);
-        problem("unknown key " + in_quotes(key) +
-                (known.empty() ? "; parameters belong inside " + in_quotes(patch_keys::params)
-                               : ", did you mean " + in_quotes(known) + "?"));
+        const std::string remedy = "; parameters belong inside " + in_quotes(patch_keys::params);
+        problem("unknown key " + in_quotes(key) + did_you_mean(key, full_keys, remedy));
     }
 
     void read_rows(const std::string& key, const json& rows,

@@ -5,11 +5,11 @@
 #include <filesystem>
 
 #include "base/error.h"
+#include "base/text.h"
 #include "io/file.h"
 #include "io/json_text.h"
 #include "io/kit_json.h"
 #include "io/patch_object.h"
-#include "param/wording.h"
 
 namespace drumgen {
 
@@ -38,13 +38,7 @@ bool is_preset_name(std::string_view name) {
 
 /// The instrument that the first part of a name is, if any.
 const Instrument* instrument_of(std::string_view name) {
-    const std::string_view first = name.substr(0, name.find('/'));
-    for (const Instrument* instrument : instruments()) {
-        if (instrument->name == first) {
-            return instrument;
-        }
-    }
-    return nullptr;
+    return instrument_named(name.substr(0, name.find('/')));
 }
 
 /// Where the user's presets are, in the order of search.

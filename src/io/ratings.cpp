@@ -11,13 +11,13 @@
 #include <string_view>
 
 #include "base/error.h"
+#include "base/json_writer.h"
 #include "io/file.h"
 #include "io/json_text.h"
 #include "io/line_reader.h"
 #include "io/output_file.h"
 #include "io/patch_json.h"
 #include "io/patch_object.h"
-#include "param/wording.h"
 
 namespace drumgen {
 namespace {
@@ -33,16 +33,22 @@ constexpr std::string_view undo_key = "undo";
 constexpr std::string_view like = "like";
 constexpr std::string_view dislike = "dislike";
 
-std::string key(std::string_view name) {
-    return in_quotes(name) + ": ";
+/// Begins an object, with what --list shows.
+JsonWriter begun(const Rating& rating) {
+    JsonWriter writer;
+    writer.begin_object()
+        .member(time_key, rating.time)
+        .member(label_key, rating.is_liked ? like : dislike)
+        .member_json(patch_key, patch_to_json(rating.patch));
+    return writer;
 }
 
 std::string line_of(const Rating& rating) {
-    return "{" + key(time_key) + in_quotes(rating.time) + ", " + key(label_key) +
-           in_quotes(rating.is_liked ? like : dislike) + ", " + key(patch_key) +
-           patch_to_json(rating.patch) + ", " + key(features_version_key) +
-           std::to_string(rating.features_version) + ", " + key(features_key) +
-           rating.features_json + "}\n";
+    return begun(rating)
+        .member(features_version_key, rating.features_version)
+        .member_json(features_key, rating.features_json)
+        .end()
+        .line();
 }
 
 /// A store that nobody else writes to while this lives.
@@ -147,6 +153,10 @@ void read_line(const std::string& text, const std::string& place, Ratings& ratin
 
 }  // namespace
 
+std::string rating_json(const Rating& rating) {
+    return begun(rating).end().line();
+}
+
 std::string ratings_path() {
     const auto variable = [](const char* name) {
         const char* const value = std::getenv(name);
@@ -206,8 +216,8 @@ void undo_ratings(const std::string& path, std::size_t count, const std::string&
         throw Error(Status::invalid, path + " holds " + std::to_string(known) + " ratings, so " +
                                          std::to_string(count) + " can't be taken back");
     }
-    store.append("{" + key(time_key) + in_quotes(time) + ", " + key(undo_key) +
-                 std::to_string(count) + "}\n");
+    JsonWriter writer;
+    store.append(writer.begin_object().member(time_key, time).member(undo_key, count).end().line());
 }
 
 }  // namespace drumgen

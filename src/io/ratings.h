@@ -23,6 +23,9 @@ struct Ratings {
     std::vector<std::string> problems;  ///< of lines that can't be read and are left as they are
 };
 
+/// One line of JSON: time, label and patch.
+[[nodiscard]] std::string rating_json(const Rating& rating);
+
 /// Where the ratings are: DRUMGEN_RATINGS, or drumgen/ratings.jsonl in XDG_DATA_HOME, or in
 /// ~/.local/share. Throws Error (invalid) when there is no home either.
 [[nodiscard]] std::string ratings_path();

@@ -1,4 +1,4 @@
-#include "kit/read_kit.h"
+#include "io/read_kit.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -6,9 +6,9 @@
 #include <system_error>
 
 #include "base/error.h"
+#include "base/text.h"
 #include "io/file.h"
 #include "io/wav.h"
-#include "kit/kit_info.h"
 
 namespace drumgen {
 namespace {
@@ -17,10 +17,6 @@ constexpr std::size_t max_wav_bytes = std::size_t{64} << 20;
 
 std::string text_of(const std::vector<std::uint8_t>& bytes) {
     return {bytes.begin(), bytes.end()};
-}
-
-std::string path_in(const std::string& folder, const std::string& name) {
-    return (std::filesystem::path(folder) / name).string();
 }
 
 /// The folder that a kit lies in inside an archive, with its slash: none as it was written, one
@@ -78,12 +74,12 @@ Kit kit_in(const ZipReader& archive, KitReading& reading) {
 
 bool is_kit_folder(const std::string& path) {
     std::error_code error;
-    return std::filesystem::is_regular_file(path_in(path, kit_info_path), error);
+    return std::filesystem::is_regular_file(path_below(path, kit_info_path), error);
 }
 
 Kit kit_in_folder(const std::string& path, KitReading& reading, std::vector<std::string>& files) {
     if (is_kit_folder(path)) {
-        const std::string info = path_in(path, kit_info_path);
+        const std::string info = path_below(path, kit_info_path);
         files.push_back(info);
         reading.place = info;
         return kit_from_json(text_of(read_file(info, max_kit_bytes)), reading);
@@ -108,7 +104,7 @@ Kit kit_in_folder(const std::string& path, KitReading& reading, std::vector<std:
     }
     std::vector<std::string> problems;
     for (const std::string& name : names) {
-        files.push_back(path_in(path, name));
+        files.push_back(path_below(path, name));
         Slot slot;
         slot.name = name.substr(0, name.rfind('.'));
         try {
@@ -136,10 +132,11 @@ std::vector<KitWav> wavs_of(const ZipReader& archive, const std::string& place) 
 }
 
 std::vector<KitWav> wavs_of_folder(const std::string& path) {
-    const std::string info = path_in(path, kit_info_path);
-    return listed_wavs(
-        text_of(read_file(info, max_kit_bytes)), info,
-        [&path](const std::string& name) { return read_file(path_in(path, name), max_wav_bytes); });
+    const std::string info = path_below(path, kit_info_path);
+    return listed_wavs(text_of(read_file(info, max_kit_bytes)), info,
+                       [&path](const std::string& name) {
+                           return read_file(path_below(path, name), max_wav_bytes);
+                       });
 }
 
 }  // namespace drumgen

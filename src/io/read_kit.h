@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "io/kit_json.h"
-#include "kit/zip_archive.h"
+#include "io/zip_archive.h"
 
 namespace drumgen {
 

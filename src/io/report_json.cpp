@@ -1,9 +1,7 @@
 #include "io/report_json.h"
 
-#include <nlohmann/json.hpp>
-
+#include "base/json_writer.h"
 #include "io/patch_json.h"
-#include "param/state.h"
 #include "param/wording.h"
 
 namespace drumgen {
@@ -23,20 +21,17 @@ std::string_view origin_word(Origin origin) {
     return "default";
 }
 
-std::string value_member(const Parameter& row, const std::optional<Value>& value) {
-    std::string text = json_quoted(row.id) + ": {\"value\": ";
-    if (!value) {
-        text += "null";
-    } else if (!row.choices.empty()) {
-        text += json_quoted(row.choices[static_cast<std::size_t>(value->value)]);
+void write_value(JsonWriter& writer, const Parameter& row, const std::optional<Value>& value) {
+    writer.key(row.id).begin_object().key("value");
+    if (value && !row.choices.empty()) {
+        writer.value(row.choices[static_cast<std::size_t>(value->value)]);
+    } else if (value) {
+        writer.value(value->value);
     } else {
-        text += number_to_text(value->value);
+        writer.null();
     }
-    const std::string_view unit = unit_symbol(row.unit);
-    text += ", \"unit\": " + (unit.empty() ? "null" : json_quoted(unit));
-    return text +
-           ", \"from\": " + json_quoted(origin_word(value ? value->origin : Origin::standard)) +
-           "}";
+    writer.key("unit").text_or_null(unit_symbol(row.unit));
+    writer.member("from", origin_word(value ? value->origin : Origin::standard)).end();
 }
 
 /// The render setting of row `i` as stated, or its default; empty when absent has a meaning.
@@ -50,34 +45,30 @@ std::optional<Value> setting(const Values& stated, std::size_t i) {
 
 }  // namespace
 
-std::string json_quoted(std::string_view text) {
-    return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-}
-
 std::string report_json(const RenderReport& report) {
     const Patch& patch = *report.patch;
-    std::string text = "{\"path\": " + (report.path.empty() ? "null" : json_quoted(report.path));
+    JsonWriter writer;
+    writer.begin_object().key("path").text_or_null(report.path);
     if (report.measured) {
-        text += ", \"sha256\": " + json_quoted(report.measured->sha256);
-        text += ", \"frames\": " + std::to_string(report.measured->frames);
-        text += ", \"rate_hz\": " + number_to_text(report.measured->rate_hz);
-        text += ", \"peak\": " + number_to_text(report.measured->peak);
+        writer.member("sha256", report.measured->sha256)
+            .member("frames", report.measured->frames)
+            .member("rate_hz", report.measured->rate_hz)
+            .member("peak", report.measured->peak);
     }
-    text += ", \"patch\": " + patch_to_json(patch) + ", \"values\": {";
+    writer.member_json("patch", patch_to_json(patch)).key("values").begin_object();
     const std::span<const Parameter> rows = patch.instrument->parameters;
     for (std::size_t i = 0; i < rows.size(); ++i) {
-        text += value_member(rows[i], report.resolved->params[i]) + ", ";
+        write_value(writer, rows[i], report.resolved->params[i]);
     }
     const std::span<const Parameter> settings = render_parameters();
     for (std::size_t i = 0; i < settings.size(); ++i) {
-        text += i == 0 ? "" : ", ";
-        text += value_member(settings[i], setting(patch.render, i));
+        write_value(writer, settings[i], setting(patch.render, i));
     }
-    text += "}";
+    writer.end();
     if (!report.description.empty()) {
-        text += ", \"description\": " + report.description;
+        writer.member_json("description", report.description);
     }
-    return text + "}\n";
+    return writer.end().line();
 }
 
 }  // namespace drumgen

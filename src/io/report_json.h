@@ -30,7 +30,4 @@ struct RenderReport {
 /// with its unit and where it came from.
 [[nodiscard]] std::string report_json(const RenderReport& report);
 
-/// Text as a JSON string with its quotes; bytes that are not UTF-8 become U+FFFD.
-[[nodiscard]] std::string json_quoted(std::string_view text);
-
 }  // namespace drumgen

@@ -6,8 +6,7 @@
 
 #include "base/error.h"
 #include "base/math.h"
-#include "param/state.h"
-#include "param/wording.h"
+#include "base/text.h"
 
 namespace drumgen {
 namespace {

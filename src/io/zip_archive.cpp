@@ -1,4 +1,4 @@
-#include "kit/zip_archive.h"
+#include "io/zip_archive.h"
 
 #include <sys/types.h>
 #include <unistd.h>
@@ -9,10 +9,10 @@
 #include <utility>
 
 #include "base/error.h"
+#include "base/text.h"
 #include "io/file.h"
-#include "kit/zip_library.h"
+#include "io/zip_library.h"
 #include "param/slot_name.h"
-#include "param/wording.h"
 
 namespace drumgen {
 namespace {

@@ -9,7 +9,7 @@
 #include <thread>
 #include <vector>
 
-#include "kit/kit_file.h"
+#include "io/kit_file.h"
 
 namespace drumgen {
 

@@ -1,4 +1,4 @@
-#include "kit/zip_library.h"
+#include "io/zip_library.h"
 
 #include "io/shared_library.h"
 

@@ -1,5 +1,6 @@
 #include <array>
 
+#include "io/kit_json.h"
 #include "kit/kit_format.h"
 #include "kit/kit_info.h"
 

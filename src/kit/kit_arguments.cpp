@@ -1,4 +1,4 @@
-#include "cli/kit_arguments.h"
+#include "kit/kit_arguments.h"
 
 #include <unistd.h>
 
@@ -8,15 +8,17 @@
 #include <system_error>
 #include <utility>
 
+#include "base/error.h"
+#include "base/text.h"
+#include "base/utf8.h"
 #include "batch/patch_arguments.h"
-#include "cli/option.h"
 #include "io/file.h"
 #include "io/kit_json.h"
 #include "io/preset.h"
-#include "kit/read_kit.h"
+#include "io/read_kit.h"
 #include "param/kit_keys.h"
 #include "param/slot_name.h"
-#include "param/wording.h"
+#include "param/state.h"
 
 namespace drumgen {
 namespace {
@@ -44,13 +46,10 @@ public:
         } else if (is_path(word) || access(word.c_str(), F_OK) == 0) {
             take_file(word);
         } else {
-            const std::vector<std::string> names = kit_names();
-            const std::string_view known =
-                nearest(word, std::vector<std::string_view>(names.begin(), names.end()));
             throw Error(Status::invalid,
-                        in_quotes(word) + " is no kit, file or folder" +
-                            (known.empty() ? "; export-kit --list tells the names of kits"
-                                           : ", did you mean " + in_quotes(known) + "?"));
+                        fmt::format("{} is no kit, file or folder{}", in_quotes(word),
+                                    did_you_mean(word, kit_names(),
+                                                 "; export-kit --list tells the names of kits")));
         }
     }
 

@@ -3,8 +3,8 @@
 #include <string>
 #include <vector>
 
-#include "batch/statement.h"
 #include "drumgen/kit.h"
+#include "param/statement.h"
 
 namespace drumgen {
 

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "drumgen/patch.h"
-#include "explore/features.h"
 #include "kit/musical_key.h"
+#include "measure/features.h"
 
 namespace drumgen {
 

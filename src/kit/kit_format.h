@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "kit/kit_file.h"
+#include "io/kit_file.h"
 #include "kit/kit_plan.h"
 
 namespace drumgen {

@@ -1,92 +1,76 @@
 #include "kit/kit_info.h"
 
+#include "base/json_writer.h"
 #include "base/math.h"
-#include "explore/features_json.h"
 #include "io/patch_json.h"
 #include "io/report_json.h"
+#include "measure/features_json.h"
 #include "param/kit_keys.h"
 #include "param/patch_keys.h"
-#include "param/state.h"
 
 namespace drumgen {
 namespace {
 
-std::string key(std::string_view name) {
-    return json_quoted(name) + ": ";
+double tenths(double value) {
+    return static_cast<double>(math::floor(value * 10 + 0.5)) / 10;
 }
 
-std::string tenths(double value) {
-    return number_to_text(static_cast<double>(math::floor(value * 10 + 0.5)) / 10);
-}
-
-std::string sample_json(const KitLayer& layer, std::size_t turn) {
+void write_sample(JsonWriter& writer, const KitLayer& layer, std::size_t turn) {
     const KitSample& sample = layer.cycle[turn];
-    return "{" + key("file") + json_quoted(sample.file) + ", " + key("velocities") + "[" +
-           std::to_string(layer.low_velocity) + ", " + std::to_string(layer.high_velocity) + "], " +
-           key("round_robin") + std::to_string(turn + 1) + ", " + key("seed") +
-           std::to_string(sample.patch.seed) + ", " + key("frames") +
-           std::to_string(sample.frames) + ", " + key("rate_hz") + number_to_text(sample.rate_hz) +
-           ", " + key("sha256") + json_quoted(sample.sha256) + "}";
+    writer.begin_object().member("file", sample.file).key("velocities").begin_list();
+    writer.value(layer.low_velocity).value(layer.high_velocity).end();
+    writer.member("round_robin", turn + 1)
+        .member("seed", sample.patch.seed)
+        .member("frames", sample.frames)
+        .member("rate_hz", sample.rate_hz)
+        .member("sha256", sample.sha256)
+        .end();
 }
 
-std::string voice_json(const KitVoice& voice, bool is_described) {
-    constexpr const char* next = ",\n      ";
-    std::string text = "{\n      " + key(kit_keys::key) + std::to_string(voice.key);
-    text += next + key(kit_keys::choke) + std::to_string(voice.choke);
-    text += next + key(kit_keys::gain_db) + number_to_text(voice.gain_db);
-    text += next + key(kit_keys::pan) + number_to_text(voice.pan);
-    text += next + key(kit_keys::level_db) + number_to_text(voice.level_db);
-    text += next + key(kit_keys::loudness) + tenths(voice.loudness_lufs);
-    text += next + key(kit_keys::patch) + patch_to_json(voice.patch);
-    text += next + key(kit_keys::files) + "[";
-    const char* separator = "\n        ";
+void write_voice(JsonWriter& writer, const KitVoice& voice, bool is_described) {
+    writer.begin_object()
+        .lines()
+        .member(kit_keys::key, voice.key)
+        .member(kit_keys::choke, voice.choke)
+        .member(kit_keys::gain_db, voice.gain_db)
+        .member(kit_keys::pan, voice.pan)
+        .member(kit_keys::level_db, voice.level_db)
+        .member(kit_keys::loudness, tenths(voice.loudness_lufs))
+        .member_json(kit_keys::patch, patch_to_json(voice.patch))
+        .key(kit_keys::files)
+        .begin_list()
+        .lines();
     for (const KitLayer& layer : voice.layers) {
         for (std::size_t turn = 0; turn < layer.cycle.size(); ++turn) {
-            text += separator + sample_json(layer, turn);
-            separator = ",\n        ";
+            write_sample(writer, layer, turn);
         }
     }
-    return text + "\n      ]" + next + key(kit_keys::features) +
-           (is_described ? features_json(voice.features) : levels_and_times_json(voice.features)) +
-           "\n    }";
+    writer.end()
+        .member_json(kit_keys::features, is_described ? features_json(voice.features)
+                                                      : levels_and_times_json(voice.features))
+        .end();
 }
 
 }  // namespace
 
-std::string on_one_line(const std::string& info) {
-    std::string text;
-    for (std::size_t at = 0; at < info.size(); ++at) {
-        if (info[at] != '\n') {
-            text += info[at];
-            continue;
-        }
-        const char before = text.empty() ? '{' : text.back();
-        while (at + 1 < info.size() && (info[at + 1] == ' ' || info[at + 1] == '\n')) {
-            ++at;
-        }
-        const bool is_inside = before == ',' && at + 1 < info.size();
-        text += is_inside ? " " : "";
-    }
-    return text;
-}
-
-std::string kit_info_json(const KitPlan& plan, const std::string& version,
-                          const std::string& date) {
-    std::string text = "{\n  " + key(kit_keys::kit_name) + json_quoted(plan.name) + ",\n  ";
+std::string kit_info_json(const KitPlan& plan, const std::string& version, const std::string& date,
+                          bool has_lines) {
+    JsonWriter writer(has_lines);
+    writer.begin_object().lines().member(kit_keys::kit_name, plan.name);
     if (!date.empty()) {
-        text += key(kit_keys::date) + json_quoted(date) + ",\n  ";
+        writer.member(kit_keys::date, date);
     }
-    text += key(kit_keys::version) + json_quoted(version) + ",\n  ";
-    text += key(patch_keys::version) + std::to_string(sound_version) + ",\n  ";
-    text += key(kit_keys::velocities) + std::to_string(plan.velocities) + ",\n  ";
-    text += key(kit_keys::round_robins) + std::to_string(plan.round_robins) + ",\n  ";
-    text += key(kit_keys::slots) + "{";
-    const char* separator = "\n    ";
+    writer.member(kit_keys::version, version)
+        .member(patch_keys::version, sound_version)
+        .member(kit_keys::velocities, plan.velocities)
+        .member(kit_keys::round_robins, plan.round_robins)
+        .key(kit_keys::slots)
+        .begin_object()
+        .lines();
     for (const KitVoice& voice : plan.voices) {
-        text += separator + key(voice.name) + voice_json(voice, plan.is_described);
-        separator = ",\n    ";
+        write_voice(writer.key(voice.name), voice, plan.is_described);
     }
-    return text + "\n  }\n}\n";
+    return writer.end().end().text();
 }
 
 }  // namespace drumgen

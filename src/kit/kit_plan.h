@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "drumgen/kit.h"
-#include "explore/features.h"
 #include "io/wav.h"
+#include "measure/features.h"
 
 namespace drumgen {
 

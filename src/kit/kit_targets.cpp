@@ -1,16 +1,14 @@
-#include "cli/kit_exports.h"
+#include "kit/kit_targets.h"
 
 #include <optional>
 #include <utility>
 
 #include "base/error.h"
+#include "base/text.h"
 #include "batch/batch_request.h"
 #include "batch/output_template.h"
-#include "cli/messages.h"
-#include "io/depfile.h"
+#include "io/file.h"
 #include "io/output_registry.h"
-#include "param/state.h"
-#include "param/wording.h"
 
 namespace drumgen {
 namespace {
@@ -19,27 +17,23 @@ namespace {
     throw Error(Status::invalid, "export-kit: " + problem);
 }
 
-/// "zip, dir, hydrogen, ..."
-std::string format_names() {
-    std::string names;
+std::vector<std::string_view> format_names() {
+    std::vector<std::string_view> names;
     for (const KitFormat* format : kit_formats()) {
-        names += (names.empty() ? "" : ", ") + std::string(format->name);
+        names.push_back(format->name);
     }
     return names;
 }
 
 const KitFormat& format_named(const std::string& name) {
-    std::vector<std::string_view> names;
     for (const KitFormat* format : kit_formats()) {
         if (format->name == name) {
             return *format;
         }
-        names.push_back(format->name);
     }
-    const std::string_view known = nearest(name, names);
-    refuse("--format " + in_quotes(name) + " is unknown" +
-           (known.empty() ? "; known are " + format_names()
-                          : ", did you mean " + in_quotes(known) + "?"));
+    const std::vector<std::string_view> names = format_names();
+    refuse(fmt::format("--format {} is unknown{}", in_quotes(name),
+                       did_you_mean(name, names, "; known are " + listed(names))));
 }
 
 /// The format that a name's ending tells; null when it tells none.
@@ -54,26 +48,29 @@ const KitFormat* format_of_name(const std::string& path) {
 
 /// Where each format goes: what -o names, with the ending of each when there are several.
 ///   path   of this kit
-std::vector<KitTarget> targets_of(const ExportOptions& options, const std::string& path) {
+std::vector<KitTarget> targets_of(const KitRequest& request, const std::string& path) {
     KitTarget target;
     target.path = path;
-    target.overwrite = options.no_clobber ? Overwrite::no : Overwrite::yes;
-    target.is_hashed = options.json;
+    target.overwrite = request.no_clobber ? Overwrite::no : Overwrite::yes;
+    target.is_hashed = request.json;
     const KitFormat* const told = format_of_name(path);
-    if (options.formats.empty()) {
+    if (request.formats.empty()) {
         if (told == nullptr && path != pipe_name) {
-            refuse("-o " + in_quotes(path) +
-                   " does not tell a format by its ending; add --format, one or more of " +
-                   format_names());
+            refuse(
+                fmt::format("-o {} does not tell a format by its ending; add --format, one or "
+                            "more of {}",
+                            in_quotes(path), listed(format_names())));
         }
         target.format = told != nullptr ? told : kit_formats().front();
         return {target};
     }
-    if (options.formats.size() == 1) {
-        target.format = &format_named(options.formats.front());
+    if (request.formats.size() == 1) {
+        target.format = &format_named(request.formats.front());
         if (target.format->shape == KitShape::folder && target.path == pipe_name) {
-            refuse("--format " + std::string(target.format->name) +
-                   " is a folder, which can't go through a pipe; give -o a name");
+            refuse(
+                fmt::format("--format {} is a folder, which can't go through a pipe; give -o a "
+                            "name",
+                            target.format->name));
         }
         return {target};
     }
@@ -88,7 +85,7 @@ std::vector<KitTarget> targets_of(const ExportOptions& options, const std::strin
         base.pop_back();
     }
     std::vector<KitTarget> targets;
-    for (const std::string& name : options.formats) {
+    for (const std::string& name : request.formats) {
         target.format = &format_named(name);
         target.path = base + std::string(target.format->extension);
         targets.push_back(target);
@@ -98,42 +95,45 @@ std::vector<KitTarget> targets_of(const ExportOptions& options, const std::strin
 
 }  // namespace
 
-std::vector<Export> planned(const ExportOptions& options, const std::vector<Kit>& kits) {
+std::vector<Export> planned(const KitRequest& request, const std::vector<Kit>& kits) {
     std::optional<OutputTemplate> names;
-    if (!options.list && options.output != pipe_name) {
-        names.emplace("-o", options.output);
+    if (!request.list && request.output != pipe_name) {
+        names.emplace("-o", request.output);
     }
-    if (!options.list && kits.size() > 1 && !(names && names->varies())) {
-        refuse("-o " + in_quotes(options.output) + " is the name of one kit, and " +
-               std::to_string(kits.size()) + " are given; add {index} or {name} to it");
+    if (!request.list && kits.size() > 1 && !(names && names->varies())) {
+        refuse(
+            fmt::format("-o {} is the name of one kit, and {} are given; add {{index}} or "
+                        "{{name}} to it",
+                        in_quotes(request.output), kits.size()));
     }
     std::vector<Export> exports;
     for (const Kit& kit : kits) {
         Export& one = exports.emplace_back();
-        one.plan = plan_kit(kit, options.format);
-        one.plan.is_described = options.describe;
-        if (options.list) {
+        one.plan = plan_kit(kit, request.format);
+        one.plan.is_described = request.describe;
+        if (request.list) {
             continue;
         }
         OutputName name;
         name.instrument = "kit";
         name.name = kit.name;
         name.index = kit.index.value_or(exports.size());
-        one.targets = targets_of(options, names ? names->path(name) : options.output);
+        one.targets = targets_of(request, names ? names->path(name) : request.output);
     }
     return exports;
 }
 
-std::vector<std::string> check_outputs(const ExportOptions& options, const GivenKits& given,
-                                       const std::vector<Export>& exports) {
+KitOutputs check_outputs(const KitRequest& request, const GivenKits& given,
+                         const std::vector<Export>& exports) {
     OutputRegistry registry;
     for (const std::string& file : given.files) {
         registry.reads(file);
     }
-    if (options.json || options.output == pipe_name) {
+    if (request.json || request.output == pipe_name) {
         registry.plan({"", std::string(pipe_name)});
     }
     std::vector<std::string> paths;
+    KitOutputs outputs;
     const std::string given_folder = path_below(given.path, "");
     for (const Export& one : exports) {
         for (const KitTarget& target : one.targets) {
@@ -147,16 +147,16 @@ std::vector<std::string> check_outputs(const ExportOptions& options, const Given
             }
         }
     }
-    const std::size_t outputs = paths.size();
-    if (!options.depfile.empty()) {
-        registry.plan({"--depfile", options.depfile});
-        paths.push_back(options.depfile);
+    outputs.paths = paths;
+    if (!request.depfile.empty()) {
+        registry.plan({"--depfile", request.depfile});
+        paths.push_back(request.depfile);
     }
     registry.check();
     std::vector<std::string> problems;
     for (const std::string& path : paths) {
         std::string problem =
-            target_problem(path, options.no_clobber ? Overwrite::no : Overwrite::yes);
+            target_problem(path, request.no_clobber ? Overwrite::no : Overwrite::yes);
         if (!problem.empty()) {
             problems.push_back(std::move(problem));
         }
@@ -164,20 +164,8 @@ std::vector<std::string> check_outputs(const ExportOptions& options, const Given
     if (!problems.empty()) {
         throw Error(Status::failed, problems);
     }
-    if (!registry.replaced().empty() && !options.quiet) {
-        tell(given.path + " is written again onto itself");
-    }
-    paths.resize(outputs);
-    return paths;
-}
-
-void write_depfile(const ExportOptions& options, const GivenKits& given,
-                   const std::vector<std::string>& outputs) {
-    std::vector<std::string> inputs = given.files;
-    std::erase(inputs, pipe_name);
-    const std::string rule = depfile_text(outputs, inputs);
-    write_file(options.depfile, {reinterpret_cast<const std::uint8_t*>(rule.data()), rule.size()},
-               options.no_clobber ? Overwrite::no : Overwrite::yes);
+    outputs.is_input_replaced = !registry.replaced().empty();
+    return outputs;
 }
 
 }  // namespace drumgen

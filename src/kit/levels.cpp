@@ -4,9 +4,8 @@
 #include <array>
 
 #include "base/math.h"
+#include "base/text.h"
 #include "param/kit_keys.h"
-#include "param/state.h"
-#include "param/wording.h"
 
 namespace drumgen {
 namespace {

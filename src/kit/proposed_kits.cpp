@@ -1,4 +1,4 @@
-#include "cli/kit_proposals.h"
+#include "kit/proposed_kits.h"
 
 #include <algorithm>
 #include <cmath>
@@ -6,12 +6,12 @@
 #include <thread>
 
 #include "base/error.h"
+#include "base/json_writer.h"
+#include "base/text.h"
+#include "batch/run_batch.h"
 #include "io/file.h"
 #include "io/kit_json.h"
 #include "kit/propose_kit.h"
-#include "param/state.h"
-#include "param/wording.h"
-#include "render/batch.h"
 
 namespace drumgen {
 namespace {
@@ -46,18 +46,21 @@ double tempo_of(const std::string& text) {
 }
 
 std::string fit_json(const KitFit& fit) {
-    const auto part = [](const char* name, double value) {
-        const double thousandths = std::round(value * 1000) / 1000;
-        return std::string("\"") + name + "\": " + number_to_text(thousandths);
-    };
-    return "{" + part("all", fit.all()) + ", " + part("tuning", fit.tuning) + ", " +
-           part("order", fit.order) + ", " + part("gaps", fit.gaps) + ", " +
-           part("lengths", fit.lengths) + "}";
+    const auto thousandths = [](double value) { return std::round(value * 1000) / 1000; };
+    JsonWriter writer;
+    return writer.begin_object()
+        .member("all", thousandths(fit.all()))
+        .member("tuning", thousandths(fit.tuning))
+        .member("order", thousandths(fit.order))
+        .member("gaps", thousandths(fit.gaps))
+        .member("lengths", thousandths(fit.lengths))
+        .end()
+        .text();
 }
 
 }  // namespace
 
-void print_kits(const KitProposals& wanted) {
+void print_proposed_kits(const KitProposals& wanted) {
     const std::optional<MusicalKey> key = key_of(wanted.key);
     const double tempo_bpm = tempo_of(wanted.tempo);
     std::uint64_t next = wanted.first;

@@ -15,6 +15,6 @@ struct KitProposals {
 };
 
 /// Prints proposed kits as JSON Lines. Throws Error (invalid).
-void print_kits(const KitProposals& wanted);
+void print_proposed_kits(const KitProposals& wanted);
 
 }  // namespace drumgen

@@ -4,12 +4,12 @@
 #include <cstddef>
 
 #include "base/error.h"
+#include "base/text.h"
+#include "batch/run_batch.h"
 #include "io/patch_wav.h"
 #include "io/riff.h"
 #include "io/sha256.h"
 #include "io/sound_check.h"
-#include "param/wording.h"
-#include "render/batch.h"
 
 namespace drumgen {
 namespace {

@@ -1,7 +1,7 @@
 #include <cmath>
 
+#include "base/text.h"
 #include "kit/kit_format.h"
-#include "param/state.h"
 
 namespace drumgen {
 namespace {

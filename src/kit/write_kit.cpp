@@ -176,8 +176,4 @@ void write_folder(const std::string& path, std::span<const KitFile> files, Overw
     flush_folder(path);
 }
 
-std::string path_below(const std::string& folder, const std::string& path) {
-    return (std::filesystem::path(folder) / path).string();
-}
-
 }  // namespace drumgen

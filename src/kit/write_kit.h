@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "io/output_file.h"
+#include "io/zip_archive.h"
 #include "kit/kit_format.h"
 #include "kit/kit_plan.h"
-#include "kit/zip_archive.h"
 
 namespace drumgen {
 
@@ -38,8 +38,5 @@ struct WrittenKit {
 /// Writes files into a folder, which is made when it is not there; what else lies in it stays. All
 /// of them are complete before the first gets its name. Throws Error (failed).
 void write_folder(const std::string& path, std::span<const KitFile> files, Overwrite overwrite);
-
-/// The path of a kit's file in that folder.
-[[nodiscard]] std::string path_below(const std::string& folder, const std::string& path);
 
 }  // namespace drumgen

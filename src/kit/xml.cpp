@@ -3,8 +3,8 @@
 #include <sstream>
 
 #include "base/math.h"
+#include "base/text.h"
 #include "kit/xml_version.h"
-#include "param/state.h"
 
 namespace drumgen {
 

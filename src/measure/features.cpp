@@ -1,4 +1,4 @@
-#include "explore/features.h"
+#include "measure/features.h"
 
 #include <algorithm>
 #include <bit>
@@ -7,9 +7,10 @@
 #include <vector>
 
 #include "base/math.h"
+#include "base/text.h"
 #include "dsp/fft.h"
 #include "dsp/true_peak.h"
-#include "explore/pitch.h"
+#include "measure/pitch.h"
 #include "render/loudness.h"
 
 namespace drumgen {

@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "explore/features.h"
+#include "measure/features.h"
 
 namespace drumgen {
 

@@ -1,4 +1,4 @@
-#include "explore/picture.h"
+#include "measure/picture.h"
 
 #include <algorithm>
 #include <array>
@@ -8,9 +8,10 @@
 #include <vector>
 
 #include "base/math.h"
-#include "explore/png.h"
-#include "explore/spectrogram.h"
-#include "explore/summary.h"
+#include "base/text.h"
+#include "measure/png.h"
+#include "measure/spectrogram.h"
+#include "measure/summary.h"
 
 namespace drumgen {
 

@@ -3,7 +3,7 @@
 #include <string>
 
 #include "drumgen/render.h"
-#include "explore/features.h"
+#include "measure/features.h"
 
 namespace drumgen {
 

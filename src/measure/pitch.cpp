@@ -1,4 +1,4 @@
-#include "explore/pitch.h"
+#include "measure/pitch.h"
 
 #include <algorithm>
 #include <cstdint>

@@ -1,4 +1,4 @@
-#include "explore/png.h"
+#include "measure/png.h"
 
 #include <algorithm>
 #include <span>

@@ -1,4 +1,4 @@
-#include "explore/spectrogram.h"
+#include "measure/spectrogram.h"
 
 #include <algorithm>
 #include <array>

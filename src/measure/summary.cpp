@@ -1,10 +1,10 @@
-#include "explore/summary.h"
+#include "measure/summary.h"
 
 #include <array>
-#include <charconv>
 #include <string_view>
 
 #include "base/math.h"
+#include "base/text.h"
 #include "base/units.h"
 
 namespace drumgen {
@@ -21,15 +21,6 @@ std::string key_name(int midi) {
     const int octave = static_cast<int>(math::floor(midi / 12.0)) - 1;
     return std::string(names[static_cast<std::size_t>(midi - 12 * (octave + 1))]) +
            std::to_string(octave);
-}
-
-std::string fixed(double number, int decimals) {
-    std::array<char, 400> text{};  // the largest double has 309 digits
-    const auto end = std::to_chars(text.data(), text.data() + text.size(), number,
-                                   std::chars_format::fixed, decimals);
-    std::string shown(text.data(), end.ptr);
-    const bool is_zero = shown.find_first_not_of("-0.") == shown.npos;
-    return is_zero && shown.starts_with("-") ? shown.substr(1) : shown;
 }
 
 std::string summary(const Features& features) {

@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "explore/features.h"
+#include "measure/features.h"
 
 namespace drumgen {
 
@@ -17,9 +17,6 @@ struct Key {
 
 /// "F#1"; 60 is C4.
 [[nodiscard]] std::string key_name(int midi);
-
-/// A number with that many decimals, whatever the locale.
-[[nodiscard]] std::string fixed(double number, int decimals);
 
 /// A line: length, peak, pitch.
 [[nodiscard]] std::string summary(const Features& features);

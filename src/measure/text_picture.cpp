@@ -1,4 +1,4 @@
-#include "explore/text_picture.h"
+#include "measure/text_picture.h"
 
 #include <algorithm>
 #include <cstdint>

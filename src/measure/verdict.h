@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "drumgen/render.h"
-#include "explore/features.h"
+#include "measure/features.h"
 
 namespace drumgen {
 

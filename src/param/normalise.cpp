@@ -1,7 +1,8 @@
+#include "param/normalise.h"
+
 #include <algorithm>
 
 #include "base/math.h"
-#include "param/state.h"
 
 namespace drumgen {
 

@@ -1,10 +1,12 @@
+#include "param/note.h"
+
 #include <array>
 #include <optional>
 #include <string>
 
+#include "base/text.h"
 #include "base/units.h"
 #include "param/state.h"
-#include "param/wording.h"
 
 namespace drumgen {
 

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <vector>
 
+#include "base/text.h"
 #include "drumgen/patch.h"
 #include "param/patch_keys.h"
 #include "param/standard.h"
-#include "param/state.h"
 #include "param/wording.h"
 
 namespace drumgen {
@@ -71,12 +71,6 @@ std::vector<Section> sections_of(const Instrument& instrument) {
                                  std::to_string(Patch{}.seed), std::string(patch_keys::seed_help)});
     sections.push_back(std::move(rendering));
     return sections;
-}
-
-std::string padded(std::string_view text, std::size_t width) {
-    std::string cell(text);
-    cell.resize(std::max(width, cell.size()) + 2, ' ');
-    return cell;
 }
 
 /// Breaks a paragraph into lines of at most 80 characters, at spaces.
@@ -157,13 +151,14 @@ std::string reference_text(const Instrument& instrument) {
     std::string text = std::string(instrument.name) + ": " + std::string(instrument.summary) +
                        "\n\n" + wrapped(instrument.description);
     for (const Section& section : sections) {
-        text += "\n  " + padded(section.title, id_width) + padded("allowed", allowed_width) +
-                padded("default", standard_width) + "\n";
+        text += "\n  " + padded(section.title, id_width + 2) +
+                padded("allowed", allowed_width + 2) + padded("default", standard_width + 2) + "\n";
         text.erase(text.find_last_not_of(" \n") + 1);
         text += "\n";
         for (const Entry& entry : section.entries) {
-            text += "  " + padded(entry.id, id_width) + padded(entry.allowed, allowed_width) +
-                    padded(entry.standard, standard_width) + entry.help + "\n";
+            text += "  " + padded(entry.id, id_width + 2) +
+                    padded(entry.allowed, allowed_width + 2) +
+                    padded(entry.standard, standard_width + 2) + entry.help + "\n";
         }
     }
     return text;

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "base/utf8.h"
 #include "param/kit_keys.h"
-#include "param/wording.h"
 
 namespace drumgen {
 
@@ -61,12 +61,6 @@ std::string plain_name(std::string_view name) {
         plain.begin(), plain.end(),
         [](char c) { return !((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')); }, '_');
     return plain;
-}
-
-std::size_t character_count(std::string_view text) {
-    return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char byte) {
-        return (static_cast<unsigned char>(byte) & 0xC0) != 0x80;
-    }));
 }
 
 }  // namespace drumgen

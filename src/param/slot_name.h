@@ -20,7 +20,4 @@ namespace drumgen {
 /// "closed_hat".
 [[nodiscard]] std::string plain_name(std::string_view name);
 
-/// Characters of UTF-8.
-[[nodiscard]] std::size_t character_count(std::string_view text);
-
 }  // namespace drumgen

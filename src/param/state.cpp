@@ -5,6 +5,7 @@
 #include <cmath>
 #include <system_error>
 
+#include "base/text.h"
 #include "param/patch_keys.h"
 #include "param/wording.h"
 
@@ -18,9 +19,9 @@ std::string_view subject_of(const Patch& patch) {
 }
 
 /// One value being stated: in which object, and where problems go.
-class Statement {
+class RowWriter {
 public:
-    Statement(const Patch& patch, std::span<const Parameter> rows, Values& values, Stating& stating)
+    RowWriter(const Patch& patch, std::span<const Parameter> rows, Values& values, Stating& stating)
         : subject_(subject_of(patch)), rows_(rows), values_(values), stating_(stating) {
         values_.resize(rows_.size());
     }
@@ -34,9 +35,7 @@ public:
             }
             ids.push_back(row.id);
         }
-        const std::string_view known = nearest(key, ids);
-        problem("unknown " + std::string(kind) + " " + in_quotes(key) +
-                (known.empty() ? std::string(list) : ", did you mean " + in_quotes(known) + "?"));
+        problem(fmt::format("unknown {} {}{}", kind, in_quotes(key), did_you_mean(key, ids, list)));
         return nullptr;
     }
 
@@ -69,9 +68,7 @@ public:
         if (found != row.choices.end()) {
             return take(row, static_cast<double>(found - row.choices.begin()));
         }
-        const std::string_view known = nearest(word, row.choices);
-        mismatch(row, in_quotes(word),
-                 known.empty() ? "" : ", did you mean " + in_quotes(known) + "?");
+        mismatch(row, in_quotes(word), did_you_mean(word, row.choices));
     }
 
     void text(const Parameter& row, std::string_view text) {
@@ -120,23 +117,23 @@ private:
 
 template <class Take>
 void state_param(Patch& patch, std::string_view key, Stating& stating, Take take) {
-    Statement statement(patch, patch.instrument->parameters, patch.params, stating);
+    RowWriter writer(patch, patch.instrument->parameters, patch.params, stating);
     const std::string list =
         "; see drumgen schema " + std::string(patch.instrument->name) + " --format text";
-    if (const Parameter* row = statement.row(key, "parameter", list)) {
-        take(statement, *row);
+    if (const Parameter* row = writer.row(key, "parameter", list)) {
+        take(writer, *row);
     }
 }
 
 template <class Take>
 void state_setting(Patch& patch, std::string_view key, Stating& stating, Take take) {
-    Statement statement(patch, render_parameters(), patch.render, stating);
+    RowWriter writer(patch, render_parameters(), patch.render, stating);
     std::string list;
     for (const Parameter& row : render_parameters()) {
         list += (list.empty() ? "; known are " : ", ") + std::string(row.id.view());
     }
-    if (const Parameter* row = statement.row(key, "render setting", list)) {
-        take(statement, *row);
+    if (const Parameter* row = writer.row(key, "render setting", list)) {
+        take(writer, *row);
     }
 }
 
@@ -144,34 +141,33 @@ void state_setting(Patch& patch, std::string_view key, Stating& stating, Take ta
 
 void state_number(Patch& patch, std::string_view key, double value, Stating& stating) {
     state_param(patch, key, stating,
-                [&](Statement& statement, const Parameter& row) { statement.number(row, value); });
+                [&](RowWriter& writer, const Parameter& row) { writer.number(row, value); });
 }
 
 void state_word(Patch& patch, std::string_view key, std::string_view word, Stating& stating) {
     state_param(patch, key, stating,
-                [&](Statement& statement, const Parameter& row) { statement.word(row, word); });
+                [&](RowWriter& writer, const Parameter& row) { writer.word(row, word); });
 }
 
 void state_text(Patch& patch, std::string_view key, std::string_view text, Stating& stating) {
     state_param(patch, key, stating,
-                [&](Statement& statement, const Parameter& row) { statement.text(row, text); });
+                [&](RowWriter& writer, const Parameter& row) { writer.text(row, text); });
 }
 
 void state_other(Patch& patch, std::string_view key, std::string_view what, Stating& stating) {
     state_param(patch, key, stating,
-                [&](Statement& statement, const Parameter& row) { statement.mismatch(row, what); });
+                [&](RowWriter& writer, const Parameter& row) { writer.mismatch(row, what); });
 }
 
 void state_render_number(Patch& patch, std::string_view key, double value, Stating& stating) {
-    state_setting(patch, key, stating, [&](Statement& statement, const Parameter& row) {
-        statement.number(row, value);
-    });
+    state_setting(patch, key, stating,
+                  [&](RowWriter& writer, const Parameter& row) { writer.number(row, value); });
 }
 
 void state_render_word(Patch& patch, std::string_view key, std::string_view word,
                        Stating& stating) {
     state_setting(patch, key, stating,
-                  [&](Statement& statement, const Parameter& row) { statement.word(row, word); });
+                  [&](RowWriter& writer, const Parameter& row) { writer.word(row, word); });
 }
 
 void state_render_text(Patch& patch, std::string_view key, std::string_view text,
@@ -189,14 +185,13 @@ void state_render_text(Patch& patch, std::string_view key, std::string_view text
         }
     }
     state_setting(patch, key, stating,
-                  [&](Statement& statement, const Parameter& row) { statement.text(row, text); });
+                  [&](RowWriter& writer, const Parameter& row) { writer.text(row, text); });
 }
 
 void state_render_other(Patch& patch, std::string_view key, std::string_view what,
                         Stating& stating) {
-    state_setting(patch, key, stating, [&](Statement& statement, const Parameter& row) {
-        statement.mismatch(row, what);
-    });
+    state_setting(patch, key, stating,
+                  [&](RowWriter& writer, const Parameter& row) { writer.mismatch(row, what); });
 }
 
 void state_seed_text(Patch& patch, std::string_view text, Stating& stating) {

@@ -1,7 +1,5 @@
 #pragma once
 
-#include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -43,28 +41,5 @@ void state_render_text(Patch& patch, std::string_view key, std::string_view text
 
 /// States the seed from text: digits only, 0..2^64-1.
 void state_seed_text(Patch& patch, std::string_view text, Stating& stating);
-
-/// Tunes the patch by a note ("F#1", "Bb0"; C4 is MIDI key 60, A4 440 Hz) or a pitch in Hz ("46.25",
-/// "46.25Hz"): states the macro that the instrument is tuned by.
-void state_note_text(Patch& patch, std::string_view text, Stating& stating);
-
-/// The pitch of a note or of a number of Hz; no value when the text is neither.
-[[nodiscard]] std::optional<double> pitch_from_text(std::string_view text);
-
-/// A number from text: the whole text, finite, decimal; no value when it is anything else. Never
-/// reads the locale.
-[[nodiscard]] std::optional<double> number_from_text(std::string_view text);
-
-/// Shortest text that reads back as the same number, without an exponent where a person would not
-/// write one.
-[[nodiscard]] std::string number_to_text(double value);
-
-/// 0..1 along the row's curve over its allowed range, and back.
-[[nodiscard]] double normalised(const Parameter& row, double value);
-[[nodiscard]] double from_normalised(const Parameter& row, double position);
-
-/// The candidate nearest to `word` within edit distance 2; empty when none is.
-[[nodiscard]] std::string_view nearest(std::string_view word,
-                                       std::span<const std::string_view> candidates);
 
 }  // namespace drumgen

@@ -1,8 +1,10 @@
-#include "batch/statement.h"
+#include "param/statement.h"
 
 #include "base/error.h"
+#include "base/text.h"
+#include "param/note.h"
 #include "param/patch_keys.h"
-#include "param/wording.h"
+#include "param/state.h"
 
 namespace drumgen {
 

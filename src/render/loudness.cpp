@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/math.h"
+#include "base/text.h"
 
 namespace drumgen {
 namespace {

@@ -5,12 +5,12 @@
 #include <cstdint>
 #include <limits>
 
-#include "param/state.h"
+#include "base/text.h"
 
 using drumgen::number_from_text;
 using drumgen::number_to_text;
 
-TEST_SUITE_BEGIN("param/number_text");
+TEST_SUITE_BEGIN("base/text");
 
 TEST_CASE("a number is the whole text, finite and decimal") {
     CHECK(number_from_text("52") == 52.0);

@@ -12,10 +12,11 @@
 
 #include "base/random.h"
 #include "drumgen/render.h"
-#include "explore/features.h"
 #include "explore/sampler.h"
 #include "io/sha256.h"
 #include "kit/layer_sounds.h"
+#include "measure/features.h"
+#include "param/normalise.h"
 #include "param/state.h"
 #include "render/loudness.h"
 

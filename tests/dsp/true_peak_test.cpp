@@ -1,4 +1,5 @@
 #include "dsp/true_peak.h"
+#include "base/text.h"
 
 #include <doctest/doctest.h>
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "explore/sampler.h"
+#include "param/normalise.h"
 #include "param/state.h"
 
 using namespace drumgen;

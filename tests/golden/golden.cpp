@@ -18,12 +18,12 @@
 #include <nlohmann/json.hpp>
 
 #include "drumgen/render.h"
-#include "explore/features.h"
 #include "explore/sampler.h"
 #include "io/patch_json.h"
 #include "io/preset.h"
 #include "io/sha256.h"
 #include "io/wav.h"
+#include "measure/features.h"
 
 using namespace drumgen;
 using Json = nlohmann::ordered_json;

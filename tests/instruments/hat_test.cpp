@@ -8,8 +8,8 @@
 
 #include "drumgen/render.h"
 #include "dsp/context.h"
-#include "explore/features.h"
 #include "explore/sampler.h"
+#include "measure/features.h"
 #include "param/state.h"
 
 using namespace drumgen;

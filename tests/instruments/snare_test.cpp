@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "drumgen/render.h"
-#include "explore/features.h"
 #include "laws/law_patches.h"
+#include "measure/features.h"
 #include "param/state.h"
 
 using namespace drumgen;

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "base/error.h"
+#include "param/normalise.h"
 #include "param/state.h"
 
 using namespace drumgen;

@@ -1,4 +1,4 @@
-#include "kit/zip_archive.h"
+#include "io/zip_archive.h"
 
 #include <doctest/doctest.h>
 

@@ -6,7 +6,7 @@
 
 #include "base/random.h"
 #include "explore/sampler.h"
-#include "param/state.h"
+#include "param/normalise.h"
 
 namespace drumgen::laws {
 

@@ -8,11 +8,12 @@
 #include <thread>
 #include <vector>
 
+#include "base/text.h"
 #include "dsp/fft.h"
 #include "dsp/true_peak.h"
-#include "explore/features.h"
 #include "io/patch_json.h"
 #include "law_patches.h"
+#include "measure/features.h"
 #include "render/loudness.h"
 #include "render/render_with.h"
 

@@ -1,4 +1,4 @@
-#include "explore/picture.h"
+#include "measure/picture.h"
 
 #include <doctest/doctest.h>
 
@@ -7,10 +7,11 @@
 #include <string>
 #include <string_view>
 
-#include "explore/png.h"
-#include "explore/spectrogram.h"
-#include "explore/summary.h"
-#include "explore/text_picture.h"
+#include "base/text.h"
+#include "measure/png.h"
+#include "measure/spectrogram.h"
+#include "measure/summary.h"
+#include "measure/text_picture.h"
 
 using namespace drumgen;
 

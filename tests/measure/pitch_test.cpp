@@ -1,11 +1,11 @@
-#include "explore/pitch.h"
+#include "measure/pitch.h"
 
 #include <doctest/doctest.h>
 
 #include <cmath>
 
 #include "dsp/noise.h"
-#include "explore/features.h"
+#include "measure/features.h"
 
 using namespace drumgen;
 

@@ -1,4 +1,4 @@
-#include "explore/verdict.h"
+#include "measure/verdict.h"
 
 #include <doctest/doctest.h>
 

@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "drumgen/patch.h"
-#include "param/state.h"
+#include "param/normalise.h"
 
 using namespace drumgen;
 

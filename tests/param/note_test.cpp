@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include "param/note.h"
 #include "param/state.h"
 
 using namespace drumgen;

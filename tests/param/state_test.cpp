@@ -1,4 +1,5 @@
 #include "param/state.h"
+#include "base/text.h"
 
 #include <doctest/doctest.h>
 

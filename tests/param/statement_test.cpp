@@ -1,8 +1,9 @@
-#include "batch/statement.h"
+#include "param/statement.h"
 
 #include <doctest/doctest.h>
 
 #include "base/error.h"
+#include "param/state.h"
 
 using namespace drumgen;
 

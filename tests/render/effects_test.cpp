@@ -6,7 +6,7 @@
 #include <cmath>
 
 #include "drumgen/render.h"
-#include "explore/features.h"
+#include "measure/features.h"
 #include "param/state.h"
 #include "render/render_with.h"
 

@@ -1,0 +1,69 @@
+#pragma once
+
+#include <fmt/format.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// Text for people: numbers, words in quotes, lists, what was meant. Nothing here reads the locale.
+namespace drumgen {
+
+/// A number from text: the whole text, finite, decimal; no value when it is anything else.
+[[nodiscard]] std::optional<double> number_from_text(std::string_view text);
+
+/// Shortest text that reads back as the same number, without an exponent where a person would not
+/// write one.
+[[nodiscard]] std::string number_to_text(double value);
+
+/// A number with that many decimals.
+[[nodiscard]] std::string fixed(double number, int decimals);
+
+/// Whole numbers that are allowed, both ends included.
+struct WholeRange {
+    std::uint64_t least = 0;
+    std::uint64_t most = 0;
+};
+
+/// A whole number from text. Throws Error (invalid) that begins with `place`.
+[[nodiscard]] std::uint64_t whole_number_of(std::string_view place, std::string_view text,
+                                            WholeRange range);
+
+/// A word of the user's in double quotes, control characters escaped, cut after 64 bytes. Safe for
+/// a terminal.
+[[nodiscard]] std::string in_quotes(std::string_view word);
+
+/// The text with its control characters, which a terminal would obey, shown as \x1b.
+[[nodiscard]] std::string for_terminal(std::string_view line);
+
+/// "place: subject: text"; an empty place or subject is left out.
+[[nodiscard]] std::string message(std::string_view place, std::string_view subject,
+                                  std::string_view text);
+
+/// The text with spaces behind it, two at least, up to a column.
+[[nodiscard]] std::string padded(std::string_view text, std::size_t width);
+
+/// "a, b, c"
+template <class Names>
+[[nodiscard]] std::string listed(const Names& names) {
+    return fmt::format("{}", fmt::join(names, ", "));
+}
+
+/// The candidate nearest to `word` within edit distance 2; empty when none is.
+[[nodiscard]] std::string_view nearest(std::string_view word,
+                                       std::span<const std::string_view> candidates);
+
+/// What to say behind a word that nobody knows: `, did you mean "x"?`, or `otherwise` when no
+/// candidate is near.
+[[nodiscard]] std::string did_you_mean(std::string_view word,
+                                       std::span<const std::string_view> candidates,
+                                       std::string_view otherwise = "");
+[[nodiscard]] std::string did_you_mean(std::string_view word,
+                                       const std::vector<std::string>& candidates,
+                                       std::string_view otherwise = "");
+
+}  // namespace drumgen

@@ -1,0 +1,166 @@
+#include "kit/export_kits.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <thread>
+
+#include "base/json_writer.h"
+#include "base/text.h"
+#include "batch/batch_request.h"
+#include "io/depfile.h"
+#include "io/file.h"
+#include "io/preset.h"
+#include "kit/kit_format.h"
+#include "kit/kit_info.h"
+#include "kit/kit_targets.h"
+#include "kit/render_kit.h"
+#include "measure/summary.h"
+#include "param/kit_keys.h"
+
+namespace drumgen {
+namespace {
+
+/// What a kit holds, a line of JSON for each slot.
+std::string list_json(const KitPlan& plan) {
+    std::string text;
+    for (const KitVoice& voice : plan.voices) {
+        JsonWriter writer;
+        text += writer.begin_object()
+                    .member("slot", voice.name)
+                    .member(kit_keys::key, voice.key)
+                    .member(kit_keys::choke, voice.choke)
+                    .member(kit_keys::gain_db, voice.gain_db)
+                    .member(kit_keys::pan, voice.pan)
+                    .member("instrument", voice.patch.instrument->name)
+                    .member("seed", voice.patch.seed)
+                    .member("name", voice.patch.name)
+                    .end()
+                    .line();
+    }
+    return text;
+}
+
+/// The same for a reader.
+std::string list_text(const KitPlan& plan) {
+    std::string text = plan.name + "\n";
+    std::size_t widest = 0;
+    for (const KitVoice& voice : plan.voices) {
+        widest = std::max(widest, voice.name.size() + 2);
+    }
+    for (const KitVoice& voice : plan.voices) {
+        text += padded(voice.name, widest) +
+                padded(fmt::format("{} {}", voice.key, key_name(voice.key)), 9) +
+                padded(voice.choke == 0 ? "" : fmt::format("choke {}", voice.choke), 10) +
+                padded(std::string(voice.patch.instrument->name), 8) + voice.patch.name + "\n";
+    }
+    return text;
+}
+
+/// What is told of a kit that was written.
+void tell_of(const KitRequest& request, const KitPlan& plan, const KitTarget& target,
+             const WrittenKit& written, Reporter& reporter) {
+    if (request.json) {
+        JsonWriter writer;
+        writer.begin_object()
+            .member("path", target.path)
+            .member("format", target.format->name)
+            .member("bytes", written.bytes)
+            .member("files", written.files)
+            .key("sha256")
+            .text_or_null(written.sha256);
+        writer.member_json("kit", kit_info_json(plan, request.version, request.date, false));
+        write_stdout(writer.end().line());
+    }
+    if (request.verbose && target.path != pipe_name) {
+        reporter.note(fmt::format("wrote {}, {} {}, {} bytes", target.path, written.files,
+                                  written.files == 1 ? "file" : "files", written.bytes));
+    }
+}
+
+void export_one(const KitRequest& request, Export& one, Reporter& reporter) {
+    KitPlan& plan = one.plan;
+    reporter.begin(sample_count(plan));
+    const auto tenths = [](double number) { return number_to_text(std::round(number * 10) / 10); };
+    const auto start = std::chrono::steady_clock::now();
+    const KitWatcher watcher{
+        [&](const KitSize& size) {
+            if (!request.verbose && !reporter.is_watched()) {
+                return;
+            }
+            std::string text = fmt::format("{} sounds, about {} MB", size.files,
+                                           tenths(static_cast<double>(size.bytes) / 1e6));
+            if (reporter.is_watched()) {
+                // One layer of each slot is rendered; the others take as long each.
+                const std::chrono::duration<double> taken =
+                    std::chrono::steady_clock::now() - start;
+                text += fmt::format(" and {} s", tenths(taken.count() * plan.velocities));
+            }
+            reporter.note(text);
+        },
+        [&reporter](double seconds) { reporter.step(seconds); }};
+    for (const std::string& note : render_kit(plan, request.levels, request.threads, watcher)) {
+        reporter.note(note);
+    }
+    const std::string info = kit_info_json(plan, request.version, request.date, true) + "\n";
+    for (const KitTarget& target : one.targets) {
+        tell_of(request, plan, target, write_kit(plan, info, target), reporter);
+    }
+}
+
+/// Writes what the outputs depend on, for make.
+void write_depfile(const KitRequest& request, std::vector<std::string> inputs,
+                   const std::vector<std::string>& outputs) {
+    std::erase(inputs, pipe_name);
+    const std::string rule = depfile_text(outputs, inputs);
+    write_file(request.depfile, {reinterpret_cast<const std::uint8_t*>(rule.data()), rule.size()},
+               request.no_clobber ? Overwrite::no : Overwrite::yes);
+}
+
+}  // namespace
+
+void export_kits(const KitRequest& request, Reporter& reporter) {
+    const GivenKits given = take_kits(request.kit);
+    std::vector<Export> exports = planned(request, given.kits);
+    for (const std::string& note : given.notes) {
+        reporter.note(note);
+    }
+    if (request.list) {
+        for (const Export& one : exports) {
+            write_stdout(request.json ? list_json(one.plan) : list_text(one.plan));
+        }
+        return;
+    }
+    const KitOutputs outputs = check_outputs(request, given, exports);
+    if (outputs.is_input_replaced) {
+        reporter.note(given.path + " is written again onto itself");
+    }
+    if (request.dry_run) {
+        return;
+    }
+    const std::vector<KitTarget>& first = exports.front().targets;
+    const bool has_zip = std::any_of(first.begin(), first.end(), [](const KitTarget& target) {
+        return target.format->shape == KitShape::zip;
+    });
+    const std::jthread preparation = has_zip ? prepare_zip() : std::jthread();
+    for (Export& one : exports) {
+        export_one(request, one, reporter);
+        one.plan = {};  // its sounds take memory
+    }
+    if (!request.depfile.empty()) {
+        write_depfile(request, given.files, outputs.paths);
+    }
+}
+
+std::string known_kits_text() {
+    std::string text;
+    for (const std::string& name : kit_names()) {
+        const std::vector<Preset>& known = builtin_kits();
+        const auto kit = std::find_if(known.begin(), known.end(),
+                                      [&name](const Preset& one) { return one.name == name; });
+        text += kit == known.end() ? name + "\n" : padded(name, 12) + kit->description + "\n";
+    }
+    return text;
+}
+
+}  // namespace drumgen

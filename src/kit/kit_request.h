@@ -1,0 +1,31 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "io/wav.h"
+#include "kit/kit_arguments.h"
+#include "kit/layer_sounds.h"
+
+namespace drumgen {
+
+/// What is to be done with kits.
+struct KitRequest {
+    KitArguments kit;
+    std::string output;                ///< file, folder, template or "-"
+    std::vector<std::string> formats;  ///< empty: what the output's name tells
+    std::string depfile;               ///< empty when none is wanted
+    SampleFormat format = SampleFormat::int24;
+    Levels levels = Levels::balanced;
+    std::string date;      ///< of the kit in ISO 8601; empty: none
+    std::string version;   ///< of the program
+    unsigned threads = 1;  ///< any number gives the same bytes
+    bool list = false;     ///< kits are told and not written
+    bool describe = false;
+    bool no_clobber = false;
+    bool dry_run = false;
+    bool json = false;
+    bool verbose = false;
+};
+
+}  // namespace drumgen
