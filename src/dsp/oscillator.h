@@ -14,6 +14,11 @@ struct PitchSweep {
     double end_hz = 45;
     double tau_s = 0.08;
 
+    /// One pitch all the time.
+    [[nodiscard]] static PitchSweep steady(double pitch_hz) noexcept {
+        return {.start_hz = pitch_hz, .end_hz = pitch_hz};
+    }
+
     /// Cycles passed t_s seconds after the start, t_s >= 0.
     [[nodiscard]] double cycles(double t_s) const noexcept;
 };

@@ -13,8 +13,8 @@
 #include "dsp/filtered_square.h"
 #include "dsp/saturation.h"
 #include "dsp/shaped_noise.h"
+#include "instruments/frame.h"
 #include "instruments/individual.h"
-#include "instruments/layer.h"
 #include "instruments/noise_layer.h"
 #include "param/table.h"
 
@@ -191,34 +191,23 @@ Hat physical(const HatParams& hat, double velocity, std::uint64_t seed) {
     };
 }
 
-/// Time after which all layers together stay below an RMS of `level`.
-double below_s(const Hat& hat, double level) {
+/// RMS of the three layers together before their envelopes.
+double loudness_of(const Hat& hat) {
     double power = 0;
     for (const HatLayer* layer : hat.layers()) {
         power += layer->loudness() * layer->loudness();
     }
-    const double part = level / math::sqrt(std::max(power, 1e-30));
+    return math::sqrt(std::max(power, 1e-30));
+}
+
+/// Time after which they stay below an RMS of `level`.
+double below_s(const Hat& hat, double level) {
+    const double part = level / loudness_of(hat);
     double until_s = 0;
     for (const HatLayer* layer : hat.layers()) {
         if (part < 1 && layer->loudness() > 0) {
             until_s = std::max(until_s, layer->settings.envelope.time_below_s(part));
         }
-    }
-    return until_s;
-}
-
-/// Time after which the sound stays 60 dB below its loudest 5 ms, with 18 dB to spare for layers that
-/// last less than that and for noise that happens to be soft where it is loudest.
-double silent_s(const Hat& hat) {
-    double loudest = 0;
-    for (const HatLayer* layer : hat.layers()) {
-        loudest = std::max(loudest, layer->loudness());
-    }
-    const double bent = math::tanh(hat.drive * loudest);
-    const double threshold = 0.001 / 8 * std::max({bent, hat.body.loudness(), hat.wash.loudness()});
-    double until_s = below_s(hat, threshold / hat.drive);
-    for (const NoiseLayer* layer : {&hat.body, &hat.wash}) {
-        until_s = std::max(until_s, below_from_s(layer->settings, layer->loudness(), threshold));
     }
     return until_s;
 }
@@ -356,8 +345,8 @@ private:
         const Envelope* rendered = nullptr;
         const auto render_gains = [&](const HatLayer& layer) {
             const double first_s = static_cast<double>(first) / stream_rate_hz;
-            if (layer.gain() == 0 || first_s >= layer.settings.end_s ||
-                first_s + piece.frames / stream_rate_hz <= layer.settings.envelope.delay_s) {
+            if (layer.gain() == 0 ||
+                !layer.settings.sounds(first_s, first_s + piece.frames / stream_rate_hz)) {
                 return false;
             }
             // Metal and air have the same one unless told otherwise.
@@ -402,10 +391,21 @@ private:
     std::vector<SaturationStretch> stretches_;
 };
 
+/// Frames of the sound: the three layers are saturated together, the noise below them is not.
+std::int64_t frames_of(const Hat& hat, const RenderContext& context) {
+    std::vector<Share> shares{hat.body.share(), hat.wash.share()};
+    const double together = hat.drive * loudness_of(hat);
+    for (const HatLayer* layer : hat.layers()) {
+        const double loudness = layer->loudness();
+        shares.push_back(
+            {&layer->settings, math::tanh(hat.drive * loudness), loudness > 0 ? together : 0});
+    }
+    return round_up_to_lanes(frames_of(shares, context, StepResponses::taps));
+}
+
 Signal synthesize(std::span<const double> values, const RenderContext& context) {
     const Hat hat = physical(table.bind(values), context.velocity, context.seed);
-    const std::int64_t frames = round_up_to_lanes(std::min(
-        context.max_frames, math::ceil(silent_s(hat) * stream_rate_hz) + StepResponses::taps));
+    const std::int64_t frames = frames_of(hat, context);
     const HatVoice voice(hat, frames, context);
     Signal sound(static_cast<std::size_t>(frames));
     for (std::int64_t at = 0; at < frames; at += HatVoice::piece_frames) {

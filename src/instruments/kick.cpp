@@ -7,12 +7,10 @@
 #include <cstdint>
 
 #include "drumgen/instrument.h"
-#include "dsp/noise.h"
-#include "dsp/oscillator.h"
-#include "dsp/oversample.h"
+#include "instruments/frame.h"
 #include "instruments/individual.h"
-#include "instruments/layer.h"
 #include "instruments/noise_layer.h"
+#include "instruments/tone_layer.h"
 #include "param/table.h"
 
 namespace drumgen {
@@ -101,32 +99,9 @@ std::vector<std::optional<double>> implied(std::span<const double> macros, std::
     return table.layer_values(layers);
 }
 
-/// One FM layer, in physical values.
-struct FmLayer {
-    LayerSettings settings;
-    double level = 1;
-    PitchSweep sweep;
-    double deviation_hz = 0;
-    double deviation_tau_s = 0.1;
-
-    [[nodiscard]] bool audible() const noexcept { return settings.gain * level > 0; }
-
-    /// Time from which the layer stays inside half the output rate without oversampling, seconds
-    /// from the trigger: it has begun, and its noise FM, weighted with its level, has become narrow.
-    [[nodiscard]] double narrow_from_s() const noexcept {
-        constexpr double narrow_hz = 40;  // the aliasing law is measured with it
-        constexpr double onset_s = 0.003;
-        const Envelope& envelope = settings.envelope;
-        const double spread_hz = settings.gain * level * deviation_hz;
-        const double calm_s =
-            spread_hz > narrow_hz ? deviation_tau_s * math::log(spread_hz / narrow_hz) : 0;
-        return envelope.delay_s + std::max(envelope.attack_s + onset_s, calm_s);
-    }
-};
-
 struct Kick {
-    FmLayer punch;
-    FmLayer room;
+    ToneLayer punch;
+    ToneLayer room;
     NoiseLayer air;  ///< of the room, under its envelope
     NoiseLayer click;
     double drive = 1;
@@ -149,12 +124,14 @@ Kick physical(const KickParams& kick, double velocity, std::uint64_t seed) {
                   .level = 1,
                   .sweep = {kick.tune_hz + bend, kick.tune_hz, fall_s},
                   .deviation_hz = full_deviation_hz * click * click * click,
-                  .deviation_tau_s = 0.005 * math::pow(12, kick.click_snap)},
+                  .deviation_tau_s = 0.005 * math::pow(12, kick.click_snap),
+                  .noise_name = "kick punch"},
         .room = {.settings = layer_settings(kick.room),
                  .level = blend * (1 - 0.5 * kick.room_air),
-                 .sweep = {room_hz, room_hz, fall_s},
+                 .sweep = PitchSweep::steady(room_hz),
                  .deviation_hz = full_deviation_hz * 0.1 * kick.room_air * velocity,
-                 .deviation_tau_s = 0.1},
+                 .deviation_tau_s = 0.1,
+                 .noise_name = "kick room"},
         .air = {},
         .click = {},
         .drive = (1 + 0.5 * kick.click_amount) * (0.4 + 0.6 * velocity) * drum.factor(push, 2),
@@ -168,61 +145,15 @@ Kick physical(const KickParams& kick, double velocity, std::uint64_t seed) {
     return all;
 }
 
-/// Time after which the sound stays 60 dB below its loudest 5 ms, with 12 dB to spare, as no 5 ms of
-/// a kick at full level hold less than a quarter of it; the end is then cut where it is measured.
-double silent_s(const Kick& kick) {
-    const double fm = std::max(kick.punch.settings.gain * kick.punch.level,
-                               kick.room.settings.gain * kick.room.level);
-    const double loudest =
-        std::max({math::tanh(kick.drive * fm), kick.air.loudness(), kick.click.loudness()});
-    const double threshold = 0.001 / 8 * loudest;
-    double until_s = 0;
-    for (const FmLayer* layer : {&kick.punch, &kick.room}) {
-        const double level = layer->settings.gain * layer->level * kick.drive;
-        until_s = std::max(until_s, below_from_s(layer->settings, level, threshold));
-    }
-    for (const NoiseLayer* layer : {&kick.air, &kick.click}) {
-        until_s = std::max(until_s, below_from_s(layer->settings, layer->loudness(), threshold));
-    }
-    return until_s;
-}
-
 Signal synthesize(std::span<const double> values, const RenderContext& context) {
     const Kick kick = physical(table.bind(values), context.velocity, context.seed);
-    const Kernels& kernels = *context.kernels;
-    const auto frames =
-        std::min(context.max_frames, math::ceil(silent_s(kick) * stream_rate_hz) + lane_count);
-
-    const auto phase_noise = [&](const FmLayer& layer, std::string_view name) {
-        const double deviation_hz = layer.audible() ? layer.deviation_hz : 0;
-        return PhaseNoise(random_stream(context.seed, name), deviation_hz, layer.deviation_tau_s,
-                          frames, kernels);
-    };
-    const PhaseNoise punch_noise = phase_noise(kick.punch, "kick punch");
-    const PhaseNoise room_noise = phase_noise(kick.room, "kick room");
-
-    const auto block = [&](double start_s, float* out, int count) {
-        std::fill_n(out, count, 0.0F);
-        const auto mix = [&](const FmLayer& layer, const PhaseNoise& noise) {
-            const auto voice = [&](double since_s, const float* gain, float* sound, int n) {
-                render_fm_sine(layer.sweep, noise, since_s, gain, sound, n, kernels);
-            };
-            mix_layer(layer.settings, layer.level, voice, start_s, out, count, kernels);
-        };
-        mix(kick.punch, punch_noise);
-        mix(kick.room, room_noise);
-        kernels.tanh_drive(out, out, static_cast<float>(kick.drive), count);
-    };
-    double wide_s = 0;
-    for (const FmLayer* layer : {&kick.punch, &kick.room}) {
-        wide_s = layer->audible() ? std::max(wide_s, layer->narrow_from_s()) : wide_s;
-    }
-    // Of a draft nothing is oversampled: what is bent here is too low to stand out by it.
-    const bool is_draft = context.oversampling <= 2;
-    const std::int64_t wide = is_draft ? 0 : math::ceil(wide_s * stream_rate_hz);
-    Signal sound = sample(context, frames, wide, block);
-    add_noise_layer(kick.air, random_stream(context.seed, "kick air"), sound, kernels);
-    add_noise_layer(kick.click, random_stream(context.seed, "kick click"), sound, kernels);
+    const std::array tones{kick.punch, kick.room};
+    const std::int64_t frames = frames_of({tones[0].share(kick.drive), tones[1].share(kick.drive),
+                                           kick.air.share(), kick.click.share()},
+                                          context);
+    Signal sound = render_tones(tones, kick.drive, frames, context);
+    add_noise_layer(kick.air, random_stream(context.seed, "kick air"), sound, *context.kernels);
+    add_noise_layer(kick.click, random_stream(context.seed, "kick click"), sound, *context.kernels);
     return sound;
 }
 

@@ -4,7 +4,7 @@
 #include "drumgen/signal.h"
 #include "dsp/biquad.h"
 #include "dsp/context.h"
-#include "instruments/layer.h"
+#include "instruments/frame.h"
 
 namespace drumgen {
 
@@ -18,6 +18,9 @@ struct NoiseLayer {
     Biquad filter{};
 
     [[nodiscard]] double loudness() const noexcept { return settings.gain * level; }
+
+    /// The share of the layer in a sound.
+    [[nodiscard]] Share share() const noexcept { return {&settings, loudness(), loudness()}; }
 };
 
 /// Adds the layer to a sound: white noise under the envelope and then through the filter, so that

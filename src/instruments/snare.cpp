@@ -14,8 +14,8 @@
 
 #include "drumgen/instrument.h"
 #include "dsp/biquad.h"
+#include "instruments/frame.h"
 #include "instruments/individual.h"
-#include "instruments/layer.h"
 #include "instruments/noise_layer.h"
 #include "instruments/snare_exciter.h"
 #include "instruments/snare_shell.h"
@@ -223,83 +223,6 @@ private:
     alignas(64) float band_[reach + most_frames] = {};
 };
 
-/// One layer in the mix. It stands on the grid of frames: its delay is rounded to that, by 10 us.
-struct Mixed {
-    const LayerSettings* layer;
-    double level;
-    double least;  ///< bounds of the RMS of its loudest 5 ms at level 1
-    double most;
-
-    [[nodiscard]] double gain() const noexcept { return layer->gain * level; }
-    [[nodiscard]] std::int64_t delay_frames() const noexcept {
-        return math::floor(layer->envelope.delay_s * stream_rate_hz + 0.5);
-    }
-    /// Frames that it lasts in a sound of `frames`: until it is 120 dB down.
-    [[nodiscard]] std::int64_t lasts(std::int64_t frames) const noexcept {
-        const double end_s = layer->envelope.time_below_s(1e-6);
-        return round_up_to_lanes(std::min(frames, math::ceil(end_s * stream_rate_hz)) -
-                                 delay_frames());
-    }
-};
-
-/// Time after which the sound stays 60 dB below its loudest 5 ms, with some to spare.
-double silent_s(const std::array<Mixed, 4>& layers) {
-    double loudest = 0;
-    for (const Mixed& mixed : layers) {
-        loudest = std::max(loudest, mixed.gain() * mixed.least);
-    }
-    const double threshold = 0.001 / 2 / static_cast<double>(layers.size()) * loudest;
-    double until_s = 0;
-    for (const Mixed& mixed : layers) {
-        until_s =
-            std::max(until_s, below_from_s(*mixed.layer, mixed.gain() * mixed.most, threshold));
-    }
-    return until_s;
-}
-
-/// A voice on its way into the mix.
-template <class Voice>
-class Playing {
-public:
-    /// from   frame of the layer at which the voice begins
-    Playing(Voice&& voice, const Mixed& mixed, std::int64_t frames, std::int64_t from = 0)
-        : voice_(std::move(voice)), mixed_(&mixed), at_(from), end_(mixed.lasts(frames)) {}
-
-    [[nodiscard]] bool over() const noexcept { return at_ >= end_; }
-
-    /// Frame of the mix that comes next.
-    [[nodiscard]] std::int64_t place() const noexcept { return mixed_->delay_frames() + at_; }
-
-    /// Adds the next stretch to the mix, after `change(sound, place, count)` has seen it.
-    template <class Change>
-    void step(Signal& mix, const Kernels& kernels, const Change& change) {
-        alignas(64) float sound[Voice::most_frames];
-        const int count = static_cast<int>(std::min<std::int64_t>(Voice::most_frames, end_ - at_));
-        voice_.next(sound, count);
-        change(sound, place(), count);
-        const auto gain = static_cast<float>(mixed_->gain());
-        float* const to = mix.data() + place();
-        if (place() < 0) {
-            for (auto k = static_cast<int>(-place()); k < count; ++k) {
-                to[k] += gain * sound[k];
-            }
-        } else if (gain > 0) {
-            kernels.add_scaled(to, sound, gain, count);
-        }
-        at_ += count;
-    }
-
-    void step(Signal& mix, const Kernels& kernels) {
-        step(mix, kernels, [](float*, std::int64_t, int) {});
-    }
-
-private:
-    Voice voice_;
-    const Mixed* mixed_;
-    std::int64_t at_;
-    std::int64_t end_;
-};
-
 /// The latest motion of the shell, by frame of the mix.
 class Motion {
 public:
@@ -357,43 +280,41 @@ Signal synthesize(std::span<const double> values, const RenderContext& context) 
     const Snare snare = physical(table.bind(values), context.velocity, context.seed);
     const Kernels& kernels = *context.kernels;
     const double free = 1 - snare.wire_follow;
-    const Mixed exciter{&snare.exciter_layer, snare.exciter_level, 0.3, 0.6};
-    const Mixed shell{&snare.shell_layer, snare.shell_level, 0.1, 0.5};
+    const double exciter_gain = snare.exciter_layer.gain * snare.exciter_level;
+    const double shell_gain = snare.shell_layer.gain * snare.shell_level;
     // Uniform noise has an RMS of 1 / unit_variance before the filter.
-    const double wires_gain = snare.wires_level * unit_variance / noise_gain(snare.wires_filter);
+    const double wires_gain = snare.wires_layer.gain *
+                              (snare.wires_level * unit_variance / noise_gain(snare.wires_filter));
     const double wires_rms = 1 / unit_variance * noise_gain(snare.wires_filter);
-    const Mixed wires{&snare.wires_layer, wires_gain, wires_rms * free,
-                      wires_rms * (1 + snare.wire_follow)};
-    const Mixed skin{&snare.skin.settings, snare.skin.level, 0.5, 1};
     const std::int64_t frames = round_up_to_lanes(
-        std::min(context.max_frames,
-                 math::ceil(silent_s(std::array{exciter, shell, wires, skin}) * stream_rate_hz) +
-                     lane_count));
+        frames_of({{&snare.exciter_layer, exciter_gain * 0.3, exciter_gain * 0.6},
+                   {&snare.shell_layer, shell_gain * 0.1, shell_gain * 0.5},
+                   {&snare.wires_layer, wires_gain * (wires_rms * free),
+                    wires_gain * (wires_rms * (1 + snare.wire_follow))},
+                   {&snare.skin.settings, snare.skin.loudness() * 0.5, snare.skin.loudness()}},
+                  context));
     // Behind it room for a layer's end, rounded up to lanes.
     Signal mix(static_cast<std::size_t>(frames + lane_count), 0.0F);
 
     const RandomStream exciter_stream = random_stream(context.seed, "snare exciter");
-    if (exciter.gain() > 0) {
-        Playing playing(
-            SnareExciter(snare.exciter, snare.exciter_layer.envelope, exciter_stream, context),
-            exciter, frames, -SnareExciter::ahead);
-        while (!playing.over()) {
-            playing.step(mix, kernels);
-        }
+    if (exciter_gain > 0) {
+        Playing(SnareExciter(snare.exciter, snare.exciter_layer.envelope, exciter_stream, context),
+                snare.exciter_layer, exciter_gain, frames, -SnareExciter::ahead)
+            .finish(mix, kernels);
     }
-    const bool rattling = wires.gain() > 0;
+    const bool rattling = wires_gain > 0;
     const bool followed = rattling && snare.wire_follow > 0;
     std::optional<Playing<SnareShell>> rung;
-    if (shell.gain() > 0 || followed) {
+    if (shell_gain > 0 || followed) {
         rung.emplace(
             SnareShell(snare.shell, snare.shell_layer.envelope,
                        shell_contact(snare.exciter, snare.shell, exciter_stream, context), kernels),
-            shell, frames);
+            snare.shell_layer, shell_gain, frames);
     }
     if (rattling) {
         Playing playing(SnareWires(snare.wires_filter, snare.wires_layer.envelope,
                                    random_stream(context.seed, "snare wires"), kernels),
-                        wires, frames);
+                        snare.wires_layer, wires_gain, frames);
         Motion motion(kernels);
         while (!playing.over()) {
             playing.step(mix, kernels, [&](float* sound, std::int64_t place, int count) {
@@ -410,8 +331,8 @@ Signal synthesize(std::span<const double> values, const RenderContext& context) 
             });
         }
     }
-    while (rung && !rung->over()) {
-        rung->step(mix, kernels);
+    if (rung) {
+        rung->finish(mix, kernels);
     }
     mix.resize(static_cast<std::size_t>(frames));
     // Nothing of a drum rings below its fundamental; what is there comes of short decays.

@@ -1,0 +1,45 @@
+#include "instruments/frame.h"
+
+namespace drumgen {
+namespace {
+
+/// Time from which a layer of that level is below a threshold, seconds from the trigger; 0 when it
+/// never rises above.
+double below_from_s(const LayerSettings& layer, double level, double threshold) {
+    return level > threshold ? layer.envelope.time_below_s(threshold / level) : 0;
+}
+
+}  // namespace
+
+LayerSettings layer_settings(const LayerParams& params) {
+    LayerSettings layer;
+    layer.envelope = {.delay_s = seconds_from_ms(*params.delay_ms),
+                      .attack_s = seconds_from_ms(*params.attack_ms),
+                      .decay_s = seconds_from_ms(*params.decay_ms),
+                      .sustain = *params.sustain,
+                      .release_s = seconds_from_ms(*params.release_ms)};
+    layer.gain = *params.gain;
+    layer.end_s = layer.envelope.time_below_s(1e-7);
+    return layer;
+}
+
+void set_decay(LayerParams& params, double ms) {
+    params.decay_ms = std::clamp(ms, decay_range_ms.min, decay_range_ms.max);
+    params.release_ms = params.decay_ms;
+}
+
+std::int64_t frames_of(std::span<const Share> shares, const RenderContext& context,
+                       std::int64_t tail) {
+    double loudest = 0;
+    for (const Share& share : shares) {
+        loudest = std::max(loudest, share.least);
+    }
+    const double threshold = 0.001 / 8 * loudest;
+    double until_s = 0;
+    for (const Share& share : shares) {
+        until_s = std::max(until_s, below_from_s(*share.layer, share.most, threshold));
+    }
+    return std::min(context.max_frames, math::ceil(until_s * stream_rate_hz) + tail);
+}
+
+}  // namespace drumgen

@@ -1,0 +1,137 @@
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <initializer_list>
+#include <span>
+#include <utility>
+
+#include "base/units.h"
+#include "drumgen/signal.h"
+#include "dsp/context.h"
+#include "dsp/envelope.h"
+#include "param/layer.h"
+
+/// What all instruments are built in: layers, how long they are heard, and how they are mixed.
+namespace drumgen {
+
+/// A layer as the mixer takes it.
+struct LayerSettings {
+    Envelope envelope;
+    double gain = 1;
+
+    /// Time from which the envelope is exactly 0, seconds from the trigger.
+    double end_s = 0;
+
+    /// Is anything of it heard within a stretch of time, seconds from the trigger?
+    [[nodiscard]] bool sounds(double from_s, double to_s) const noexcept {
+        return gain > 0 && to_s > envelope.delay_s && from_s < end_s;
+    }
+};
+
+/// From complete parameters: every value of the layer is present.
+[[nodiscard]] LayerSettings layer_settings(const LayerParams& params);
+
+/// Lets a layer decay, and be released, in that time to fall 60 dB, or the nearest that is allowed.
+void set_decay(LayerParams& params, double ms);
+
+/// What a layer has in the sound, for its length.
+struct Share {
+    const LayerSettings* layer;
+    double least;  ///< bounds of the RMS of its loudest 5 ms, its gain in it
+    double most;
+};
+
+/// Frames until the sound stays 60 dB below its loudest 5 ms, at least: with 18 dB to spare for layers
+/// that last less than that, that add up, and that happen to be soft where they are loudest. The end
+/// is cut later where it is measured.
+///   tail      frames that ring on behind the layers
+///   returns   at most context.max_frames
+[[nodiscard]] std::int64_t frames_of(std::span<const Share> shares, const RenderContext& context,
+                                     std::int64_t tail = lane_count);
+[[nodiscard]] inline std::int64_t frames_of(std::initializer_list<Share> shares,
+                                            const RenderContext& context) {
+    return frames_of(std::span(shares.begin(), shares.size()), context);
+}
+
+/// The mixer of voices that are functions of time: adds a layer to a block of the mix. A layer that
+/// is mute, has not begun or is over costs nothing.
+///   voice    voice(since_s, envelope, out, frames) writes the layer under its envelope; since_s is
+///            the time since the layer's own start and may be negative where the envelope is 0
+///   start_s  instant of the block's first sample, seconds from the trigger
+///   level    factor from the macros, beside the layer's own gain
+template <class Voice>
+void mix_layer(const LayerSettings& layer, double level, const Voice& voice, double start_s,
+               float* mix, int frames, const Kernels& kernels) {
+    const double gain = layer.gain * level;
+    if (gain == 0 || !layer.sounds(start_s, start_s + frames / stream_rate_hz)) {
+        return;
+    }
+    alignas(64) float sound[block_frames];
+    render_envelope(layer.envelope, start_s, sound, frames, kernels);
+    voice(start_s - layer.envelope.delay_s, sound, sound, frames);
+    kernels.add_scaled(mix, sound, static_cast<float>(gain), frames);
+}
+
+/// The mixer of voices that go on from frame to frame: one of them on its way into the mix. It stands
+/// on the grid of frames: its delay is rounded to that, by 10 us.
+///   Voice   next(out, frames) writes its next frames, at most Voice::most_frames
+template <class Voice>
+class Playing {
+public:
+    /// gain     of the voice, its layer's own in it
+    /// frames   of the mix; the voice lasts until its envelope is 120 dB down
+    /// from     frame of the layer at which the voice begins
+    Playing(Voice&& voice, const LayerSettings& layer, double gain, std::int64_t frames,
+            std::int64_t from = 0)
+        : voice_(std::move(voice)),
+          gain_(static_cast<float>(gain)),
+          delay_(math::floor(layer.envelope.delay_s * stream_rate_hz + 0.5)),
+          at_(from) {
+        const double end_s = layer.envelope.time_below_s(1e-6);
+        end_ = round_up_to_lanes(std::min(frames, math::ceil(end_s * stream_rate_hz)) - delay_);
+    }
+
+    [[nodiscard]] bool over() const noexcept { return at_ >= end_; }
+
+    /// Frame of the mix that comes next.
+    [[nodiscard]] std::int64_t place() const noexcept { return delay_ + at_; }
+
+    /// Adds the next stretch to the mix, after `change(sound, place, count)` has seen it.
+    template <class Change>
+    void step(Signal& mix, const Kernels& kernels, const Change& change) {
+        alignas(64) float sound[Voice::most_frames];
+        const int count = static_cast<int>(std::min<std::int64_t>(Voice::most_frames, end_ - at_));
+        voice_.next(sound, count);
+        change(sound, place(), count);
+        float* const to = mix.data() + place();
+        if (place() < 0) {
+            for (auto k = static_cast<int>(-place()); k < count; ++k) {
+                to[k] += gain_ * sound[k];
+            }
+        } else if (gain_ > 0) {
+            kernels.add_scaled(to, sound, gain_, count);
+        }
+        at_ += count;
+    }
+
+    void step(Signal& mix, const Kernels& kernels) {
+        step(mix, kernels, [](float*, std::int64_t, int) {});
+    }
+
+    /// Adds all that is left.
+    void finish(Signal& mix, const Kernels& kernels) {
+        while (!over()) {
+            step(mix, kernels);
+        }
+    }
+
+private:
+    Voice voice_;
+    float gain_;
+    std::int64_t delay_;
+    std::int64_t at_;
+    std::int64_t end_ = 0;
+};
+
+}  // namespace drumgen

@@ -1,0 +1,60 @@
+#include "instruments/tone_layer.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "base/math.h"
+#include "dsp/noise.h"
+#include "dsp/oversample.h"
+
+namespace drumgen {
+namespace {
+
+/// Time from which a layer stays inside half the output rate without oversampling, seconds from the
+/// trigger: it has begun, and its noise FM, weighted with its level, has become narrow.
+double narrow_from_s(const ToneLayer& layer) noexcept {
+    constexpr double narrow_hz = 40;  // the aliasing law is measured with it
+    constexpr double onset_s = 0.003;
+    const Envelope& envelope = layer.settings.envelope;
+    const double spread_hz = layer.loudness() * layer.deviation_hz;
+    const double calm_s =
+        spread_hz > narrow_hz ? layer.deviation_tau_s * math::log(spread_hz / narrow_hz) : 0;
+    return envelope.delay_s + std::max(envelope.attack_s + onset_s, calm_s);
+}
+
+}  // namespace
+
+Share ToneLayer::share(double drive) const noexcept {
+    const double driven = drive * loudness();
+    return {&settings, math::tanh(driven), driven};
+}
+
+Signal render_tones(std::span<const ToneLayer> layers, double drive, std::int64_t frames,
+                    const RenderContext& context) {
+    const Kernels& kernels = *context.kernels;
+    std::vector<PhaseNoise> noises;
+    double wide_s = 0;
+    for (const ToneLayer& layer : layers) {
+        const bool is_heard = layer.loudness() > 0;
+        noises.emplace_back(random_stream(context.seed, layer.noise_name),
+                            is_heard ? layer.deviation_hz : 0, layer.deviation_tau_s, frames,
+                            kernels);
+        wide_s = is_heard ? std::max(wide_s, narrow_from_s(layer)) : wide_s;
+    }
+    const auto block = [&](double start_s, float* out, int count) {
+        std::fill_n(out, count, 0.0F);
+        for (std::size_t i = 0; i < layers.size(); ++i) {
+            const auto voice = [&](double since_s, const float* gain, float* sound, int n) {
+                render_fm_sine(layers[i].sweep, noises[i], since_s, gain, sound, n, kernels);
+            };
+            mix_layer(layers[i].settings, layers[i].level, voice, start_s, out, count, kernels);
+        }
+        if (drive > 0) {
+            kernels.tanh_drive(out, out, static_cast<float>(drive), count);
+        }
+    };
+    const bool is_draft = context.oversampling <= 2;
+    return sample(context, frames, is_draft ? 0 : math::ceil(wide_s * stream_rate_hz), block);
+}
+
+}  // namespace drumgen
