@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/units.h"
+#include "drumgen/instrument.h"
 #include "drumgen/signal.h"
 #include "dsp/context.h"
 #include "dsp/envelope.h"

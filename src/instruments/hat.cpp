@@ -157,12 +157,14 @@ Hat physical(const HatParams& hat, double velocity, std::uint64_t seed) {
                           .level = gain_from_db(body_db) * hat.body / (hat.body + 0.05) *
                                    metal_rms * (0.6 + 0.4 * velocity),
                           .filter = band_pass(hat.body_tone_hz * drum.factor(body_pitch, 1.3),
-                                              1.4 * drum.factor(body_width, 1.8))};
+                                              1.4 * drum.factor(body_width, 1.8)),
+                          .name = "hat body"};
     const NoiseLayer wash{
         .settings = layer_settings(hat.air),
         .level = gain_from_db(-15 + 18 * drum.offset(wash_level)) * metal_rms * velocity,
         .filter =
-            band_pass(3000 * drum.factor(wash_pitch, 2.5), 0.6 * drum.factor(wash_width, 1.6))};
+            band_pass(3000 * drum.factor(wash_pitch, 2.5), 0.6 * drum.factor(wash_width, 1.6)),
+        .name = "hat wash"};
     const double top_hz =
         6000 * math::exp(math::ln_2 * (0.6 * (hat.color - 0.5) + 1.3 * hat.sheen));
     // Both together are as loud as the metal alone, so that the saturation has no more of them.
@@ -412,8 +414,8 @@ Signal synthesize(std::span<const double> values, const RenderContext& context) 
         const auto count = std::min<std::int64_t>(HatVoice::piece_frames, frames - at);
         voice.render(at, static_cast<int>(count), sound.data() + at);
     }
-    add_noise_layer(hat.wash, random_stream(context.seed, "hat wash"), sound, *context.kernels);
-    add_noise_layer(hat.body, random_stream(context.seed, "hat body"), sound, *context.kernels);
+    add_noise_layer(hat.wash, sound, context);
+    add_noise_layer(hat.body, sound, context);
     return sound;
 }
 

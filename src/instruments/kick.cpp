@@ -125,36 +125,32 @@ Kick physical(const KickParams& kick, double velocity, std::uint64_t seed) {
                   .sweep = {kick.tune_hz + bend, kick.tune_hz, fall_s},
                   .deviation_hz = full_deviation_hz * click * click * click,
                   .deviation_tau_s = 0.005 * math::pow(12, kick.click_snap),
-                  .noise_name = "kick punch"},
+                  .name = "kick punch"},
         .room = {.settings = layer_settings(kick.room),
                  .level = blend * (1 - 0.5 * kick.room_air),
                  .sweep = PitchSweep::steady(room_hz),
                  .deviation_hz = full_deviation_hz * 0.1 * kick.room_air * velocity,
                  .deviation_tau_s = 0.1,
-                 .noise_name = "kick room"},
+                 .name = "kick room"},
         .air = {},
         .click = {},
         .drive = (1 + 0.5 * kick.click_amount) * (0.4 + 0.6 * velocity) * drum.factor(push, 2),
     };
     all.air = {.settings = all.room.settings,
                .level = blend * kick.room_air * velocity,
-               .filter = band_pass(1.5 * room_hz, 0.8)};
+               .filter = band_pass(1.5 * room_hz, 0.8),
+               .name = "kick air"};
     all.click = {.settings = layer_settings(kick.click),
                  .level = gain_from_db(click_db) * click * velocity / (kick.click_amount + 0.05),
-                 .filter = low_pass(1500 * drum.factor(click_pitch, 4), 0.7)};
+                 .filter = low_pass(1500 * drum.factor(click_pitch, 4), 0.7),
+                 .name = "kick click"};
     return all;
 }
 
 Signal synthesize(std::span<const double> values, const RenderContext& context) {
     const Kick kick = physical(table.bind(values), context.velocity, context.seed);
-    const std::array tones{kick.punch, kick.room};
-    const std::int64_t frames = frames_of({tones[0].share(kick.drive), tones[1].share(kick.drive),
-                                           kick.air.share(), kick.click.share()},
-                                          context);
-    Signal sound = render_tones(tones, kick.drive, frames, context);
-    add_noise_layer(kick.air, random_stream(context.seed, "kick air"), sound, *context.kernels);
-    add_noise_layer(kick.click, random_stream(context.seed, "kick click"), sound, *context.kernels);
-    return sound;
+    return render_layers(std::array{kick.punch, kick.room}, kick.drive,
+                         std::array{kick.air, kick.click}, context);
 }
 
 std::optional<double> pitch_hz(std::span<const double> values) {

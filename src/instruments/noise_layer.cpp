@@ -3,17 +3,19 @@
 #include <algorithm>
 
 #include "base/math.h"
+#include "base/random.h"
 
 namespace drumgen {
 
-void add_noise_layer(const NoiseLayer& layer, RandomStream stream, Signal& mix,
-                     const Kernels& kernels) {
+void add_noise_layer(const NoiseLayer& layer, Signal& mix, const RenderContext& context) {
     constexpr double silent = 3e-5;  // of full scale
     constexpr double ring_s = 0.01;  // of the filters that drums use, to their last 60 dB
     constexpr int reach = BlockBiquad::reach;
     if (layer.loudness() <= silent) {
         return;
     }
+    const Kernels& kernels = *context.kernels;
+    const RandomStream stream = random_stream(context.seed, layer.name);
     const BlockBiquad filter(layer.filter);
     const auto gain =
         static_cast<float>(layer.loudness() * unit_variance / noise_gain(layer.filter));

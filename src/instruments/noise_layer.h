@@ -1,6 +1,7 @@
 #pragma once
 
-#include "base/random.h"
+#include <string_view>
+
 #include "drumgen/signal.h"
 #include "dsp/biquad.h"
 #include "dsp/context.h"
@@ -16,6 +17,7 @@ struct NoiseLayer {
     LayerSettings settings;
     double level = 0;  ///< RMS of the noise in its band, beside the layer's own gain
     Biquad filter{};
+    std::string_view name{};  ///< names the stream of the noise
 
     [[nodiscard]] double loudness() const noexcept { return settings.gain * level; }
 
@@ -26,7 +28,6 @@ struct NoiseLayer {
 /// Adds the layer to a sound: white noise under the envelope and then through the filter, so that
 /// however steep the envelope is, nothing comes from outside the band.
 ///   mix   at stream_rate_hz, its size a multiple of lane_count. The layer begins at a whole frame
-void add_noise_layer(const NoiseLayer& layer, RandomStream stream, Signal& mix,
-                     const Kernels& kernels);
+void add_noise_layer(const NoiseLayer& layer, Signal& mix, const RenderContext& context);
 
 }  // namespace drumgen

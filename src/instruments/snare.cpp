@@ -179,7 +179,8 @@ Snare physical(const SnareParams& params, double velocity, std::uint64_t seed) {
                   .level = gain_from_db(-42 + 34 * params.body + 10 * drum.offset(skin_level)) *
                            (0.6 + 0.4 * velocity),
                   .filter = band_pass(
-                      std::min(2 * fundamental_hz * drum.factor(skin_pitch, 1.9), 2000.0), 1.2)};
+                      std::min(2 * fundamental_hz * drum.factor(skin_pitch, 1.9), 2000.0), 1.2),
+                  .name = "snare skin"};
     return snare;
 }
 
@@ -337,7 +338,7 @@ Signal synthesize(std::span<const double> values, const RenderContext& context) 
     mix.resize(static_cast<std::size_t>(frames));
     // Nothing of a drum rings below its fundamental; what is there comes of short decays.
     filter_in_place(mix, high_pass(0.7 * snare.shell.fundamental_hz, 0.7), kernels);
-    add_noise_layer(snare.skin, random_stream(context.seed, "snare skin"), mix, kernels);
+    add_noise_layer(snare.skin, mix, context);
     return mix;
 }
 

@@ -22,13 +22,7 @@ double narrow_from_s(const ToneLayer& layer) noexcept {
     return envelope.delay_s + std::max(envelope.attack_s + onset_s, calm_s);
 }
 
-}  // namespace
-
-Share ToneLayer::share(double drive) const noexcept {
-    const double driven = drive * loudness();
-    return {&settings, math::tanh(driven), driven};
-}
-
+/// The tones, saturated.
 Signal render_tones(std::span<const ToneLayer> layers, double drive, std::int64_t frames,
                     const RenderContext& context) {
     const Kernels& kernels = *context.kernels;
@@ -36,7 +30,7 @@ Signal render_tones(std::span<const ToneLayer> layers, double drive, std::int64_
     double wide_s = 0;
     for (const ToneLayer& layer : layers) {
         const bool is_heard = layer.loudness() > 0;
-        noises.emplace_back(random_stream(context.seed, layer.noise_name),
+        noises.emplace_back(random_stream(context.seed, layer.name),
                             is_heard ? layer.deviation_hz : 0, layer.deviation_tau_s, frames,
                             kernels);
         wide_s = is_heard ? std::max(wide_s, narrow_from_s(layer)) : wide_s;
@@ -49,12 +43,33 @@ Signal render_tones(std::span<const ToneLayer> layers, double drive, std::int64_
             };
             mix_layer(layers[i].settings, layers[i].level, voice, start_s, out, count, kernels);
         }
-        if (drive > 0) {
-            kernels.tanh_drive(out, out, static_cast<float>(drive), count);
-        }
+        kernels.tanh_drive(out, out, static_cast<float>(drive), count);
     };
     const bool is_draft = context.oversampling <= 2;
     return sample(context, frames, is_draft ? 0 : math::ceil(wide_s * stream_rate_hz), block);
+}
+
+}  // namespace
+
+Share ToneLayer::share(double drive) const noexcept {
+    const double driven = drive * loudness();
+    return {&settings, math::tanh(driven), driven};
+}
+
+Signal render_layers(std::span<const ToneLayer> tones, double drive,
+                     std::span<const NoiseLayer> noises, const RenderContext& context) {
+    std::vector<Share> shares;
+    for (const ToneLayer& tone : tones) {
+        shares.push_back(tone.share(drive));
+    }
+    for (const NoiseLayer& noise : noises) {
+        shares.push_back(noise.share());
+    }
+    Signal sound = render_tones(tones, drive, frames_of(shares, context), context);
+    for (const NoiseLayer& noise : noises) {
+        add_noise_layer(noise, sound, context);
+    }
+    return sound;
 }
 
 }  // namespace drumgen

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <cstdint>
 #include <span>
 #include <string_view>
 
@@ -8,6 +7,7 @@
 #include "dsp/context.h"
 #include "dsp/oscillator.h"
 #include "instruments/frame.h"
+#include "instruments/noise_layer.h"
 
 namespace drumgen {
 
@@ -18,20 +18,19 @@ struct ToneLayer {
     PitchSweep sweep;
     double deviation_hz = 0;  ///< of the FM
     double deviation_tau_s = 0.1;
-    std::string_view noise_name{};  ///< names the stream of the FM's noise
+    std::string_view name{};  ///< names the stream of the FM's noise
 
     [[nodiscard]] double loudness() const noexcept { return settings.gain * level; }
 
     /// The share of the layer in a sound that is saturated with that drive.
-    [[nodiscard]] Share share(double drive = 1) const noexcept;
+    [[nodiscard]] Share share(double drive) const noexcept;
 };
 
-/// The layers together, and saturated: tanh(drive * sum). Oversampled while anything could alias;
-/// a draft is not, since what is bent there is too low to stand out by it.
-///   frames    of the sound
-///   drive     0: not saturated
-///   returns   at stream_rate_hz, at least `frames` frames, a multiple of lane_count
-[[nodiscard]] Signal render_tones(std::span<const ToneLayer> layers, double drive,
-                                  std::int64_t frames, const RenderContext& context);
+/// A drum of tones that are saturated together, tanh(drive * sum), and of noise beside them. What could
+/// alias is oversampled, but not in a draft: what is bent there is too low to stand out by it.
+///   returns   at stream_rate_hz, a multiple of lane_count; as long as it is heard
+[[nodiscard]] Signal render_layers(std::span<const ToneLayer> tones, double drive,
+                                   std::span<const NoiseLayer> noises,
+                                   const RenderContext& context);
 
 }  // namespace drumgen

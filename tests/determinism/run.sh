@@ -11,12 +11,12 @@ mkdir -p "$out"
 # Everything that a sample depends on; what needs a library has no part in that.
 mapfile -t sources < <(grep -L -E '#include <nlohmann/' \
     src/base/*.cpp src/dsp/*.cpp src/param/*.cpp src/instruments/*.cpp \
-    src/render/*.cpp src/explore/*.cpp)
+    src/render/*.cpp src/measure/*.cpp src/explore/*.cpp)
 sources+=(src/io/sha256.cpp src/kit/{general_midi,kit_plan,layer_sounds,levels}.cpp
     tests/determinism/hashes.cpp)
 mapfile -t kernels < <(printf '%s\n' src/dsp/kernels/*.cpp)
 
-common="-std=c++20 -ffp-contract=off -fno-math-errno -fno-trapping-math -Iinclude -Isrc"
+common="-std=c++20 -ffp-contract=off -fno-math-errno -fno-trapping-math -DFMT_HEADER_ONLY -Iinclude -Isrc"
 cat >"$out/build.ninja" <<NINJA
 builddir = $out
 rule compile
