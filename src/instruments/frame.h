@@ -36,6 +36,17 @@ struct LayerSettings {
 /// Lets a layer decay, and be released, in that time to fall 60 dB, or the nearest that is allowed.
 void set_decay(LayerParams& params, double ms);
 
+/// An instrument with the rows and layers of its table, which must be sound.
+template <const auto& table>
+[[nodiscard]] Instrument instrument_of(Instrument instrument) {
+    static_assert(table.is_sound());
+    static constexpr auto rows = table.rows();
+    static constexpr auto layer_names = table.layer_names();
+    instrument.parameters = rows;
+    instrument.layers = layer_names;
+    return instrument;
+}
+
 /// What a layer has in the sound, for its length.
 struct Share {
     const LayerSettings* layer;

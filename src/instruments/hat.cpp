@@ -54,11 +54,6 @@ constexpr Table<HatParams, 8, 4> table{
       {&HatParams::low,        "low"}}},
     // clang-format on
 };
-static_assert(table.is_sound());
-
-constexpr auto rows = table.rows();
-constexpr auto layer_names = table.layer_names();
-
 constexpr std::array<double, 6> square_ratios{1, 1.5, 1.6, 1.8, 2.2, 3.2};
 constexpr std::array<Resonance, 3> resonances{{{6000, 3}, {9000, 4}, {12000, 5}}};
 
@@ -422,7 +417,7 @@ Signal synthesize(std::span<const double> values, const RenderContext& context) 
 }  // namespace
 
 extern const Instrument hat_instrument;
-const Instrument hat_instrument{
+const Instrument hat_instrument = instrument_of<table>({
     .name = "hat",
     .summary = "Hi-hat: six squares in three resonances, air, body, and a tick",
     .description =
@@ -430,11 +425,9 @@ const Instrument hat_instrument{
         "Air is noise above them, chick the tick of the stick or of the two cymbals meeting. The "
         "sum is high-passed, saturated and crushed; the body is low noise of the cymbals and the "
         "room below it. Closed, pedal and open hats are settings of it.",
-    .parameters = rows,
-    .layers = layer_names,
     .implied = implied,
     .synthesize = synthesize,
     .choke_group = "hat",
-};
+});
 
 }  // namespace drumgen

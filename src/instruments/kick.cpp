@@ -55,11 +55,6 @@ constexpr Table<KickParams, 12, 3> table{
       {&KickParams::click, "click"}}},
     // clang-format on
 };
-static_assert(table.is_sound());
-
-constexpr auto rows = table.rows();
-constexpr auto layer_names = table.layer_names();
-
 constexpr double full_deviation_hz = 5000;
 
 /// What the seed makes of one kick.
@@ -160,7 +155,7 @@ std::optional<double> pitch_hz(std::span<const double> values) {
 }  // namespace
 
 extern const Instrument kick_instrument;
-const Instrument kick_instrument{
+const Instrument kick_instrument = instrument_of<table>({
     .name = "kick",
     .summary = "Bass drum: two FM layers, room behind punch, and a click",
     .description =
@@ -169,13 +164,11 @@ const Instrument kick_instrument{
         "FM in its first milliseconds. The room is a second, steadier sine, later and softer, with "
         "noise about its pitch. Both meet in one soft saturation; the click is a moment of "
         "low-passed noise on top.",
-    .parameters = rows,
-    .layers = layer_names,
     .implied = implied,
     .synthesize = synthesize,
     .pitch_hz = pitch_hz,
     .pitch_row = table.row_of(&KickParams::tune_hz),
     .value_for_pitch = [](double pitch_hz) { return pitch_hz; },
-};
+});
 
 }  // namespace drumgen

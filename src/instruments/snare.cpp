@@ -63,11 +63,6 @@ constexpr Table<SnareParams, 11, 4> table{
       {&SnareParams::skin,    "skin"}}},
     // clang-format on
 };
-static_assert(table.is_sound());
-
-constexpr auto rows = table.rows();
-constexpr auto layer_names = table.layer_names();
-
 /// Pitch of the shell at `tone`, and back.
 double pitch_of(double tone) {
     return 150 + 150 * tone;
@@ -349,7 +344,7 @@ std::optional<double> pitch_hz(std::span<const double> values) {
 }  // namespace
 
 extern const Instrument snare_instrument;
-const Instrument snare_instrument{
+const Instrument snare_instrument = instrument_of<table>({
     .name = "snare",
     .summary = "Snare drum: exciter, tuned shell, wires, skin",
     .description =
@@ -358,13 +353,11 @@ const Instrument snare_instrument{
         "The wires are noise in a wide band, free or following the motion of the shell; the skin "
         "is "
         "low noise about the shell's pitch.",
-    .parameters = rows,
-    .layers = layer_names,
     .implied = implied,
     .synthesize = synthesize,
     .pitch_hz = pitch_hz,
     .pitch_row = table.row_of(&SnareParams::tone),
     .value_for_pitch = tone_of,
-};
+});
 
 }  // namespace drumgen

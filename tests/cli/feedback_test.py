@@ -50,7 +50,8 @@ def keeps_patch_label_time_and_features():
     for line in pathlib.Path(STORE).read_text().splitlines():
         rating = json.loads(line)
         check(rating["features"]["t60_s"] > 0 and rating["patch"]["sound_version"] >= 1, "features")
-    check(stats() == {"kick": (1, 0), "snare": (1, 0), "hat": (0, 1)}, stats())
+    rated = {name: counts for name, counts in stats().items() if counts != (0, 0)}
+    check(rated == {"kick": (1, 0), "snare": (1, 0), "hat": (0, 1)}, stats())
 
 
 def takes_a_wav_and_lines():

@@ -448,7 +448,7 @@ def proposed_kits():
     kits = [json.loads(line) for line in lines]
     check([kit["index"] for kit in kits] == [0, 1, 2, 3], "indexes")
     for kit in kits:
-        check(list(kit["slots"]) == ["kick", "snare", "closed_hat", "open_hat"], list(kit["slots"]))
+        check({"kick", "snare", "closed_hat", "open_hat"} <= set(kit["slots"]), list(kit["slots"]))
         check(kit["fit"]["all"] > 0.75 and kit["fit"]["tuning"] == 1, kit["fit"])
         notes = [12 * math.log2(kit["slots"]["kick"]["params"]["tune"] / 440) + 69]
         check(min(abs(note % 12 - tone) for note in notes for tone in (6, 9, 1)) < 0.01, f"in F#m: {notes}")

@@ -77,8 +77,10 @@ TEST_CASE("the keys of a written patch stand in the order of the table") {
 TEST_CASE("the flat form needs an instrument from outside") {
     CHECK(problems_of(R"({"punch_decay": 0.8, "seed": 7})", "kick").empty());
     CHECK(problems_of("{}", "kick").empty());
-    CHECK(problems_of(R"({"punch_decay": 0.8})") ==
-          Lines{R"(p: names no instrument; add "instrument": "kick" or "snare" or "hat")"});
+    const Lines problems = problems_of(R"({"punch_decay": 0.8})");
+    REQUIRE(problems.size() == 1);
+    CHECK(problems[0].starts_with(
+        R"(p: names no instrument; add "instrument": "kick" or "snare" or "hat")"));
 }
 
 TEST_CASE("all problems of a patch are told at once") {
