@@ -13,7 +13,7 @@
 #include "io/riff.h"
 #include "io/sha256.h"
 #include "io/sound_check.h"
-#include "io/sound_wav.h"
+#include "io/sound_file.h"
 #include "io/tar.h"
 
 namespace drumgen {

@@ -16,6 +16,8 @@
 #include "io/patch_wav.h"
 #include "io/preset.h"
 #include "io/read_kit.h"
+#include "io/riff.h"
+#include "io/sound_file.h"
 #include "io/wav.h"
 #include "param/kit_keys.h"
 #include "param/state.h"
@@ -188,13 +190,13 @@ private:
             add(kit_from_json(text, reading), reading);
             return;
         }
-        const bool is_wav = text.starts_with("RIFF") || path.ends_with(".wav");
-        if (is_wav && arguments_.takes_sounds) {
+        const bool is_sound = is_sound_file(bytes, path);
+        if (is_sound && arguments_.takes_sounds) {
             given_.sounds.push_back(
                 {path, path == "-" ? bytes : std::vector<std::uint8_t>{}, given_.patches.size()});
-        } else if (is_wav) {
-            const WavFile wav = decode_wav(bytes, place);
-            take_json(patch_of(wav, place), place, path);
+        } else if (is_sound) {
+            const bool is_other = !is_wave(bytes) && is_sound_file(bytes, "");
+            take_json(patch_of(is_other ? WavTags{} : wav_tags(bytes, place), place), place, path);
         } else {
             take_json(text, place);
         }
@@ -274,8 +276,9 @@ Patch take_one_patch(const std::vector<std::string>& words, const std::string& w
 }
 
 bool is_path(std::string_view word) {
-    constexpr std::array<std::string_view, 3> endings{".json", ".jsonl", ".wav"};
+    constexpr std::array<std::string_view, 2> endings{".json", ".jsonl"};
     return word == "-" || word.starts_with("/") || word.starts_with(".") || is_archive_name(word) ||
+           is_sound_file({}, word) ||
            std::any_of(endings.begin(), endings.end(),
                        [word](std::string_view ending) { return word.ends_with(ending); });
 }

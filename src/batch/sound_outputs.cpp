@@ -6,7 +6,7 @@
 #include "batch/description_json.h"
 #include "io/file.h"
 #include "io/patch_json.h"
-#include "io/sound_wav.h"
+#include "io/sound_file.h"
 #include "measure/picture.h"
 #include "measure/summary.h"
 

@@ -40,7 +40,7 @@ std::optional<std::size_t> first_difference(const StoredSamples& left, const Sto
 Comparison compare(const WavFile& file, const std::string& place) {
     PatchReading reading;
     reading.place = place;
-    const Patch patch = patch_from_json(patch_of(file, place), reading);
+    const Patch patch = patch_from_json(patch_of(file.tags, place), reading);
     if (patch.version != sound_version) {
         return {"made with sound version " + std::to_string(patch.version) + ", this is " +
                 std::to_string(sound_version)};

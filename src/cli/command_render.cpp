@@ -152,10 +152,12 @@ void add_modes(CLI::App& app, Typed& typed) {
     app.add_flag("--json", request.json,
                  "Print one JSON object for each file: hash, peak, patch, all values and their "
                  "origins");
-    app.add_flag("--describe", request.describe,
-                 "Print one JSON object for each sound: features, pitch, and a verdict on the laws "
-                 "of a good file, status 3 when it breaks one. Without -o and changes, a WAV file "
-                 "of any origin is measured as it is, its first channel");
+    app.add_flag(
+        "--describe", request.describe,
+        "Print one JSON object for each sound: features, pitch, and a verdict on the laws "
+        "of a good file, status 3 when it breaks one. Without -o and changes, a sound "
+        "file of any origin is measured as it is, its first channel: WAV, FLAC, AIFF, Ogg, "
+        "MP3 and whatever else libsndfile reads");
     app.add_flag("--show", typed.show,
                  "Print each waveform in characters; on standard error when standard output is "
                  "taken");

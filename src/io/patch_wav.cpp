@@ -52,12 +52,12 @@ std::vector<std::uint8_t> wav_bytes(const Patch& patch, const Resolved& resolved
                       tags_of(patch, resolved));
 }
 
-const std::string& patch_of(const WavFile& wav, std::string_view place) {
-    if (wav.tags.patch_json.empty()) {
+const std::string& patch_of(const WavTags& tags, std::string_view place) {
+    if (tags.patch_json.empty()) {
         throw Error(Status::invalid,
                     std::string(place) + ": holds no patch; give a WAV file that drumgen wrote");
     }
-    return wav.tags.patch_json;
+    return tags.patch_json;
 }
 
 }  // namespace drumgen

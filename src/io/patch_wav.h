@@ -25,6 +25,6 @@ namespace drumgen {
                                                   const Sound& sound, SampleFormat format);
 
 /// The patch that a WAV carries, as JSON. Throws Error (invalid) when it carries none.
-[[nodiscard]] const std::string& patch_of(const WavFile& wav, std::string_view place);
+[[nodiscard]] const std::string& patch_of(const WavTags& tags, std::string_view place);
 
 }  // namespace drumgen

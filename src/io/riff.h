@@ -2,9 +2,11 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string_view>
 
+/// The chunks of a WAV, read without a library: loading one costs a process as much as a sound.
 namespace drumgen {
 
 /// Sizes of a RIFF form: "RIFF", its size and "WAVE"; a chunk's name and size.
@@ -15,6 +17,50 @@ inline constexpr std::size_t chunk_header_bytes = 8;
 /// Source: Multimedia Programming Interface and Data Specifications 1.0, IBM and Microsoft, 1991.
 inline constexpr std::uint16_t format_pcm = 1;
 inline constexpr std::uint16_t format_float = 3;
+inline constexpr std::uint16_t format_extensible = 0xFFFE;
+
+/// A little-endian number of up to 4 bytes.
+[[nodiscard]] std::uint32_t number_at(std::span<const std::uint8_t> bytes, std::size_t at,
+                                      std::size_t count);
+
+/// One chunk.
+struct Chunk {
+    std::string_view id;
+    std::span<const std::uint8_t> body;  ///< what is there of it
+    std::size_t size = 0;                ///< what it says to have
+    std::size_t at = 0;                  ///< of its header, from the start of the file
+
+    [[nodiscard]] bool is_cut() const noexcept { return size > body.size(); }
+};
+
+/// Walks the chunks of a form, one behind the other.
+class ChunkWalk {
+public:
+    /// bytes   the file, or any part of it that chunks fill from `at` on
+    explicit ChunkWalk(std::span<const std::uint8_t> bytes, std::size_t at = riff_header_bytes)
+        : bytes_(bytes), at_(at) {}
+
+    /// The next chunk; none when there is no header left.
+    [[nodiscard]] std::optional<Chunk> next();
+
+private:
+    std::span<const std::uint8_t> bytes_;
+    std::size_t at_;
+};
+
+/// Is it a RIFF form of type WAVE, by its first bytes?
+[[nodiscard]] bool is_wave(std::span<const std::uint8_t> bytes);
+
+/// What a `fmt ` chunk tells.
+struct WaveFormat {
+    std::uint32_t tag = 0;  ///< of an extensible format that which it stands for
+    std::uint32_t channels = 0;
+    std::uint32_t rate_hz = 0;
+    std::uint32_t bits = 0;  ///< of a sample
+};
+
+/// Throws Error (invalid) for one that is too short or has no possible rate.
+[[nodiscard]] WaveFormat wave_format(std::span<const std::uint8_t> body, std::string_view place);
 
 /// Checks what a hostile or broken WAV gets wrong before a library sees it: every chunk lies inside
 /// the file, there is one `fmt ` before one `data`, mono, in a format that we write.
@@ -24,9 +70,8 @@ inline constexpr std::uint16_t format_float = 3;
 [[nodiscard]] std::span<const std::uint8_t> checked_riff(std::span<const std::uint8_t> bytes,
                                                          std::string_view place);
 
-/// The content of the first chunk of that name in what checked_riff returned; empty when there is
-/// none.
-[[nodiscard]] std::span<const std::uint8_t> find_chunk(std::span<const std::uint8_t> riff,
+/// The content of the first chunk of that name; empty when there is none.
+[[nodiscard]] std::span<const std::uint8_t> find_chunk(std::span<const std::uint8_t> bytes,
                                                        std::string_view id);
 
 }  // namespace drumgen

@@ -6,15 +6,15 @@ namespace drumgen {
 namespace {
 
 SndfileLibrary load() {
-    const SharedLibrary library("libsndfile.so.1", "read a WAV without libsndfile", "libsndfile1");
+    const SharedLibrary library("libsndfile.so.1", "read a sound without libsndfile",
+                                "libsndfile1");
     SndfileLibrary functions;
     library.find("sf_version_string", functions.version_string);
     library.find("sf_strerror", functions.strerror);
     library.find("sf_open_virtual", functions.open_virtual);
     library.find("sf_close", functions.close);
-    library.find("sf_command", functions.command);
-    library.find("sf_get_string", functions.get_string);
     library.find("sf_read_float", functions.read_float);
+    library.find("sf_readf_float", functions.readf_float);
     library.find("sf_read_int", functions.read_int);
     return functions;
 }

@@ -4,16 +4,15 @@
 
 namespace drumgen {
 
-/// The functions of libsndfile that reading a WAV takes, loaded when they are first asked for: the
+/// The functions of libsndfile that reading a sound takes, loaded when they are first asked for: the
 /// library and its seven codec libraries cost a process 3.7 ms, as much as rendering a sound.
 struct SndfileLibrary {
     decltype(&sf_version_string) version_string = nullptr;
     decltype(&sf_strerror) strerror = nullptr;
     decltype(&sf_open_virtual) open_virtual = nullptr;
     decltype(&sf_close) close = nullptr;
-    decltype(&sf_command) command = nullptr;
-    decltype(&sf_get_string) get_string = nullptr;
     decltype(&sf_read_float) read_float = nullptr;
+    decltype(&sf_readf_float) readf_float = nullptr;
     decltype(&sf_read_int) read_int = nullptr;
 };
 

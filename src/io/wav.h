@@ -34,7 +34,8 @@ struct WavFile {
     WavTags tags;
 };
 
-/// Rounds to nearest, ties to even, without dither; full scale is 2^15 or 2^23, saturating. float32 is taken as it is.
+/// Rounds to nearest, ties to even, without dither; full scale is 2^15 or 2^23, saturating. float32
+/// is taken as it is.
 [[nodiscard]] StoredSamples quantise(std::span<const float> samples, SampleFormat format);
 
 /// Canonical little-endian bytes of the samples: 2, 3 or 4 bytes each. What hashes are made of.
@@ -56,11 +57,15 @@ void write_canonical(std::span<const float> samples, SampleFormat format,
 /// The chunk that holds a patch. Lower-case names are for anybody to use.
 inline constexpr std::string_view patch_chunk_id = "drmg";
 
-/// The patch in what checked_riff returned, without its padding; empty when there is none, or one
-/// too long to be ours.
+/// The patch in a RIFF form, without its padding; empty when there is none, or one too long to be
+/// ours.
 [[nodiscard]] std::string patch_in(std::span<const std::uint8_t> riff);
 
-/// Reads a mono WAV of ours or anybody's. `place` names it in messages. Throws Error (invalid) when it is not a WAV, truncated, or not mono.
+/// What a mono WAV of ours or anybody's holds besides its samples, without a library. `place` names
+/// it in messages. Throws Error (invalid) when it is not a WAV, truncated, or not mono.
+[[nodiscard]] WavTags wav_tags(std::span<const std::uint8_t> bytes, std::string_view place);
+
+/// The whole of it. Throws Error (invalid).
 [[nodiscard]] WavFile decode_wav(std::span<const std::uint8_t> bytes, std::string_view place);
 
 }  // namespace drumgen

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/error.h"
+#include "base/text.h"
 #include "io/memory_file.h"
 #include "io/riff.h"
 #include "io/wav.h"
@@ -10,8 +11,8 @@
 namespace drumgen {
 namespace {
 
-[[noreturn]] void refuse(std::string_view place, const std::string& reason) {
-    throw Error(Status::invalid, std::string(place) + ": " + reason);
+[[noreturn]] void refuse(std::string_view place, std::string_view reason) {
+    throw Error(Status::invalid, message(place, "", reason));
 }
 
 SampleFormat sample_format(int format, std::string_view place) {
@@ -49,21 +50,34 @@ StoredSamples read_samples(SNDFILE* file, const SF_INFO& info, std::string_view 
     return samples;
 }
 
-WavTags read_tags(SNDFILE* file, std::span<const std::uint8_t> riff) {
-    const SndfileLibrary& library = sndfile_library();
-    WavTags tags;
-    tags.patch_json = patch_in(riff);
-    if (const char* title = library.get_string(file, SF_STR_TITLE)) {
-        tags.title = title;
+/// The title in a LIST chunk of INFO; empty when there is none.
+std::string title_in(std::span<const std::uint8_t> list) {
+    constexpr std::string_view kind = "INFO";
+    if (list.size() < kind.size() || !std::equal(kind.begin(), kind.end(), list.begin())) {
+        return "";
     }
-    SF_INSTRUMENT instrument{};
-    if (library.command(file, SFC_GET_INSTRUMENT, &instrument, sizeof instrument) == SF_TRUE) {
-        // To the nearest note, as sharp as it is flat.
-        const int cents = instrument.basenote * 100 + instrument.detune;
-        tags.root_note = (cents + 50) / 100;
-        tags.root_cents = cents - *tags.root_note * 100;
+    ChunkWalk walk(list, kind.size());
+    while (const std::optional<Chunk> chunk = walk.next()) {
+        if (chunk->id == "INAM") {
+            const std::string text(chunk->body.begin(), chunk->body.end());
+            return text.substr(0, text.find('\0'));
+        }
     }
-    return tags;
+    return "";
+}
+
+/// The root note in a smpl chunk, to the nearest, as sharp as it is flat.
+void read_root_note(std::span<const std::uint8_t> sampler, WavTags& tags) {
+    constexpr std::size_t note_at = 12;
+    constexpr std::size_t fraction_at = 16;
+    if (sampler.size() < fraction_at + 4) {
+        return;
+    }
+    const auto note = static_cast<int>(std::min(number_at(sampler, note_at, 4), 127U));
+    const std::uint64_t fraction = number_at(sampler, fraction_at, 4);  // of 2^32 of a semitone
+    const int cents = note * 100 + static_cast<int>((fraction * 100 + (1U << 31)) >> 32);
+    tags.root_note = (cents + 50) / 100;
+    tags.root_cents = cents - *tags.root_note * 100;
 }
 
 }  // namespace
@@ -78,6 +92,15 @@ std::string patch_in(std::span<const std::uint8_t> riff) {
     return text;
 }
 
+WavTags wav_tags(std::span<const std::uint8_t> bytes, std::string_view place) {
+    const std::span<const std::uint8_t> riff = checked_riff(bytes, place);
+    WavTags tags;
+    tags.patch_json = patch_in(riff);
+    tags.title = title_in(find_chunk(riff, "LIST"));
+    read_root_note(find_chunk(riff, "smpl"), tags);
+    return tags;
+}
+
 WavFile decode_wav(std::span<const std::uint8_t> bytes, std::string_view place) {
     const std::span<const std::uint8_t> riff = checked_riff(bytes, place);
     MemoryFile memory;
@@ -85,8 +108,8 @@ WavFile decode_wav(std::span<const std::uint8_t> bytes, std::string_view place) 
     SF_INFO info{};
     const Sndfile file = open_memory(memory, info);
     if (!file) {
-        refuse(place, std::string("not a WAV file that can be read: ") +
-                          sndfile_library().strerror(nullptr));
+        refuse(place, fmt::format("not a WAV file that can be read: {}",
+                                  sndfile_library().strerror(nullptr)));
     }
     // Frames can't be more than bytes; a count that is came from a hostile header.
     if (info.channels != 1 || info.frames < 0 ||
@@ -96,7 +119,7 @@ WavFile decode_wav(std::span<const std::uint8_t> bytes, std::string_view place) 
     WavFile wav;
     wav.rate_hz = static_cast<std::uint32_t>(info.samplerate);
     wav.samples = read_samples(file.get(), info, place);
-    wav.tags = read_tags(file.get(), riff);
+    wav.tags = wav_tags(bytes, place);
     return wav;
 }
 

@@ -5,7 +5,7 @@
 
 #include "base/error.h"
 #include "base/math.h"
-#include "io/sound_wav.h"
+#include "io/sound_file.h"
 #include "kit/kit_format.h"
 #include "param/slot_name.h"
 

@@ -176,6 +176,26 @@ def keeps_order_and_goes_on():
     check("cannot read none.wav" in error, error)
 
 
+def measures_what_libsndfile_reads():
+    write_wave("x.wav", tone(length_s=0.5), 48000, 2)
+    (plain,) = describe("x.wav", status=None)
+    for name in ("x.flac", "x.aiff", "x.caf", "x.w64", "x.au"):
+        subprocess.run(["sox", "x.wav", name], check=True)
+        (found,) = describe(name, status=None)
+        check(found["frames"] == plain["frames"] and found["rate_hz"] == 48000, f"{name}: {found['frames']}")
+        check(found["features"] == plain["features"], name)
+    for arguments in (["-e", "u-law"], ["-e", "a-law"], ["-e", "ima-adpcm"], ["-b", "8"]):
+        subprocess.run(["sox", "-D", "x.wav", *arguments, "y.wav"], check=True)
+        (found,) = describe("y.wav", status=None)
+        check(abs(found["frames"] - plain["frames"]) < 1024, f"{arguments}: {found['frames']}")
+        check(abs(found["features"]["f0_hz"] - plain["features"]["f0_hz"]) < 1, f"{arguments}: pitch")
+    subprocess.run(["sox", "x.wav", "x.ogg"], check=True)
+    (found,) = describe("x.ogg", status=None)
+    check(abs(found["features"]["f0_hz"] - plain["features"]["f0_hz"]) < 1, "x.ogg: pitch")
+    _, error = run("render", "x.flac", "-o", "z.wav", status=2)
+    check("x.flac: holds no patch" in error, error)
+
+
 def refuses_what_is_no_sound():
     def refused(content, message):
         pathlib.Path("x.wav").write_bytes(content)
@@ -183,11 +203,11 @@ def refuses_what_is_no_sound():
         check("x.wav: " in error and message in error, error)
 
     good = struct.pack("<100h", *range(100))
-    refused(b"", "not a WAV file")
-    refused(b"RIFX" + bytes(40), "not a WAV file")
+    refused(b"", "not a sound file")
+    refused(b"RIFX" + bytes(40), "not a sound file")
     refused(raw_wave(1, 2, b""), "holds no samples")
     refused(raw_wave(1, 2, good)[:-1], "truncated")
-    refused(raw_wave(7, 1, good), "format 7 with 8 bits")
+    refused(raw_wave(0x1234, 1, good), "format 4660 with 8 bits")
     refused(raw_wave(3, 2, good), "format 3 with 16 bits")
     refused(raw_wave(1, 2, good, rate=0), "sample rate of 0 Hz")
     refused(raw_wave(3, 4, struct.pack("<3f", 0, math.nan, 0)), "sample 1 is not a finite number")
@@ -335,6 +355,7 @@ TESTS = [
     a_length_that_was_asked_for_may_cut,
     flags_render_a_wav_again,
     measures_any_wav,
+    measures_what_libsndfile_reads,
     judges_each_law,
     keeps_order_and_goes_on,
     refuses_what_is_no_sound,

@@ -10,7 +10,7 @@
 
 namespace drumgen {
 
-/// A WAV file of anybody's, to be measured.
+/// A sound file of anybody's, to be measured.
 struct SoundFile {
     Sound sound;  ///< the first channel
     int channels = 1;
@@ -21,8 +21,12 @@ struct SoundFile {
 /// memory.
 inline constexpr std::size_t max_measured_frames = std::size_t{1} << 22;
 
-/// Reads a WAV of 8, 16, 24 or 32-bit PCM, or 32 or 64-bit float, of any number of channels.
-/// `place` names it in messages. Throws Error (invalid), also for a sample that is no number.
+/// Is it a sound file, by its first bytes or its name?
+[[nodiscard]] bool is_sound_file(std::span<const std::uint8_t> bytes, std::string_view path);
+
+/// Reads whatever libsndfile reads: WAV, FLAC, AIFF, Ogg, MP3, CAF, W64, RF64 and more, of any number
+/// of channels. `place` names it in messages. Throws Error (invalid), also for a sample that is no
+/// number.
 [[nodiscard]] SoundFile read_sound(std::span<const std::uint8_t> bytes, std::string_view place);
 
 /// The samples of a WAV as numbers again, exactly.

@@ -1,0 +1,168 @@
+#include "io/sound_file.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "io/memory_file.h"
+#include "io/riff.h"
+
+namespace drumgen {
+namespace {
+
+using Bytes = std::span<const std::uint8_t>;
+
+template <class... Values>
+[[noreturn]] void refuse(std::string_view place, fmt::format_string<Values...> reason,
+                         Values&&... values) {
+    throw Error(Status::invalid,
+                message(place, "", fmt::format(reason, std::forward<Values>(values)...)));
+}
+
+/// A program that writes to a pipe can't know the sizes, and puts the largest there.
+bool is_unknown(std::size_t size) {
+    return size >= 0x7FFFF000;
+}
+
+/// Finds out of a WAV what libsndfile would pass over or tell less well of.
+///   returns   its "fmt " and "data" chunk
+/// Throws Error (invalid).
+std::pair<Chunk, Chunk> checked_wave(Bytes bytes, std::string_view place) {
+    std::optional<Chunk> format;
+    std::optional<Chunk> data;
+    ChunkWalk walk(bytes);
+    while (const std::optional<Chunk> chunk = walk.next()) {
+        auto& known = chunk->id == "fmt " ? format : data;
+        if ((chunk->id == "fmt " || chunk->id == "data") && !known) {
+            known = chunk;
+        }
+    }
+    if (!format || !data) {
+        refuse(place, "the WAV file holds no samples (no \"{}\" chunk)", format ? "data" : "fmt ");
+    }
+    if (data->is_cut() && !is_unknown(data->size)) {
+        refuse(place,
+               "the WAV file is truncated: its \"data\" chunk says {} bytes, and {} are left",
+               data->size, data->body.size());
+    }
+    (void)wave_format(format->body, place);
+    return {*format, *data};
+}
+
+/// The same sound in a WAV that says how long it is.
+std::vector<std::uint8_t> with_size(const Chunk& format, const Chunk& data) {
+    std::vector<std::uint8_t> bytes;
+    const auto put = [&bytes](std::string_view text) {
+        bytes.insert(bytes.end(), text.begin(), text.end());
+    };
+    const auto put_size = [&bytes](std::size_t size) {
+        for (int i = 0; i < 4; ++i) {
+            bytes.push_back(static_cast<std::uint8_t>(size >> (8 * i)));
+        }
+    };
+    const auto put_chunk = [&](std::string_view id, Bytes body) {
+        put(id);
+        put_size(body.size());
+        bytes.insert(bytes.end(), body.begin(), body.end());
+        bytes.resize(bytes.size() + body.size() % 2);
+    };
+    put("RIFF");
+    put_size(4 + 2 * chunk_header_bytes + format.body.size() + data.body.size());
+    put("WAVE");
+    put_chunk("fmt ", format.body);
+    put_chunk("data", data.body);
+    return bytes;
+}
+
+/// The first channel of a file that is open.
+Signal first_channel(SNDFILE* file, const SF_INFO& info, std::string_view place) {
+    constexpr sf_count_t frames_at_once = 4096;
+    const SndfileLibrary& library = sndfile_library();
+    const auto channels = static_cast<std::size_t>(info.channels);
+    std::vector<float> some(static_cast<std::size_t>(frames_at_once) * channels);
+    Signal samples;
+    // Compressed files may not know their length.
+    while (const sf_count_t read = library.readf_float(file, some.data(), frames_at_once)) {
+        for (std::size_t k = 0; k < static_cast<std::size_t>(read); ++k) {
+            const float sample = some[k * channels];
+            if (!std::isfinite(sample)) {
+                refuse(place, "sample {} is not a finite number", samples.size());
+            }
+            samples.push_back(sample);
+        }
+        if (samples.size() > max_measured_frames) {
+            refuse(place, "holds {} frames; at most {} can be measured",
+                   std::max<std::size_t>(samples.size(), static_cast<std::size_t>(info.frames)),
+                   max_measured_frames);
+        }
+    }
+    return samples;
+}
+
+}  // namespace
+
+bool is_sound_file(Bytes bytes, std::string_view path) {
+    constexpr std::array<std::string_view, 8> beginnings{"RIFF", "RIFX", "RF64", "riff",
+                                                         "fLaC", "FORM", "OggS", "caff"};
+    constexpr std::array<std::string_view, 13> endings{".wav", ".flac", ".aif",  ".aiff", ".aifc",
+                                                       ".ogg", ".oga",  ".opus", ".mp3",  ".caf",
+                                                       ".w64", ".rf64", ".au"};
+    const std::string_view text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+    return std::any_of(beginnings.begin(), beginnings.end(),
+                       [text](std::string_view begin) { return text.starts_with(begin); }) ||
+           std::any_of(endings.begin(), endings.end(),
+                       [path](std::string_view end) { return path.ends_with(end); });
+}
+
+SoundFile read_sound(Bytes bytes, std::string_view place) {
+    constexpr int most_channels = 1024;  // libsndfile's own limit
+    const bool is_riff = is_wave(bytes);
+    std::vector<std::uint8_t> sized;
+    std::string kind = "a sound file";
+    SoundFile sound;
+    MemoryFile memory{bytes};
+    if (is_riff) {
+        const auto& [format, data] = checked_wave(bytes, place);
+        const WaveFormat told = wave_format(format.body, place);
+        kind = fmt::format("a WAV file: it holds format {} with {} bits", told.tag, told.bits);
+        sound.patch_json = patch_in(bytes);
+        if (data.is_cut()) {
+            sized = with_size(format, data);
+            memory.bytes = sized;
+        }
+    }
+    SF_INFO info{};
+    const Sndfile file = open_memory(memory, info);
+    if (!file) {
+        refuse(place, "not {} that libsndfile can read: {}", kind,
+               sndfile_library().strerror(nullptr));
+    }
+    if (info.channels < 1 || info.channels > most_channels || info.samplerate < 1) {
+        refuse(place, "has {} channels at {} Hz", info.channels, info.samplerate);
+    }
+    sound.channels = info.channels;
+    sound.sound.sample_rate_hz = info.samplerate;
+    sound.sound.samples = first_channel(file.get(), info, place);
+    if (sound.sound.samples.empty()) {
+        refuse(place, "holds no samples");
+    }
+    return sound;
+}
+
+Signal as_signal(const StoredSamples& samples) {
+    if (samples.format == SampleFormat::float32) {
+        return {samples.floats.begin(), samples.floats.end()};
+    }
+    const float scale = samples.format == SampleFormat::int16 ? 1.0F / 32768 : 1.0F / 8388608;
+    Signal signal(samples.integers.size());
+    std::transform(samples.integers.begin(), samples.integers.end(), signal.begin(),
+                   [scale](std::int32_t sample) { return static_cast<float>(sample) * scale; });
+    return signal;
+}
+
+}  // namespace drumgen
