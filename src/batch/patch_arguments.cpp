@@ -195,7 +195,7 @@ private:
             given_.sounds.push_back(
                 {path, path == "-" ? bytes : std::vector<std::uint8_t>{}, given_.patches.size()});
         } else if (is_sound) {
-            const bool is_other = !is_wave(bytes) && is_sound_file(bytes, "");
+            const bool is_other = !is_wave(bytes) && !path.ends_with(".wav");
             take_json(patch_of(is_other ? WavTags{} : wav_tags(bytes, place), place), place, path);
         } else {
             take_json(text, place);
