@@ -16,10 +16,10 @@ struct RenderContext;  // dsp/context.h
 /// An instrument as everything outside instruments/ sees it.
 struct Instrument {
     std::string_view name;
-    std::string_view summary;               ///< one line
-    std::string_view description;           ///< a paragraph for the manual
-    std::span<const Parameter> parameters;  ///< macros first, then six rows for each layer
-    std::span<const std::string_view> layers;
+    std::string_view summary;                 ///< one line
+    std::string_view description;             ///< a paragraph for the manual
+    std::span<const Parameter> parameters{};  ///< macros first, then six rows for each layer
+    std::span<const std::string_view> layers{};
 
     /// What the macros imply for the rows of the layers.
     ///   stated    one entry for each row; macros are complete (stated or standard)

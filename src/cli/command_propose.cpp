@@ -4,7 +4,7 @@
 #include <optional>
 
 #include "base/text.h"
-#include "batch/patch_arguments.h"
+#include "batch/index_range.h"
 #include "cli/command.h"
 #include "cli/option.h"
 #include "explore/sampler.h"
@@ -28,12 +28,6 @@ struct Typed {
     bool kit = false;
 };
 
-/// Indexes from first to before last.
-struct Indexes {
-    std::uint64_t first = 0;
-    std::uint64_t last = 0;
-};
-
 [[noreturn]] void refuse(const std::string& problem) {
     throw Error(Status::invalid, "propose: " + problem);
 }
@@ -49,53 +43,18 @@ std::vector<const Instrument*> kinds_of(const std::vector<std::string>& names) {
     return kinds;
 }
 
-/// "A:B"
-Indexes range_of(const std::string& text) {
-    const std::size_t colon = text.find(':');
-    if (colon == text.npos) {
-        refuse("--range " + in_quotes(text) + " is not FIRST:LAST, such as 0:1000");
-    }
-    const auto index = [&text](const std::string& number) {
-        return whole_number_of("--range " + in_quotes(text) + ":", number,
-                               {0, patch_keys::max_index});
-    };
-    const Indexes range{index(text.substr(0, colon)), index(text.substr(colon + 1))};
-    if (range.first > range.last) {
-        refuse("--range " + in_quotes(text) + " ends before it begins");
-    }
-    return range;
-}
-
-/// Part k of n, "k/n", of a range: the parts stand one behind the other and differ by at most one.
-Indexes part_of(const Indexes& range, const std::string& text) {
-    const std::size_t slash = text.find('/');
-    if (slash == text.npos) {
-        refuse("--shard " + in_quotes(text) + " is not K/N, such as 0/4 for the first of four");
-    }
-    constexpr std::uint64_t most_parts = 1 << 20;
-    const std::string place = "--shard " + in_quotes(text) + ":";
-    const std::uint64_t parts = whole_number_of(place, text.substr(slash + 1), {1, most_parts});
-    const std::uint64_t part = whole_number_of(place, text.substr(0, slash), {0, parts - 1});
-    const std::uint64_t size = range.last - range.first;
-    // size * part can be beyond 64 bits.
-    const auto before = [&](std::uint64_t count) {
-        return range.first + size / parts * count + size % parts * count / parts;
-    };
-    return {before(part), before(part + 1)};
-}
-
-Indexes indexes_of(const Typed& typed) {
+IndexRange indexes_of(const Typed& typed) {
     if (!typed.count.empty() && !typed.range.empty()) {
         refuse("-n and --range both say how many; leave out one");
     }
-    Indexes range{0, 1};
+    IndexRange range{0, 1};
     if (!typed.count.empty()) {
         range.last = whole_number_of("-n", typed.count, {1, patch_keys::max_index});
     }
     if (!typed.range.empty()) {
-        range = range_of(typed.range);
+        range = range_from_text(typed.range);
     }
-    return typed.shard.empty() ? range : part_of(range, typed.shard);
+    return typed.shard.empty() ? range : part_from_text(range, typed.shard);
 }
 
 Status act(const Typed& typed) {
@@ -109,7 +68,7 @@ Status act(const Typed& typed) {
         if (!typed.kinds.empty()) {
             refuse("--kit proposes every instrument; leave out " + in_quotes(typed.kinds.front()));
         }
-        const Indexes indexes = indexes_of(typed);
+        const IndexRange indexes = indexes_of(typed);
         print_proposed_kits({typed.key, typed.tempo,
                              whole_number_of("--seed", typed.seed, {0, patch_keys::max_seed}),
                              indexes.first, indexes.last});
@@ -117,7 +76,7 @@ Status act(const Typed& typed) {
     }
     const std::vector<const Instrument*> kinds = kinds_of(typed.kinds);
     const std::uint64_t seed = whole_number_of("--seed", typed.seed, {0, patch_keys::max_seed});
-    const Indexes indexes = indexes_of(typed);
+    const IndexRange indexes = indexes_of(typed);
     constexpr std::size_t enough = 1 << 16;  // what a pipe holds
     std::string text;
     for (std::uint64_t index = indexes.first; index < indexes.last; ++index) {

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "base/text.h"
+#include "batch/known_presets.h"
 #include "batch/render_files.h"
 #include "batch/sound_outputs.h"
 #include "batch/verify.h"
@@ -12,11 +13,7 @@
 #include "cli/sound_options.h"
 #include "cli/statement_flags.h"
 #include "cli/terminal.h"
-#include "drumgen/render.h"
 #include "io/file.h"
-#include "io/preset.h"
-#include "measure/summary.h"
-#include "render/loudness.h"
 
 namespace drumgen {
 namespace {
@@ -49,39 +46,11 @@ Container container_of(const std::string& to, const std::string& output) {
     throw Error(Status::invalid, "--to " + in_quotes(to) + " is not wav, tar or raw");
 }
 
-/// A preset's name, how loud it is, and what it is for.
-std::string line_of(const Preset& preset) {
-    const Sound sound = render(resolve(find_preset(preset.name).value()));
-    const double lufs = loudness_lufs(sound.samples, sound.sample_rate_hz);
-    const std::string loudness = fixed(lufs, 1);
-    std::string line = preset.name;
-    line.resize(std::max<std::size_t>(line.size() + 2, 22), ' ');
-    line.append(6 - std::min<std::size_t>(loudness.size(), 6), ' ');
-    return line + loudness + " LUFS  " + preset.description;
-}
-
-/// All presets, or those of the instruments named.
-Status list_presets(const std::vector<std::string>& wanted) {
-    std::string text;
-    for (const std::string& name : preset_names()) {
-        const bool is_wanted = wanted.empty() || std::count(wanted.begin(), wanted.end(),
-                                                            name.substr(0, name.find('/'))) > 0;
-        if (!is_wanted) {
-            continue;
-        }
-        const auto& known = builtin_presets();
-        const auto preset = std::find_if(known.begin(), known.end(),
-                                         [&name](const Preset& one) { return one.name == name; });
-        text += (preset == known.end() ? name : line_of(*preset)) + "\n";
-    }
-    write_stdout(text);
-    return Status::done;
-}
-
 Status act(Typed& typed) {
     BatchRequest& request = typed.request;
     if (typed.list_presets) {
-        return list_presets(request.patches.words);
+        write_stdout(known_presets_text(request.patches.words));
+        return Status::done;
     }
     request.format = sample_format_of(typed.bits);
     request.container = container_of(typed.to, request.output);

@@ -32,7 +32,7 @@ void write_stdout(std::span<const std::uint8_t> bytes);
 void write_stdout(std::string_view text);
 
 /// Removes temporary files on INT, TERM, HUP and PIPE, and dies by the signal; ignores XFSZ so that
-/// the write fails instead. Called once by main.
+/// the write fails instead.
 void install_signal_handlers();
 
 }  // namespace drumgen

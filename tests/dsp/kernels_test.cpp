@@ -101,11 +101,6 @@ std::vector<float> run_all(const Kernels& k) {
                 frames - 16),
         keep();
     all.push_back(k.peak_correlate(in.data(), weight.data(), 7, frames - 16));
-    std::vector<std::int32_t> integers(frames);
-    k.quantise(integers.data(), in.data(), 8388608.0F, frames);
-    for (const std::int32_t value : integers) {
-        all.push_back(static_cast<float>(value));
-    }
     std::array<std::vector<double>, 6> doubles;
     for (std::size_t i = 0; i < doubles.size(); ++i) {
         const std::vector<float> some = noise(1.0F, static_cast<std::uint32_t>(20'000 * i));
@@ -313,19 +308,5 @@ TEST_SUITE("dsp/kernels") {
             const auto top = static_cast<std::int32_t>(random_bits(stream, 1000 + j)) >> 8;
             CHECK(out[j] == static_cast<float>(top) * 0x1p-23F);
         }
-    }
-
-    TEST_CASE("quantise rounds to nearest, ties to even, and saturates") {
-        const std::vector<float> in{0.5F,  1.5F,   2.5F, -0.5F, -1.5F, 1e9F, -1e9F, 0.49999F,
-                                    2.51F, -2.49F, 0.0F, 7.0F,  -7.0F, 3.5F, -3.5F, 4194304.5F};
-        const std::vector<std::int32_t> expected{0, 2,  2, 0, -2, 8388607, -8388608, 0,
-                                                 3, -2, 0, 7, -7, 4,       -4,       4194304};
-        std::vector<float> scaled;
-        for (const float x : in) {
-            scaled.push_back(x / 8388608.0F);
-        }
-        std::vector<std::int32_t> out(in.size());
-        kernels().quantise(out.data(), scaled.data(), 8388608.0F, static_cast<int>(in.size()));
-        CHECK(out == expected);
     }
 }

@@ -546,20 +546,6 @@ float peak_correlate(const float* in, const float* weight, int taps, int frames)
     return largest_lane(top);
 }
 
-void quantise(std::int32_t* out, const float* in, float full_scale, int frames) {
-    const Float top = splat(full_scale - 1.0F);
-    const Float bottom = splat(-full_scale);
-    for (int j = 0; j < frames; j += width) {
-        const Float x = smaller(larger(load(in + j) * full_scale, bottom), top);
-        // Beyond 2^22 a float has at most one fraction bit, so round the even part and the rest.
-        const Float half = round_to_integer(x * 0.5F);
-        const Float rest = x - 2.0F * half;
-        const Int whole = 2 * __builtin_convertvector(half, Int);
-        const Int v = whole + __builtin_convertvector(round_to_integer(rest), Int);
-        __builtin_memcpy(out + j, &v, sizeof v);
-    }
-}
-
 void add_pulses(float* out, const Pulse* pulses, int count, const float* table, int stride,
                 int frames) {
     for (const Pulse* pulse = pulses; pulse != pulses + count; ++pulse) {
@@ -688,7 +674,6 @@ const Kernels table{
     peak_and_bend,
     mix_lines,
     peak_correlate,
-    quantise,
     add_pulses,
     tanh_excess,
     modulate,

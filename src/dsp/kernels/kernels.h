@@ -118,10 +118,6 @@ struct Kernels {
     /// Largest |sum over k < taps of weight[k] * in[j + k]|.
     float (*peak_correlate)(const float* in, const float* weight, int taps, int frames);
 
-    /// out[j] = round to nearest, ties to even, of in[j] * full_scale, held inside
-    /// -full_scale .. full_scale - 1; full_scale at most 2^23. NaN is not allowed.
-    void (*quantise)(std::int32_t* out, const float* in, float full_scale, int frames);
-
     /// Pulse by pulse: out[to + j] += (gains[0] * table[from + j] + gains[1] * table[from + stride + j])
     /// + gains[2] * table[from + 2 * stride + j], j < frames.
     void (*add_pulses)(float* out, const Pulse* pulses, int count, const float* table, int stride,

@@ -1,0 +1,39 @@
+#include "batch/known_presets.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "drumgen/render.h"
+#include "io/preset.h"
+#include "render/loudness.h"
+
+namespace drumgen {
+namespace {
+
+/// A preset's name, how loud it is, and what it is for.
+std::string line_of(const Preset& preset) {
+    const Sound sound = render(resolve(find_preset(preset.name).value()));
+    const double lufs = loudness_lufs(sound.samples, sound.sample_rate_hz);
+    const std::string loudness = fixed(lufs, 1);
+    return fmt::format("{}{:>6} LUFS  {}", padded(preset.name, 22), loudness, preset.description);
+}
+
+}  // namespace
+
+std::string known_presets_text(const std::vector<std::string>& wanted) {
+    std::string text;
+    for (const std::string& name : preset_names()) {
+        const bool is_wanted = wanted.empty() || std::count(wanted.begin(), wanted.end(),
+                                                            name.substr(0, name.find('/'))) > 0;
+        if (!is_wanted) {
+            continue;
+        }
+        const auto& known = builtin_presets();
+        const auto preset = std::find_if(known.begin(), known.end(),
+                                         [&name](const Preset& one) { return one.name == name; });
+        text += (preset == known.end() ? name : line_of(*preset)) + "\n";
+    }
+    return text;
+}
+
+}  // namespace drumgen
