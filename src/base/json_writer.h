@@ -70,7 +70,7 @@ public:
 
 private:
     struct Open {
-        char closing;
+        char closing = 0;
         bool has_lines = false;
         bool is_empty = true;
     };
