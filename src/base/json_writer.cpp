@@ -1,5 +1,4 @@
 #include "base/json_writer.h"
-#include "base/text.h"
 
 #include <algorithm>
 #include <cmath>

@@ -28,10 +28,8 @@ std::string known_presets_text(const std::vector<std::string>& wanted) {
         if (!is_wanted) {
             continue;
         }
-        const auto& known = builtin_presets();
-        const auto preset = std::find_if(known.begin(), known.end(),
-                                         [&name](const Preset& one) { return one.name == name; });
-        text += (preset == known.end() ? name : line_of(*preset)) + "\n";
+        const Preset* const preset = named(builtin_presets(), name);
+        text += (preset == nullptr ? name : line_of(*preset)) + "\n";
     }
     return text;
 }

@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "base/math.h"
-#include "base/text.h"
 #include "dsp/fir_design.h"
 
 namespace drumgen {

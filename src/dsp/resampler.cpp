@@ -4,7 +4,6 @@
 #include <vector>
 
 #include "base/math.h"
-#include "base/text.h"
 #include "dsp/fir_design.h"
 #include "dsp/saturation.h"
 

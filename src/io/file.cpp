@@ -14,7 +14,6 @@
 #include <system_error>
 
 #include "base/error.h"
-#include "base/text.h"
 #include "io/temporary_file.h"
 
 namespace drumgen {

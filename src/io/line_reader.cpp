@@ -8,7 +8,6 @@
 #include <system_error>
 
 #include "base/error.h"
-#include "base/text.h"
 #include "io/patch_json.h"
 
 namespace drumgen {

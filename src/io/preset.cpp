@@ -155,12 +155,6 @@ std::optional<std::string> users_file(std::string_view name) {
     return std::nullopt;
 }
 
-const Preset* named(const std::vector<Preset>& presets, std::string_view name) {
-    const auto found = std::find_if(presets.begin(), presets.end(),
-                                    [name](const Preset& preset) { return preset.name == name; });
-    return found == presets.end() ? nullptr : &*found;
-}
-
 /// Built-in names and those of the user's directories, of sounds or of kits.
 std::vector<std::string> all_names(const std::vector<Preset>& builtin, bool wants_kits) {
     std::vector<std::string> names;
@@ -181,6 +175,12 @@ std::vector<std::string> all_names(const std::vector<Preset>& builtin, bool want
 }
 
 }  // namespace
+
+const Preset* named(const std::vector<Preset>& presets, std::string_view name) {
+    const auto found = std::find_if(presets.begin(), presets.end(),
+                                    [name](const Preset& preset) { return preset.name == name; });
+    return found == presets.end() ? nullptr : &*found;
+}
 
 const std::vector<Preset>& builtin_presets() {
     static const std::vector<Preset> presets = embedded_presets(false);

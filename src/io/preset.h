@@ -29,6 +29,9 @@ struct Preset {
 /// The kits built into the binary, sorted by name: "808". Their JSON is as kit_from_json takes it.
 [[nodiscard]] const std::vector<Preset>& builtin_kits();
 
+/// The one of that name among them, or null.
+[[nodiscard]] const Preset* named(const std::vector<Preset>& presets, std::string_view name);
+
 /// A kit among presets, in JSON.
 struct KitPreset {
     std::string json;

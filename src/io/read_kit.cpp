@@ -6,7 +6,6 @@
 #include <system_error>
 
 #include "base/error.h"
-#include "base/text.h"
 #include "io/file.h"
 #include "io/wav.h"
 

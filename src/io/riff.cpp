@@ -3,8 +3,7 @@
 #include <algorithm>
 #include <string>
 
-#include "base/error.h"
-#include "base/text.h"
+#include "io/refuse_file.h"
 
 namespace drumgen {
 namespace {
@@ -26,25 +25,19 @@ std::string printable(std::string_view id) {
     return text;
 }
 
-template <class... Values>
-[[noreturn]] void refuse(std::string_view place, fmt::format_string<Values...> reason,
-                         Values&&... values) {
-    throw Error(Status::invalid,
-                message(place, "", fmt::format(reason, std::forward<Values>(values)...)));
-}
-
 /// Is it one that we write, or somebody's who has the same?
 void check_format(std::span<const std::uint8_t> body, std::string_view place) {
     const WaveFormat format = wave_format(body, place);
     if (format.channels != 1) {
-        refuse(place, "has {} channels; only mono can be read", format.channels);
+        refuse_file(place, "has {} channels; only mono can be read", format.channels);
     }
     const bool is_pcm = format.tag == format_pcm && (format.bits == 16 || format.bits == 24);
     const bool is_float = format.tag == format_float && format.bits == 32;
     if (!is_pcm && !is_float) {
-        refuse(place,
-               "holds format {} with {} bits; only 16 or 24-bit PCM and 32-bit float can be read",
-               format.tag, format.bits);
+        refuse_file(
+            place,
+            "holds format {} with {} bits; only 16 or 24-bit PCM and 32-bit float can be read",
+            format.tag, format.bits);
     }
 }
 
@@ -82,7 +75,7 @@ WaveFormat wave_format(std::span<const std::uint8_t> body, std::string_view plac
     constexpr std::size_t least_bytes = 16;
     constexpr std::size_t extensible_tag_at = 24;
     if (body.size() < least_bytes) {
-        refuse(place, "not a WAV file: its \"fmt \" chunk is too short");
+        refuse_file(place, "not a WAV file: its \"fmt \" chunk is too short");
     }
     WaveFormat format{number_at(body, 0, 2), number_at(body, 2, 2), number_at(body, 4, 4),
                       number_at(body, 14, 2)};
@@ -90,7 +83,7 @@ WaveFormat wave_format(std::span<const std::uint8_t> body, std::string_view plac
         format.tag = number_at(body, extensible_tag_at, 2);
     }
     if (format.rate_hz < 1 || format.rate_hz > max_rate_hz) {
-        refuse(place, "has a sample rate of {} Hz", format.rate_hz);
+        refuse_file(place, "has a sample rate of {} Hz", format.rate_hz);
     }
     return format;
 }
@@ -98,12 +91,12 @@ WaveFormat wave_format(std::span<const std::uint8_t> body, std::string_view plac
 std::span<const std::uint8_t> checked_riff(std::span<const std::uint8_t> bytes,
                                            std::string_view place) {
     if (!is_wave(bytes)) {
-        refuse(place, "not a WAV file (no RIFF WAVE header)");
+        refuse_file(place, "not a WAV file (no RIFF WAVE header)");
     }
     const std::size_t end = std::size_t{number_at(bytes, 4, 4)} + chunk_header_bytes;
     if (end > bytes.size() || end < riff_header_bytes) {
-        refuse(place, "the WAV file is truncated: its header says {} bytes, and there are {}", end,
-               bytes.size());
+        refuse_file(place, "the WAV file is truncated: its header says {} bytes, and there are {}",
+                    end, bytes.size());
     }
     int chunks = 0;
     bool has_format = false;
@@ -111,14 +104,15 @@ std::span<const std::uint8_t> checked_riff(std::span<const std::uint8_t> bytes,
     ChunkWalk walk(bytes.first(end));
     while (const std::optional<Chunk> chunk = walk.next()) {
         if (chunk->is_cut()) {
-            refuse(place, "the WAV file is truncated: chunk \"{}\" says {} bytes, and {} are left",
-                   printable(chunk->id), chunk->size, chunk->body.size());
+            refuse_file(place,
+                        "the WAV file is truncated: chunk \"{}\" says {} bytes, and {} are left",
+                        printable(chunk->id), chunk->size, chunk->body.size());
         }
         const bool is_format = chunk->id == "fmt ";
         const bool is_data = chunk->id == "data";
         if ((is_format && has_format) || (is_data && (has_data || !has_format)) ||
             ++chunks > max_chunks) {
-            refuse(place, "not a WAV file that can be read: its chunks are out of order");
+            refuse_file(place, "not a WAV file that can be read: its chunks are out of order");
         }
         if (is_format) {
             check_format(chunk->body, place);
@@ -127,7 +121,7 @@ std::span<const std::uint8_t> checked_riff(std::span<const std::uint8_t> bytes,
         has_data = has_data || is_data;
     }
     if (!has_data) {
-        refuse(place, "the WAV file holds no samples (no \"data\" chunk)");
+        refuse_file(place, "the WAV file holds no samples (no \"data\" chunk)");
     }
     return bytes.first(end);
 }

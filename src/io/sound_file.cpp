@@ -7,9 +7,9 @@
 #include <utility>
 #include <vector>
 
-#include "base/error.h"
 #include "base/text.h"
 #include "io/memory_file.h"
+#include "io/refuse_file.h"
 #include "io/riff.h"
 
 namespace drumgen {
@@ -17,22 +17,20 @@ namespace {
 
 using Bytes = std::span<const std::uint8_t>;
 
-template <class... Values>
-[[noreturn]] void refuse(std::string_view place, fmt::format_string<Values...> reason,
-                         Values&&... values) {
-    throw Error(Status::invalid,
-                message(place, "", fmt::format(reason, std::forward<Values>(values)...)));
-}
-
 /// A program that writes to a pipe can't know the sizes, and puts the largest there.
 bool is_unknown(std::size_t size) {
     return size >= 0x7FFFF000;
 }
 
-/// Finds out of a WAV what libsndfile would pass over or tell less well of.
-///   returns   its "fmt " and "data" chunk
-/// Throws Error (invalid).
-std::pair<Chunk, Chunk> checked_wave(Bytes bytes, std::string_view place) {
+/// The chunks of a WAV that hold the sound.
+struct WaveChunks {
+    Chunk format;
+    Chunk data;
+    WaveFormat told;
+};
+
+/// Finds out of a WAV what libsndfile would pass over or tell less well of. Throws Error (invalid).
+WaveChunks checked_wave(Bytes bytes, std::string_view place) {
     std::optional<Chunk> format;
     std::optional<Chunk> data;
     ChunkWalk walk(bytes);
@@ -43,15 +41,15 @@ std::pair<Chunk, Chunk> checked_wave(Bytes bytes, std::string_view place) {
         }
     }
     if (!format || !data) {
-        refuse(place, "the WAV file holds no samples (no \"{}\" chunk)", format ? "data" : "fmt ");
+        refuse_file(place, "the WAV file holds no samples (no \"{}\" chunk)",
+                    format ? "data" : "fmt ");
     }
     if (data->is_cut() && !is_unknown(data->size)) {
-        refuse(place,
-               "the WAV file is truncated: its \"data\" chunk says {} bytes, and {} are left",
-               data->size, data->body.size());
+        refuse_file(place,
+                    "the WAV file is truncated: its \"data\" chunk says {} bytes, and {} are left",
+                    data->size, data->body.size());
     }
-    (void)wave_format(format->body, place);
-    return {*format, *data};
+    return {*format, *data, wave_format(format->body, place)};
 }
 
 /// The same sound in a WAV that says how long it is.
@@ -69,7 +67,9 @@ std::vector<std::uint8_t> with_size(const Chunk& format, const Chunk& data) {
         put(id);
         put_size(body.size());
         bytes.insert(bytes.end(), body.begin(), body.end());
-        bytes.resize(bytes.size() + body.size() % 2);
+        if (body.size() % 2 != 0) {
+            bytes.push_back(0);
+        }
     };
     put("RIFF");
     put_size(4 + 2 * chunk_header_bytes + format.body.size() + data.body.size());
@@ -91,14 +91,15 @@ Signal first_channel(SNDFILE* file, const SF_INFO& info, std::string_view place)
         for (std::size_t k = 0; k < static_cast<std::size_t>(read); ++k) {
             const float sample = some[k * channels];
             if (!std::isfinite(sample)) {
-                refuse(place, "sample {} is not a finite number", samples.size());
+                refuse_file(place, "sample {} is not a finite number", samples.size());
             }
             samples.push_back(sample);
         }
         if (samples.size() > max_measured_frames) {
-            refuse(place, "holds {} frames; at most {} can be measured",
-                   std::max<std::size_t>(samples.size(), static_cast<std::size_t>(info.frames)),
-                   max_measured_frames);
+            refuse_file(
+                place, "holds {} frames; at most {} can be measured",
+                std::max<std::size_t>(samples.size(), static_cast<std::size_t>(info.frames)),
+                max_measured_frames);
         }
     }
     return samples;
@@ -121,14 +122,12 @@ bool is_sound_file(Bytes bytes, std::string_view path) {
 
 SoundFile read_sound(Bytes bytes, std::string_view place) {
     constexpr int most_channels = 1024;  // libsndfile's own limit
-    const bool is_riff = is_wave(bytes);
     std::vector<std::uint8_t> sized;
     std::string kind = "a sound file";
     SoundFile sound;
     MemoryFile memory{bytes};
-    if (is_riff) {
-        const auto& [format, data] = checked_wave(bytes, place);
-        const WaveFormat told = wave_format(format.body, place);
+    if (is_wave(bytes)) {
+        const auto [format, data, told] = checked_wave(bytes, place);
         kind = fmt::format("a WAV file: it holds format {} with {} bits", told.tag, told.bits);
         sound.patch_json = patch_in(bytes);
         if (data.is_cut()) {
@@ -139,17 +138,17 @@ SoundFile read_sound(Bytes bytes, std::string_view place) {
     SF_INFO info{};
     const Sndfile file = open_memory(memory, info);
     if (!file) {
-        refuse(place, "not {} that libsndfile can read: {}", kind,
-               sndfile_library().strerror(nullptr));
+        refuse_file(place, "not {} that libsndfile can read: {}", kind,
+                    sndfile_library().strerror(nullptr));
     }
     if (info.channels < 1 || info.channels > most_channels || info.samplerate < 1) {
-        refuse(place, "has {} channels at {} Hz", info.channels, info.samplerate);
+        refuse_file(place, "has {} channels at {} Hz", info.channels, info.samplerate);
     }
     sound.channels = info.channels;
     sound.sound.sample_rate_hz = info.samplerate;
     sound.sound.samples = first_channel(file.get(), info, place);
     if (sound.sound.samples.empty()) {
-        refuse(place, "holds no samples");
+        refuse_file(place, "holds no samples");
     }
     return sound;
 }

@@ -2,18 +2,13 @@
 
 #include <algorithm>
 
-#include "base/error.h"
-#include "base/text.h"
 #include "io/memory_file.h"
+#include "io/refuse_file.h"
 #include "io/riff.h"
 #include "io/wav.h"
 
 namespace drumgen {
 namespace {
-
-[[noreturn]] void refuse(std::string_view place, std::string_view reason) {
-    throw Error(Status::invalid, message(place, "", reason));
-}
 
 SampleFormat sample_format(int format, std::string_view place) {
     switch (format & SF_FORMAT_SUBMASK) {
@@ -24,7 +19,7 @@ SampleFormat sample_format(int format, std::string_view place) {
         case SF_FORMAT_FLOAT:
             return SampleFormat::float32;
         default:
-            refuse(place, "its samples are in a format that can't be read");
+            refuse_file(place, "its samples are in a format that can't be read");
     }
 }
 
@@ -45,7 +40,7 @@ StoredSamples read_samples(SNDFILE* file, const SF_INFO& info, std::string_view 
                       [shift](std::int32_t& sample) { sample >>= shift; });
     }
     if (read != info.frames) {
-        refuse(place, "the WAV file is truncated");
+        refuse_file(place, "the WAV file is truncated");
     }
     return samples;
 }
@@ -80,6 +75,15 @@ void read_root_note(std::span<const std::uint8_t> sampler, WavTags& tags) {
     tags.root_cents = cents - *tags.root_note * 100;
 }
 
+/// All of them, of what checked_riff returned.
+WavTags tags_in(std::span<const std::uint8_t> riff) {
+    WavTags tags;
+    tags.patch_json = patch_in(riff);
+    tags.title = title_in(find_chunk(riff, "LIST"));
+    read_root_note(find_chunk(riff, "smpl"), tags);
+    return tags;
+}
+
 }  // namespace
 
 std::string patch_in(std::span<const std::uint8_t> riff) {
@@ -93,12 +97,7 @@ std::string patch_in(std::span<const std::uint8_t> riff) {
 }
 
 WavTags wav_tags(std::span<const std::uint8_t> bytes, std::string_view place) {
-    const std::span<const std::uint8_t> riff = checked_riff(bytes, place);
-    WavTags tags;
-    tags.patch_json = patch_in(riff);
-    tags.title = title_in(find_chunk(riff, "LIST"));
-    read_root_note(find_chunk(riff, "smpl"), tags);
-    return tags;
+    return tags_in(checked_riff(bytes, place));
 }
 
 WavFile decode_wav(std::span<const std::uint8_t> bytes, std::string_view place) {
@@ -108,18 +107,18 @@ WavFile decode_wav(std::span<const std::uint8_t> bytes, std::string_view place) 
     SF_INFO info{};
     const Sndfile file = open_memory(memory, info);
     if (!file) {
-        refuse(place, fmt::format("not a WAV file that can be read: {}",
-                                  sndfile_library().strerror(nullptr)));
+        refuse_file(place, "not a WAV file that can be read: {}",
+                    sndfile_library().strerror(nullptr));
     }
     // Frames can't be more than bytes; a count that is came from a hostile header.
     if (info.channels != 1 || info.frames < 0 ||
         static_cast<std::size_t>(info.frames) > riff.size() || info.samplerate < 1) {
-        refuse(place, "not a mono WAV file that can be read");
+        refuse_file(place, "not a mono WAV file that can be read");
     }
     WavFile wav;
     wav.rate_hz = static_cast<std::uint32_t>(info.samplerate);
     wav.samples = read_samples(file.get(), info, place);
-    wav.tags = wav_tags(bytes, place);
+    wav.tags = tags_in(riff);
     return wav;
 }
 

@@ -155,10 +155,8 @@ void export_kits(const KitRequest& request, Reporter& reporter) {
 std::string known_kits_text() {
     std::string text;
     for (const std::string& name : kit_names()) {
-        const std::vector<Preset>& known = builtin_kits();
-        const auto kit = std::find_if(known.begin(), known.end(),
-                                      [&name](const Preset& one) { return one.name == name; });
-        text += kit == known.end() ? name + "\n" : padded(name, 12) + kit->description + "\n";
+        const Preset* const kit = named(builtin_kits(), name);
+        text += kit == nullptr ? name + "\n" : padded(name, 12) + kit->description + "\n";
     }
     return text;
 }

@@ -132,7 +132,6 @@ KitOutputs check_outputs(const KitRequest& request, const GivenKits& given,
     if (request.json || request.output == pipe_name) {
         registry.plan({"", std::string(pipe_name)});
     }
-    std::vector<std::string> paths;
     KitOutputs outputs;
     const std::string given_folder = path_below(given.path, "");
     for (const Export& one : exports) {
@@ -143,11 +142,11 @@ KitOutputs check_outputs(const KitRequest& request, const GivenKits& given,
                 OutputRegistry::Output output{"-o", path};
                 output.own_input = is_itself ? path : given.path;
                 registry.plan(output);
-                paths.push_back(path);
+                outputs.paths.push_back(path);
             }
         }
     }
-    outputs.paths = paths;
+    std::vector<std::string> paths = outputs.paths;
     if (!request.depfile.empty()) {
         registry.plan({"--depfile", request.depfile});
         paths.push_back(request.depfile);

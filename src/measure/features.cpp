@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "base/math.h"
-#include "base/text.h"
 #include "dsp/fft.h"
 #include "dsp/true_peak.h"
 #include "measure/pitch.h"

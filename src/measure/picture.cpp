@@ -9,6 +9,7 @@
 
 #include "base/math.h"
 #include "base/text.h"
+#include "base/utf8.h"
 #include "measure/png.h"
 #include "measure/spectrogram.h"
 #include "measure/summary.h"
@@ -70,50 +71,25 @@ std::array<Colour, 256> heat_colours() {
     return colours;
 }
 
-/// How many bytes at the start of the text are one character that XML 1.0 allows; 0: none is.
-std::size_t character_bytes(std::string_view text) {
-    const auto byte = [&](std::size_t k) {
-        return k < text.size() ? static_cast<std::uint32_t>(static_cast<unsigned char>(text[k]))
-                               : 0;
-    };
-    const std::uint32_t first = byte(0);
-    if (first < 0x80) {
-        return first >= 0x20 && first != 0x7F ? 1 : 0;
-    }
-    const std::size_t count = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
-    if (first < 0xC2 || first > 0xF4) {
-        return 0;
-    }
-    std::uint32_t code = first & (0x7FU >> count);
-    for (std::size_t k = 1; k < count; ++k) {
-        if ((byte(k) & 0xC0) != 0x80) {
-            return 0;
-        }
-        code = code << 6 | (byte(k) & 0x3F);
-    }
-    constexpr std::array<std::uint32_t, 5> least{0, 0, 0x80, 0x800, 0x10000};
-    const bool is_allowed = code >= std::max(least[count], 0xA0U) && code <= 0x10FFFF &&
-                            (code < 0xD800 || code > 0xDFFF) && (code & 0xFFFE) != 0xFFFE;
-    return is_allowed ? count : 0;
+/// Does XML 1.0 allow the character?
+bool is_in_xml(const Character& character) {
+    return character.is_valid && !character.is_control() && (character.code & 0xFFFE) != 0xFFFE;
 }
 
 std::string escaped(std::string_view text) {
     std::string safe;
-    while (!text.empty()) {
-        const std::size_t count = character_bytes(text);
-        const std::string_view character = text.substr(0, std::max<std::size_t>(count, 1));
-        if (count == 0) {
-            safe += '?';
-        } else if (character == "&") {
+    for (const Character& character : characters_of(text)) {
+        if (!is_in_xml(character)) {
+            safe.append(character.bytes.size(), '?');
+        } else if (character.bytes == "&") {
             safe += "&amp;";
-        } else if (character == "<") {
+        } else if (character.bytes == "<") {
             safe += "&lt;";
-        } else if (character == ">") {
+        } else if (character.bytes == ">") {
             safe += "&gt;";
         } else {
-            safe += character;
+            safe += character.bytes;
         }
-        text.remove_prefix(character.size());
     }
     return safe;
 }

@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "base/utf8.h"
+
 namespace drumgen {
 
 namespace {
@@ -66,14 +68,13 @@ Dots waveform_dots(const Sound& sound, int width, int height) {
 std::string braille(const Dots& dots, int x, int y) {
     // Unicode counts dots 1-3 and 4-6 down the columns, then 7 and 8 below them.
     constexpr std::uint32_t bits[4][2]{{0x01, 0x08}, {0x02, 0x10}, {0x04, 0x20}, {0x40, 0x80}};
-    std::uint32_t code = 0x2800;
+    char32_t code = 0x2800;
     for (int row = 0; row < 4; ++row) {
         for (int column = 0; column < 2; ++column) {
             code |= dots.at(x + column, y + row) ? bits[row][column] : 0;
         }
     }
-    return {static_cast<char>(0xE0 | code >> 12), static_cast<char>(0x80 | (code >> 6 & 0x3F)),
-            static_cast<char>(0x80 | (code & 0x3F))};
+    return utf8_of(code);
 }
 
 }  // namespace

@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "base/math.h"
-#include "base/text.h"
 
 namespace drumgen {
 namespace {

@@ -280,12 +280,9 @@ Signal finish(Signal sound, const PostChain& chain, const Kernels& kernels) {
     const double rate_hz = chain.sample_rate_hz;
     const Extent extent = extent_of(sound, chain.duration_s, kernels);
     const std::int64_t frames = extent.frames(rate_hz);
-    const auto resampled = [&](const Signal& in) {
-        return rate_hz == stream_rate_hz ? Signal() : at_output_rate(in, rate_hz, frames, kernels);
-    };
-    Signal out = resampled(sound);
+    const bool is_resampled = rate_hz != stream_rate_hz;
     // In place where it can be: fresh memory costs a page fault for every 1000 samples.
-    Signal unshaped = chain.hardest_level ? sound : Signal();
+    Signal unshaped = chain.hardest_level || is_resampled ? sound : Signal();
     shape(sound, stream_rate_hz, extent, kernels);
     LevelGain level = level_gain(sound, extent, chain, kernels);
     // A softer hit whose peak stands out more would be turned down below a yet softer one. What was
@@ -303,10 +300,9 @@ Signal finish(Signal sound, const PostChain& chain, const Kernels& kernels) {
         level = after;
         sound = std::move(shaped);
         unshaped = std::move(limited);
-        out = resampled(unshaped);
     }
-    if (rate_hz != stream_rate_hz) {
-        sound = std::move(out);
+    if (is_resampled) {
+        sound = at_output_rate(unshaped, rate_hz, frames, kernels);
         shape(sound, rate_hz, extent, kernels);
     }
     kernels.scale(sound.data(), sound.data(), static_cast<float>(level.gain),

@@ -1,5 +1,4 @@
 #include "dsp/true_peak.h"
-#include "base/text.h"
 
 #include <doctest/doctest.h>
 

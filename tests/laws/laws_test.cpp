@@ -8,7 +8,6 @@
 #include <thread>
 #include <vector>
 
-#include "base/text.h"
 #include "dsp/fft.h"
 #include "dsp/true_peak.h"
 #include "io/patch_json.h"

@@ -1,0 +1,19 @@
+#pragma once
+
+#include <string_view>
+#include <utility>
+
+#include "base/error.h"
+#include "base/text.h"
+
+namespace drumgen {
+
+/// Throws Error (invalid): "place: reason".
+template <class... Values>
+[[noreturn]] void refuse_file(std::string_view place, fmt::format_string<Values...> reason,
+                              Values&&... values) {
+    throw Error(Status::invalid,
+                message(place, "", fmt::format(reason, std::forward<Values>(values)...)));
+}
+
+}  // namespace drumgen
