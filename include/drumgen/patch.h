@@ -21,16 +21,16 @@ enum class Style { clean, gritty, aggro, airy };
 struct RenderSettings {
     double rate_hz = 48000;
     std::optional<double> duration_s;  ///< absent: until the sound has fallen 60 dB
-    double quality = static_cast<double>(Quality::high);  ///< index of a Quality
+    Quality quality = Quality::high;
     double velocity = 1;
-    double level = static_cast<double>(Level::true_peak);  ///< index of a Level
-    double loudness_target_lufs = -14;                     ///< where the level is a loudness
-    double style = static_cast<double>(Style::clean);      ///< index of a Style
-    std::optional<double> transient_db;                    ///< absent: the style's
-    std::optional<double> drive_db;                        ///< absent: the style's
-    std::optional<double> tilt_db;                         ///< absent: the style's
-    std::optional<double> low_cut_hz;                      ///< absent: none
-    std::optional<double> gain_db;                         ///< absent: 0
+    Level level = Level::true_peak;
+    double loudness_target_lufs = -14;  ///< where the level is a loudness
+    Style style = Style::clean;
+    std::optional<double> transient_db;  ///< absent: the style's
+    std::optional<double> drive_db;      ///< absent: the style's
+    std::optional<double> tilt_db;       ///< absent: the style's
+    std::optional<double> low_cut_hz;    ///< absent: none
+    std::optional<double> gain_db;       ///< absent: 0
 };
 
 /// The table of the `render` object of a patch.

@@ -65,30 +65,31 @@ std::string member_of(const OutputName& name) {
 ManifestEntry listing_of(const OutputName& name, const std::string& path,
                          std::string_view patch_json, const BatchRequest& request) {
     ManifestEntry entry;
-    entry.head = "{\"index\": " + std::to_string(name.index) +
-                 ", \"path\": " + (path == pipe_name ? "null" : json_quoted(path)) + ", ";
+    entry.head = fmt::format("{{\"index\": {}, \"path\": {}, ", name.index,
+                             path == pipe_name ? "null" : json_quoted(path));
     if (request.container == Container::tar) {
-        entry.head += "\"member\": \"" + member_of(name) + ".wav\", ";
+        entry.head += fmt::format("\"member\": \"{}.wav\", ", member_of(name));
     }
-    entry.head += "\"container\": " + json_quoted(container_word(request.container)) +
-                  ", \"bits\": " + json_quoted(format_word(request.format)) + ", ";
-    entry.tail = std::string(patch_key) + std::string(patch_json) + "}";
+    entry.head += fmt::format("\"container\": {}, \"bits\": {}, ",
+                              json_quoted(container_word(request.container)),
+                              json_quoted(format_word(request.format)));
+    entry.tail = fmt::format("{}{}}}", patch_key, patch_json);
     return entry;
 }
 
 void finish_listing(ManifestEntry& entry, std::size_t bytes, std::size_t frames, double rate_hz,
                     std::string_view sha256) {
-    entry.tail = std::string(bytes_key) + std::to_string(bytes) +
-                 ", \"frames\": " + std::to_string(frames) +
-                 ", \"rate_hz\": " + number_to_text(rate_hz) + ", \"sha256\": \"" +
-                 std::string(sha256) + "\", " + entry.tail;
+    entry.tail = fmt::format("{}{}, \"frames\": {}, \"rate_hz\": {}, \"sha256\": \"{}\", {}",
+                             bytes_key, bytes, frames, number_to_text(rate_hz), sha256, entry.tail);
 }
 
 bool is_whole(const std::string& line, const ManifestEntry& entry, const std::string& path,
               const std::string& place, const BatchRequest& request) {
     if (!line.starts_with(entry.head) || !line.ends_with(entry.tail)) {
-        throw Error(Status::invalid, request.manifest + " lists another sound than " + place +
-                                         " asks for; leave out --resume to begin anew");
+        throw Error(
+            Status::invalid,
+            fmt::format("{} lists another sound than {} asks for; leave out --resume to begin anew",
+                        request.manifest, place));
     }
     const auto bytes = number_in(line, bytes_key);
     struct stat status {};

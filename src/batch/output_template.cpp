@@ -32,7 +32,7 @@ std::string as_file_name(std::string name) {
 OutputName output_name(const Patch& patch, std::uint64_t position, std::uint64_t shard_size) {
     const std::string instrument(patch.instrument->name);
     return {instrument, patch.seed,
-            patch.name.empty() ? instrument + "-" + std::to_string(patch.seed) : patch.name,
+            patch.name.empty() ? fmt::format("{}-{}", instrument, patch.seed) : patch.name,
             patch.index.value_or(position + 1), patch.index.value_or(position) / shard_size};
 }
 
@@ -42,7 +42,7 @@ OutputName output_name(const std::string& path, std::uint64_t position) {
 }
 
 void OutputTemplate::refuse(const std::string& reason) const {
-    throw Error(Status::invalid, flag_ + " " + in_quotes(text_) + ": " + reason);
+    throw Error(Status::invalid, fmt::format("{} {}: {}", flag_, in_quotes(text_), reason));
 }
 
 OutputTemplate::Field OutputTemplate::field_named(std::string_view name, Of of) const {
@@ -51,16 +51,18 @@ OutputTemplate::Field OutputTemplate::field_named(std::string_view name, Of of) 
         found != std::end(field_names)) {
         const auto field = static_cast<Field>(found - std::begin(field_names));
         if ((field == Field::shard) != is_container) {
-            refuse("{" + std::string(name) + "} is for " +
-                   (is_container ? "files of one sound; many sounds in one file have {shard}"
-                                 : "files of many sounds; add --to tar or --to raw"));
+            refuse(fmt::format("{{{}}} is for {}", name,
+                               is_container
+                                   ? "files of one sound; many sounds in one file have {shard}"
+                                   : "files of many sounds; add --to tar or --to raw"));
         }
         return field;
     }
     const std::string_view known = nearest(name, field_names);
-    refuse("unknown field {" + std::string(name) + "}" +
-           (!known.empty() ? ", did you mean {" + std::string(known) + "}?"
-            : is_container ? "; known is {shard}, and {{ stands for a brace"
+    refuse(fmt::format("unknown field {{{}}}{}", name,
+                       !known.empty() ? fmt::format(", did you mean {{{}}}?", known)
+                       : is_container
+                           ? "; known is {shard}, and {{ stands for a brace"
                            : "; known are {instrument}, {index}, {seed} and {name}, and {{ stands "
                              "for a brace"));
 }
@@ -71,8 +73,9 @@ std::size_t OutputTemplate::width_of(std::string_view format, Field field) const
     const std::optional<double> width = number_from_text(format.substr(format.empty() ? 0 : 1));
     if (!is_number || !format.starts_with("0") || !width || *width < 1 || *width > 20 ||
         format.find_first_not_of("0123456789") != format.npos) {
-        refuse("\":" + std::string(format) +
-               "\" is no width; write {index:04}, {seed:04} or {shard:04}, up to 020");
+        refuse(fmt::format(
+            "\":{}\" is no width; write {{index:04}}, {{seed:04}} or {{shard:04}}, up to 020",
+            format));
     }
     return static_cast<std::size_t>(*width);
 }
@@ -146,9 +149,11 @@ bool OutputTemplate::has(Field field) const noexcept {
 
 void RisingIndexes::use(std::uint64_t index, const std::string& place) {
     if (last_ && index <= *last_) {
-        throw Error(Status::invalid, place + ": index " + std::to_string(index) + " comes after " +
-                                         std::to_string(*last_) +
-                                         "; indexes must rise, so that no file is written twice");
+        throw Error(
+            Status::invalid,
+            fmt::format(
+                "{}: index {} comes after {}; indexes must rise, so that no file is written twice",
+                place, index, *last_));
     }
     last_ = index;
 }

@@ -58,9 +58,9 @@ struct Problems {
 /// must be.
 void accept(Patch& patch, const Instrument* instrument, std::vector<std::string>& notes) {
     if (instrument != nullptr && patch.instrument != instrument) {
-        throw Error(Status::invalid, in_quotes(patch.instrument->name) +
-                                         " is the instrument of a patch, where all must be " +
-                                         in_quotes(instrument->name));
+        throw Error(Status::invalid,
+                    fmt::format("{} is the instrument of a patch, where all must be {}",
+                                in_quotes(patch.instrument->name), in_quotes(instrument->name)));
     }
     take_version(patch, notes);
 }
@@ -204,10 +204,10 @@ private:
 
     [[noreturn]] static void refuse(const std::string& word) {
         if (instrument_named(word) != nullptr) {
-            throw Error(Status::invalid, in_quotes(word) +
-                                             " is an instrument, which can only stand first; name "
-                                             "a preset of it, or write it as {\"instrument\": " +
-                                             in_quotes(word) + "}");
+            throw Error(Status::invalid,
+                        fmt::format("{} is an instrument, which can only stand first; name a "
+                                    "preset of it, or write it as {{\"instrument\": {}}}",
+                                    in_quotes(word), in_quotes(word)));
         }
         std::vector<std::string> names = preset_names();
         for (const std::string_view name : instrument_names()) {
@@ -270,7 +270,7 @@ Patch take_one_patch(const std::vector<std::string>& words, const std::string& w
     notes.insert(notes.end(), given.notes.begin(), given.notes.end());
     if (given.patches.size() != 1) {
         throw Error(Status::invalid,
-                    what + " is " + std::to_string(given.patches.size()) + " patches; give one");
+                    fmt::format("{} is {} patches; give one", what, given.patches.size()));
     }
     return std::move(given.patches.front().patch);
 }
@@ -285,8 +285,9 @@ bool is_path(std::string_view word) {
 
 void take_version(Patch& patch, std::vector<std::string>& notes) {
     if (patch.version != sound_version) {
-        notes.push_back("a patch was made with sound version " + std::to_string(patch.version) +
-                        "; this is " + std::to_string(sound_version) + " and may sound different");
+        notes.push_back(fmt::format(
+            "a patch was made with sound version {}; this is {} and may sound different",
+            patch.version, sound_version));
         patch.version = sound_version;
     }
 }

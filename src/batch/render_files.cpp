@@ -48,7 +48,8 @@ void check_options(const BatchRequest& request) {
           std::pair{"--describe", request.describe && !request.json},
           std::pair{"--plot -", request.plot == pipe_name}, std::pair{"-o -", to_pipe}}) {
         if (takes && !taker.empty()) {
-            refuse(taker + " and " + flag + " both write to standard output; leave out one");
+            refuse(
+                fmt::format("{} and {} both write to standard output; leave out one", taker, flag));
         }
         taker = takes ? flag : taker;
     }
@@ -96,13 +97,16 @@ void check_names(const BatchRequest& request, const OutputTemplates& templates,
         const bool is_sounds = output == &templates.plot || request.container == Container::files;
         if (!total && is_sounds && *output && (*output)->text() != pipe_name &&
             !(*output)->varies()) {
-            refuse((*output)->flag() + " " + in_quotes((*output)->text()) +
-                   " is the name of one file, and many patches are given; add {index} to the name");
+            refuse(
+                fmt::format("{} {} is the name of one file, and many patches are given; add "
+                            "{{index}} to the name",
+                            (*output)->flag(), in_quotes((*output)->text())));
         }
     }
     const auto refuse_many = [&total](const std::string& flag, const std::string& remedy) {
-        refuse(flag + " - can hold one sound, and " + (total ? std::to_string(*total) : "many") +
-               " patches are given; write files, such as " + flag + remedy);
+        refuse(fmt::format(
+            "{} - can hold one sound, and {} patches are given; write files, such as {}{}", flag,
+            total ? std::to_string(*total) : "many", flag, remedy));
     };
     if (request.output == pipe_name && request.container == Container::files) {
         refuse_many("-o", " '{instrument}-{index:04}.wav', or one stream with --to tar");

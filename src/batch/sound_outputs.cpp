@@ -16,8 +16,8 @@ namespace {
 void show(const KnownSound& known, const Features& features, const BatchRequest& request,
           SoundOutputs& outputs) {
     (takes_stdout(request) ? outputs.shown : outputs.told) +=
-        for_terminal(known.title) + "\n" + text_waveform(*known.sound, *request.show) +
-        summary(features) + "\n";
+        fmt::format("{}\n{}{}\n", for_terminal(known.title),
+                    text_waveform(*known.sound, *request.show), summary(features));
 }
 
 void plot_to(const std::string& path, const std::string& svg, const BatchRequest& request,
@@ -101,8 +101,8 @@ SoundOutputs sound_outputs(const GivenSound& given, const std::string& plot,
     known.length_is_asked = asks_for_length(file.patch_json);
     SoundOutputs outputs = sound_outputs(known, plot, request);
     if (file.channels > 1) {
-        outputs.notes.push_back(place + ": has " + std::to_string(file.channels) +
-                                " channels; the first one is measured");
+        outputs.notes.push_back(
+            fmt::format("{}: has {} channels; the first one is measured", place, file.channels));
     }
     return outputs;
 }

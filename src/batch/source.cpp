@@ -1,4 +1,5 @@
 #include "batch/source.h"
+#include "base/text.h"
 
 #include <string>
 #include <utility>
@@ -32,7 +33,7 @@ RenderSource::RenderSource(GivenPatches& given, std::size_t chunk) : chunk_(chun
     for (std::size_t i = 0; i < listed_.size(); ++i) {
         // Behind a stream it is counted anew.
         listed_[i].position = i;
-        listed_[i].place = "patch " + std::to_string(i + 1);
+        listed_[i].place = fmt::format("patch {}", i + 1);
     }
 }
 
@@ -48,7 +49,7 @@ bool RenderSource::next_line(RenderJob& job) {
         return false;
     }
     job.line = std::move(line.text);
-    job.place = reader.place() + ":" + std::to_string(line.number);
+    job.place = fmt::format("{}:{}", reader.place(), line.number);
     return true;
 }
 

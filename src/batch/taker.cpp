@@ -1,4 +1,5 @@
 #include "batch/taker.h"
+#include "base/text.h"
 
 #include <algorithm>
 #include <iterator>
@@ -47,10 +48,10 @@ Status RenderTaker::finish() {
         manifest_->finish();
     }
     if (bad_ > 0) {
-        throw Error(worst_, tells_at_once() ? std::vector{std::to_string(bad_) + " of " +
-                                                          std::to_string(seen_) + " patches " +
-                                                          (bad_ == 1 ? "is" : "are") + " bad"}
-                                            : problems_);
+        throw Error(worst_, tells_at_once()
+                                ? std::vector{fmt::format("{} of {} patches {} bad", bad_, seen_,
+                                                          bad_ == 1 ? "is" : "are")}
+                                : problems_);
     }
     reporter_.end();
     return status_;
@@ -146,11 +147,11 @@ void RenderTaker::write(RenderedSound& sound, std::span<const std::uint8_t> byte
 
 void RenderTaker::check_length(const RenderedSound& sound) {
     if (raw_bytes_ && *raw_bytes_ != sound.size) {
-        throw Error(Status::invalid,
-                    sound.job.place + ": has " + std::to_string(sound.size) +
-                        " bytes of frames, those before it " + std::to_string(*raw_bytes_) +
-                        ", and nothing would show where it begins; add --manifest FILE, or the "
-                        "same length for all");
+        throw Error(
+            Status::invalid,
+            fmt::format("{}: has {} bytes of frames, those before it {}, and nothing would show "
+                        "where it begins; add --manifest FILE, or the same length for all",
+                        sound.job.place, sound.size, *raw_bytes_));
     }
     raw_bytes_ = sound.size;
 }
@@ -158,7 +159,7 @@ void RenderTaker::check_length(const RenderedSound& sound) {
 void RenderTaker::list(const RenderedSound& sound, std::uint64_t begin) {
     std::string line = sound.entry.head;
     if (request_.container != Container::files) {
-        line += "\"offset\": " + std::to_string(begin) + ", ";
+        line += fmt::format("\"offset\": {}, ", begin);
     }
     line += sound.entry.tail + "\n";
     if (!has_shards()) {

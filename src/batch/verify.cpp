@@ -42,22 +42,22 @@ Comparison compare(const WavFile& file, const std::string& place) {
     reading.place = place;
     const Patch patch = patch_from_json(patch_of(file.tags, place), reading);
     if (patch.version != sound_version) {
-        return {"made with sound version " + std::to_string(patch.version) + ", this is " +
-                std::to_string(sound_version)};
+        return {
+            fmt::format("made with sound version {}, this is {}", patch.version, sound_version)};
     }
     const Resolved resolved = resolve(patch);
     const Sound sound = render(resolved);
     const auto rate_hz = static_cast<std::uint32_t>(sound.sample_rate_hz);
     if (file.rate_hz != rate_hz) {
-        return {std::to_string(file.rate_hz) + " Hz, not " + std::to_string(rate_hz)};
+        return {fmt::format("{} Hz, not {}", file.rate_hz, rate_hz)};
     }
     const StoredSamples again = quantise(sound.samples, file.samples.format);
     if (const auto frame = first_difference(file.samples, again)) {
-        return {"from frame " + std::to_string(*frame), frame};
+        return {fmt::format("from frame {}", *frame), frame};
     }
     const std::size_t frames = std::max(file.samples.integers.size(), file.samples.floats.size());
     if (frames != sound.samples.size()) {
-        return {std::to_string(frames) + " frames, not " + std::to_string(sound.samples.size())};
+        return {fmt::format("{} frames, not {}", frames, sound.samples.size())};
     }
     return {};
 }

@@ -81,9 +81,9 @@ Status Command::run(Words words) const {
     } catch (const CLI::ArgumentMismatch& error) {
         const std::string text = error.what();
         throw Error(Status::invalid,
-                    std::string(name_) + ": " + text.substr(0, text.find(':')) + " needs a value");
+                    fmt::format("{}: {} needs a value", name_, text.substr(0, text.find(':'))));
     } catch (const CLI::ParseError& error) {
-        throw Error(Status::invalid, std::string(name_) + ": " + error.what());
+        throw Error(Status::invalid, fmt::format("{}: {}", name_, error.what()));
     }
     refuse_unknown(*this, app, words);
     return act();

@@ -39,7 +39,7 @@ Levels levels_of(const std::string& word) {
     if (word == "as-is") {
         return Levels::as_is;
     }
-    refuse("--levels " + in_quotes(word) + " is not balanced or as-is");
+    refuse(fmt::format("--levels {} is not balanced or as-is", in_quotes(word)));
 }
 
 std::string date_of(const std::string& text) {
@@ -50,8 +50,10 @@ std::string date_of(const std::string& text) {
         return utc_now();
     }
     if (!is_date(text)) {
-        refuse("--date " + in_quotes(text) +
-               " is not now, a day such as 2026-11-26, or a second such as 2026-11-26T12:00:00Z");
+        refuse(
+            fmt::format("--date {} is not now, a day such as 2026-11-26, or a second such as "
+                        "2026-11-26T12:00:00Z",
+                        in_quotes(text)));
     }
     return text;
 }
@@ -118,14 +120,14 @@ Command::Action define(CLI::App& app, const Words&) {
              "little, the same loudness (default: as the kit says, or 1)");
     std::string formats;
     for (const KitFormat* format : kit_formats()) {
-        formats +=
-            (formats.empty() ? "" : "; ") + std::string(format->name) + ": " +
-            std::string(format->summary) +
-            (format->extension.starts_with(".") ? ", " + std::string(format->extension) : "");
+        formats += fmt::format(
+            "{}{}: {}{}", formats.empty() ? "" : "; ", format->name, format->summary,
+            format->extension.starts_with(".") ? ", " + std::string(format->extension) : "");
     }
     app.add_option("--format", typed->request.formats,
-                   "What players load (default: what the name of -o tells): " + formats +
-                       ". With several, -o is a name that each adds its ending to")
+                   fmt::format("What players load (default: what the name of -o tells): {}. With "
+                               "several, -o is a name that each adds its ending to",
+                               formats))
         ->type_name("NAME,...")
         ->delimiter(',')
         ->allow_extra_args(false);

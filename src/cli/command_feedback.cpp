@@ -41,8 +41,8 @@ bool label_of(const std::string& word) {
     if (word == "dislike" || word == "0") {
         return false;
     }
-    refuse(in_quotes(word) + " is not like, dislike, 1 or 0" +
-           did_you_mean(word, std::vector<std::string>{"like", "dislike"}));
+    refuse(fmt::format("{} is not like, dislike, 1 or 0{}", in_quotes(word),
+                       did_you_mean(word, std::vector<std::string>{"like", "dislike"})));
 }
 
 /// The ratings that count; what is damaged is told.
@@ -78,11 +78,10 @@ Status stats(const std::string& path, bool as_json) {
     for (const Instrument* instrument : instruments()) {
         const Count& count = counts[instrument->name];
         const std::string name(instrument->name);
-        text += as_json ? "{\"instrument\": \"" + name +
-                              "\", \"liked\": " + std::to_string(count.liked) +
-                              ", \"disliked\": " + std::to_string(count.disliked) + "}\n"
-                        : name + ": " + std::to_string(count.liked) + " liked, " +
-                              std::to_string(count.disliked) + " disliked\n";
+        text += as_json
+                    ? fmt::format("{{\"instrument\": \"{}\", \"liked\": {}, \"disliked\": {}}}\n",
+                                  name, count.liked, count.disliked)
+                    : fmt::format("{}: {} liked, {} disliked\n", name, count.liked, count.disliked);
     }
     write_stdout(text);
     return Status::done;
@@ -130,7 +129,7 @@ Status act(const Typed& typed) {
     }
     append_ratings(path, ratings);
     if (!typed.quiet) {
-        tell(std::to_string(ratings.size()) + (is_liked ? " liked" : " disliked") + ", in " + path);
+        tell(fmt::format("{}{}, in {}", ratings.size(), is_liked ? " liked" : " disliked", path));
     }
     return Status::done;
 }

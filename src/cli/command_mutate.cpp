@@ -34,7 +34,7 @@ struct Typed {
 double amount_of(const std::string& text) {
     const std::optional<double> amount = number_from_text(text);
     if (!amount || *amount < 0 || *amount > 1) {
-        refuse("--amount " + in_quotes(text) + " is not a number from 0 to 1");
+        refuse(fmt::format("--amount {} is not a number from 0 to 1", in_quotes(text)));
     }
     return *amount;
 }
@@ -58,9 +58,8 @@ Status act(const Typed& typed) {
     tell(notes);
     if (target) {
         if (target->instrument != patch.instrument) {
-            refuse("--toward " + in_quotes(typed.toward) + " is a " +
-                   std::string(target->instrument->name) + ", not a " +
-                   std::string(patch.instrument->name));
+            refuse(fmt::format("--toward {} is a {}, not a {}", in_quotes(typed.toward),
+                               target->instrument->name, patch.instrument->name));
         }
         print(morphed(patch, *target, whole_number_of("--steps", typed.steps, {2, most})));
         return Status::done;

@@ -59,7 +59,7 @@ IndexRange indexes_of(const Typed& typed) {
 
 Status act(const Typed& typed) {
     if (typed.from != "uniform") {
-        refuse("--from " + in_quotes(typed.from) + " is not uniform");
+        refuse(fmt::format("--from {} is not uniform", in_quotes(typed.from)));
     }
     if (!typed.kit && (!typed.key.empty() || !typed.tempo.empty())) {
         refuse("--key and --tempo are for whole kits; add --kit");

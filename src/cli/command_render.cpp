@@ -43,7 +43,7 @@ Container container_of(const std::string& to, const std::string& output) {
     if (to.empty() || to == "wav") {
         return Container::files;
     }
-    throw Error(Status::invalid, "--to " + in_quotes(to) + " is not wav, tar or raw");
+    throw Error(Status::invalid, fmt::format("--to {} is not wav, tar or raw", in_quotes(to)));
 }
 
 Status act(Typed& typed) {

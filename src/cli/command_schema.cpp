@@ -31,9 +31,9 @@ struct Typed {
 }
 
 [[noreturn]] void refuse_format(const Typed& typed, const std::string& known) {
-    throw Error(Status::invalid, "schema: --format " + in_quotes(typed.format) +
-                                     " is unknown for " + in_quotes(typed.kind) + "; known are " +
-                                     known);
+    throw Error(Status::invalid,
+                fmt::format("schema: --format {} is unknown for {}; known are {}",
+                            in_quotes(typed.format), in_quotes(typed.kind), known));
 }
 
 std::string text_of(const Instrument& instrument, const Typed& typed) {

@@ -38,30 +38,30 @@ std::string upper_case(std::string_view text) {
 std::string entry_of(const CLI::Option& option) {
     std::string names;
     for (const std::string& name : option.get_snames()) {
-        names += (names.empty() ? "*-" : ", *-") + escaped(name) + "*";
+        names += fmt::format("{}{}*", names.empty() ? "*-" : ", *-", escaped(name));
     }
     for (const std::string& name : option.get_lnames()) {
-        names += (names.empty() ? "*--" : ", *--") + escaped(name) + "*";
+        names += fmt::format("{}{}*", names.empty() ? "*--" : ", *--", escaped(name));
     }
     if (option.get_positional()) {
-        names = "_" + escaped(option.get_name(true)) + "_";
+        names = fmt::format("_{}_", escaped(option.get_name(true)));
     }
     if (!option.get_type_name().empty() && option.get_items_expected_max() > 0) {
-        names += " _" + escaped(option.get_type_name()) + "_";
+        names += fmt::format(" _{}_", escaped(option.get_type_name()));
     }
-    return "\n" + names + "\n\t" + escaped(option.get_description()) + ".\n";
+    return fmt::format("\n{}\n\t{}.\n", names, escaped(option.get_description()));
 }
 
 std::string section_of(const Command& command) {
-    std::string text = "\n# " + upper_case(command.name()) + "\n\n*drumgen " +
-                       escaped(command.name()) + "* [_OPTIONS_]";
+    std::string text = fmt::format("\n# {}\n\n*drumgen {}* [_OPTIONS_]", upper_case(command.name()),
+                                   escaped(command.name()));
     command.inspect({}, [&text, &command](const CLI::App& app) {
         for (const CLI::Option* option : app.get_options()) {
             if (option->get_positional()) {
-                text += " [_" + escaped(option->get_name(true)) + "_]";
+                text += fmt::format(" [_{}_]", escaped(option->get_name(true)));
             }
         }
-        text += "\n\n" + escaped(command.description()) + "\n";
+        text += fmt::format("\n\n{}\n", escaped(command.description()));
         for (const CLI::Option* option : app.get_options()) {
             text += entry_of(*option);
         }
@@ -103,7 +103,7 @@ std::string manual() {
     text += filled_in(manual_text::tail);
     const char* separator = "";
     for (const Instrument* instrument : instruments()) {
-        text += separator + ("*drumgen-" + escaped(instrument->name)) + "*(7)";
+        text += fmt::format("{}{}*(7)", separator, "*drumgen-" + escaped(instrument->name));
         separator = ", ";
     }
     return text + "\n";

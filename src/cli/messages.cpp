@@ -12,7 +12,7 @@ void tell_as_is(std::string_view text) {
 }
 
 void tell(std::string_view line) {
-    tell_as_is("drumgen: " + for_terminal(line) + "\n");
+    tell_as_is(fmt::format("drumgen: {}\n", for_terminal(line)));
 }
 
 void tell(const std::vector<std::string>& lines) {

@@ -1,4 +1,5 @@
 #include "cli/progress.h"
+#include "base/text.h"
 
 #include <unistd.h>
 
@@ -25,7 +26,7 @@ std::string whole(double number) {
 
 std::string tenths(double number) {
     const auto all = static_cast<std::int64_t>(std::llround(number * 10));
-    return std::to_string(all / 10) + "." + std::to_string(all % 10);
+    return fmt::format("{}.{}", all / 10, all % 10);
 }
 
 }  // namespace
@@ -62,22 +63,22 @@ void Progress::step(double seconds) {
     is_dirty_ = true;
     const double passed = passed_s();
     const double rate = static_cast<double>(done_) / passed;
-    std::string text = "\r\x1b[K" + std::to_string(done_);
+    std::string text = fmt::format("\r\x1b[K{}", done_);
     if (total_) {
-        text += " of " + std::to_string(*total_);
+        text += fmt::format(" of {}", *total_);
     }
-    text += ", " + whole(rate) + " a second, " + whole(sound_s_ / passed) + " x real time";
+    text += fmt::format(", {} a second, {} x real time", whole(rate), whole(sound_s_ / passed));
     if (total_) {
-        text += ", " + whole(static_cast<double>(*total_ - done_) / rate) + " s left";
+        text += fmt::format(", {} s left", whole(static_cast<double>(*total_ - done_) / rate));
     }
     tell_as_is(text);
 }
 
 std::string Progress::summary() const {
     const double passed = passed_s();
-    return std::to_string(done_) + " sounds, " + tenths(sound_s_) + " s of sound in " +
-           tenths(passed) + " s: " + whole(static_cast<double>(done_) / passed) +
-           " sounds a second, " + whole(sound_s_ / passed) + " x real time";
+    return fmt::format("{} sounds, {} s of sound in {} s: {} sounds a second, {} x real time",
+                       done_, tenths(sound_s_), tenths(passed),
+                       whole(static_cast<double>(done_) / passed), whole(sound_s_ / passed));
 }
 
 }  // namespace drumgen

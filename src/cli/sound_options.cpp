@@ -19,7 +19,8 @@ SampleFormat sample_format_of(const std::string& bits) {
     if (bits == "32f") {
         return SampleFormat::float32;
     }
-    throw Error(Status::invalid, "--bits " + in_quotes(bits) + " is not 16, 24 or 32f (float)");
+    throw Error(Status::invalid,
+                fmt::format("--bits {} is not 16, 24 or 32f (float)", in_quotes(bits)));
 }
 
 unsigned threads_of(const std::string& jobs) {

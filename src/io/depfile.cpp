@@ -1,4 +1,5 @@
 #include "io/depfile.h"
+#include "base/text.h"
 
 namespace drumgen {
 namespace {
@@ -31,7 +32,7 @@ std::string depfile_text(std::span<const std::string> outputs,
     }
     text += "\n";
     for (const std::string& input : inputs) {
-        text += "\n" + escaped(input) + ":\n";
+        text += fmt::format("\n{}:\n", escaped(input));
     }
     return text;
 }

@@ -1,4 +1,5 @@
 #include "io/file.h"
+#include "base/text.h"
 
 #include <fcntl.h>
 #include <poll.h>
@@ -120,8 +121,8 @@ std::vector<std::uint8_t> read_file(const std::string& path, std::size_t limit) 
         }
         filled += count < 0 ? 0 : static_cast<std::size_t>(count);
         if (filled > limit) {
-            throw Error(Status::invalid, name + " is larger than the limit of " +
-                                             std::to_string(limit >> 20) + " MiB");
+            throw Error(Status::invalid,
+                        fmt::format("{} is larger than the limit of {} MiB", name, limit >> 20));
         }
     }
     bytes.resize(filled);

@@ -16,11 +16,11 @@ namespace {
 std::string position(std::string_view text, std::size_t bytes_read) {
     const std::string_view read = text.substr(0, std::max<std::size_t>(bytes_read, 1) - 1);
     const std::size_t line_start = read.rfind('\n') + 1;  // npos + 1 is 0
-    std::string column = "column " + std::to_string(read.size() - line_start + 1);
+    std::string column = fmt::format("column {}", read.size() - line_start + 1);
     if (text.find('\n') == std::string_view::npos) {
         return column;
     }
-    return "line " + std::to_string(std::count(read.begin(), read.end(), '\n') + 1) + ", " + column;
+    return fmt::format("line {}, {}", std::count(read.begin(), read.end(), '\n') + 1, column);
 }
 
 /// The reason out of a message of nlohmann's, "[...] ... - REASON; last read: '...'; expected ...".
@@ -59,7 +59,8 @@ public:
 
     bool key(string_t& key) override {
         if (!keys_.back().insert(key).second) {
-            problems_.push_back("key " + in_quotes(key) + " stands twice; leave one of them");
+            problems_.push_back(
+                fmt::format("key {} stands twice; leave one of them", in_quotes(key)));
         }
         return true;
     }
@@ -67,10 +68,11 @@ public:
     bool parse_error(std::size_t bytes_read, const std::string& last,
                      const nlohmann::detail::exception& error) override {
         constexpr int number_overflow = 406;  // nlohmann's name for it: out_of_range.406
-        problems_.push_back(error.id == number_overflow
-                                ? "number " + in_quotes(last) + " is beyond the largest, 1.8e308"
-                                : "not JSON at " + position(text_, bytes_read) + ": " +
-                                      reason(error.what()));
+        problems_.push_back(
+            error.id == number_overflow
+                ? fmt::format("number {} is beyond the largest, 1.8e308", in_quotes(last))
+                : fmt::format("not JSON at {}: {}", position(text_, bytes_read),
+                              reason(error.what())));
         return false;
     }
 
@@ -80,7 +82,7 @@ private:
         if (keys_.size() <= max_json_depth) {
             return true;
         }
-        problems_.push_back("JSON nests deeper than " + std::to_string(max_json_depth) + " levels");
+        problems_.push_back(fmt::format("JSON nests deeper than {} levels", max_json_depth));
         return false;
     }
 
@@ -99,12 +101,12 @@ private:
 JsonText parse_json(std::string_view text, std::size_t limit) {
     if (text.size() > limit) {
         return {std::nullopt,
-                {"has " + std::to_string(text.size()) + " bytes, at most " + std::to_string(limit) +
-                 " are allowed"}};
+                {fmt::format("has {} bytes, at most {} are allowed", text.size(), limit)}};
     }
     if (const std::size_t nul = text.find('\0'); nul != std::string_view::npos) {
         // nlohmann takes a zero byte for the end of the text
-        return {std::nullopt, {"not JSON at " + position(text, nul + 1) + ": a zero byte"}};
+        return {std::nullopt,
+                {fmt::format("not JSON at {}: a zero byte", position(text, nul + 1))}};
     }
     Check check(text);
     const bool is_complete = nlohmann::json::sax_parse(text, &check);

@@ -1,4 +1,5 @@
 #include "io/libraries.h"
+#include "base/text.h"
 
 #include <nlohmann/json.hpp>
 
@@ -21,10 +22,10 @@ std::string sndfile_version() {
 }  // namespace
 
 std::vector<Library> io_libraries() {
-    return {{"libsndfile", sndfile_version()},
-            {"nlohmann/json", std::to_string(NLOHMANN_JSON_VERSION_MAJOR) + "." +
-                                  std::to_string(NLOHMANN_JSON_VERSION_MINOR) + "." +
-                                  std::to_string(NLOHMANN_JSON_VERSION_PATCH)}};
+    return {
+        {"libsndfile", sndfile_version()},
+        {"nlohmann/json", fmt::format("{}.{}.{}", NLOHMANN_JSON_VERSION_MAJOR,
+                                      NLOHMANN_JSON_VERSION_MINOR, NLOHMANN_JSON_VERSION_PATCH)}};
 }
 
 }  // namespace drumgen

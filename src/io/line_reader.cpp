@@ -1,4 +1,5 @@
 #include "io/line_reader.h"
+#include "base/text.h"
 
 #include <fcntl.h>
 #include <poll.h>
@@ -23,9 +24,9 @@ std::string_view trimmed(std::string_view text) {
 }
 
 [[noreturn]] void fail(const std::string& place, int error) {
-    throw Error(Status::failed, "cannot read " + place + ": " +
-                                    std::generic_category().message(error) +
-                                    (error == ENOENT ? " (is the name right?)" : ""));
+    throw Error(Status::failed,
+                fmt::format("cannot read {}: {}{}", place, std::generic_category().message(error),
+                            error == ENOENT ? " (is the name right?)" : ""));
 }
 
 }  // namespace
@@ -82,9 +83,9 @@ bool LineReader::next(Line& line) {
         ++number_;
         const std::string_view whole = text.substr(0, end);
         if (whole.size() > max_patch_bytes) {
-            throw Error(Status::invalid, place_ + ":" + std::to_string(number_) +
-                                             ": has more than " + std::to_string(max_patch_bytes) +
-                                             " bytes, the most that a patch may have");
+            throw Error(Status::invalid,
+                        fmt::format("{}:{}: has more than {} bytes, the most that a patch may have",
+                                    place_, number_, max_patch_bytes));
         }
         const std::string_view kept = trimmed(whole);
         line.number = number_;
@@ -132,8 +133,8 @@ LineReader::Opening LineReader::peek() {
 std::vector<std::uint8_t> LineReader::all(std::size_t limit) {
     do {
         if (buffer_.size() > limit) {
-            throw Error(Status::invalid, place_ + " is larger than the limit of " +
-                                             std::to_string(limit >> 20) + " MiB");
+            throw Error(Status::invalid,
+                        fmt::format("{} is larger than the limit of {} MiB", place_, limit >> 20));
         }
     } while (fill());
     return {buffer_.begin(), buffer_.end()};

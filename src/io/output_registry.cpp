@@ -90,7 +90,7 @@ std::optional<Found> look_up(const std::string& path, int standard_stream) {
 
 std::string named(const std::string& flag, const std::string& path) {
     const std::string name = path == standard ? std::string(standard) : in_quotes(path);
-    return flag.empty() ? "standard output" : flag + " " + name;
+    return flag.empty() ? "standard output" : fmt::format("{} {}", flag, name);
 }
 
 }  // namespace
@@ -140,16 +140,17 @@ std::string OutputRegistry::writes(const Output& output) {
 std::string OutputRegistry::problem_of(const Output& output, const Use& use) {
     const std::string who = output.place.empty() ? "" : output.place + ": ";
     if (use.is_read) {
-        return who + named(output.flag, output.path) + " is the input " +
-               (use.path == standard ? "on standard input" : in_quotes(use.path)) +
-               ", which would be lost; write to another name";
+        return fmt::format("{}{} is the input {}, which would be lost; write to another name", who,
+                           named(output.flag, output.path),
+                           use.path == standard ? "on standard input" : in_quotes(use.path));
     }
     if (!output.text.empty() && use.flag == output.flag && use.path == output.path) {
-        return output.flag + " " + in_quotes(output.text) + ": " + output.place + " would be " +
-               in_quotes(output.path) + ", as one before it; add {index} to the name";
+        return fmt::format("{} {}: {} would be {}, as one before it; add {{index}} to the name",
+                           output.flag, in_quotes(output.text), output.place,
+                           in_quotes(output.path));
     }
-    return who + named(output.flag, output.path) + " and " + named(use.flag, use.path) +
-           " are one file; give each a name of its own";
+    return fmt::format("{}{} and {} are one file; give each a name of its own", who,
+                       named(output.flag, output.path), named(use.flag, use.path));
 }
 
 void OutputRegistry::plan(const Output& output) {

@@ -68,13 +68,14 @@ private:
         const auto found = object_.find(patch_keys::instrument);
         if (found == object_.end()) {
             if (reading_.instrument == nullptr) {
-                problem("names no instrument; add " + in_quotes(patch_keys::instrument) + ": " +
-                        known_instruments());
+                problem(fmt::format("names no instrument; add {}: {}",
+                                    in_quotes(patch_keys::instrument), known_instruments()));
             }
             return reading_.instrument;
         }
         if (!found->is_string()) {
-            problem("instrument = " + described(*found) + " is not " + known_instruments());
+            problem(
+                fmt::format("instrument = {} is not {}", described(*found), known_instruments()));
             return nullptr;
         }
         const Instrument* instrument = nullptr;
@@ -87,9 +88,8 @@ private:
             return nullptr;
         }
         if (reading_.instrument != nullptr && instrument != reading_.instrument) {
-            problem("is a patch for " + std::string(instrument->name) + ", not for " +
-                    std::string(reading_.instrument->name) + "; ask for " +
-                    std::string(instrument->name));
+            problem(fmt::format("is a patch for {}, not for {}; ask for {}", instrument->name,
+                                reading_.instrument->name, instrument->name));
             return nullptr;
         }
         return instrument;
@@ -121,7 +121,7 @@ private:
 
     void unknown_key(const std::string& key) {
         const auto belongs = [&](std::string_view object) {
-            problem(in_quotes(key) + " belongs inside " + in_quotes(object));
+            problem(fmt::format("{} belongs inside {}", in_quotes(key), in_quotes(object)));
         };
         if (patch_.instrument != nullptr && has_row(patch_.instrument->parameters, key)) {
             return belongs(patch_keys::params);
@@ -130,13 +130,14 @@ private:
             return belongs(patch_keys::render);
         }
         const std::string remedy = "; parameters belong inside " + in_quotes(patch_keys::params);
-        problem("unknown key " + in_quotes(key) + did_you_mean(key, full_keys, remedy));
+        problem(
+            fmt::format("unknown key {}{}", in_quotes(key), did_you_mean(key, full_keys, remedy)));
     }
 
     void read_rows(const std::string& key, const json& rows,
                    void (Reader::*read_row)(const std::string&, const json&)) {
         if (!rows.is_object()) {
-            return problem(key + " = " + described(rows) + " is not an object");
+            return problem(fmt::format("{} = {} is not an object", key, described(rows)));
         }
         for (const auto& [row, value] : rows.items()) {
             (this->*read_row)(row, value);
@@ -179,32 +180,30 @@ private:
         if (version && *version >= 1 && *version <= patch_keys::max_version) {
             patch_.version = static_cast<int>(*version);
         } else {
-            problem(std::string(patch_keys::version) + " = " + described(value) +
-                    " is not a whole number from 1");
+            problem(fmt::format("{} = {} is not a whole number from 1", patch_keys::version,
+                                described(value)));
         }
     }
 
     void read_index(const json& value) {
         patch_.index = whole_number(value);
         if (!patch_.index || *patch_.index > patch_keys::max_index) {
-            problem(std::string(patch_keys::index) + " = " + described(value) +
-                    " is not a whole number from 0 to 2^53");
+            problem(fmt::format("{} = {} is not a whole number from 0 to 2^53", patch_keys::index,
+                                described(value)));
         }
     }
 
     void read_name(const json& value) {
         if (!value.is_string()) {
-            return problem(std::string(patch_keys::name) + " = " + described(value) +
-                           " is not text");
+            return problem(fmt::format("{} = {} is not text", patch_keys::name, described(value)));
         }
         const auto& name = value.get_ref<const std::string&>();
         if (character_count(name) > patch_keys::max_name_length) {
-            return problem("name has " + std::to_string(character_count(name)) +
-                           " characters, at most " + std::to_string(patch_keys::max_name_length) +
-                           " are allowed");
+            return problem(fmt::format("name has {} characters, at most {} are allowed",
+                                       character_count(name), patch_keys::max_name_length));
         }
         if (has_control(name)) {
-            return problem("name = " + in_quotes(name) + " holds a control character");
+            return problem(fmt::format("name = {} holds a control character", in_quotes(name)));
         }
         patch_.name = name;
     }

@@ -1,4 +1,5 @@
 #include "io/patch_wav.h"
+#include "base/text.h"
 
 #include <utility>
 
@@ -37,9 +38,8 @@ std::optional<double> pitch_of(const Resolved& resolved) {
 WavTags tags_of(const Patch& patch, const Resolved& resolved) {
     WavTags tags;
     tags.patch_json = patch_to_json(fully_stated(patch));
-    tags.title = !patch.name.empty()
-                     ? patch.name
-                     : std::string(patch.instrument->name) + " " + std::to_string(patch.seed);
+    tags.title =
+        !patch.name.empty() ? patch.name : fmt::format("{} {}", patch.instrument->name, patch.seed);
     if (const std::optional<double> pitch_hz = pitch_of(resolved)) {
         set_root_note(tags, *pitch_hz);
     }

@@ -1,4 +1,5 @@
 #include "io/ratings.h"
+#include "base/text.h"
 
 #include <fcntl.h>
 #include <sys/file.h>
@@ -106,7 +107,7 @@ private:
 void read_line(const std::string& text, const std::string& place, Ratings& ratings) {
     const JsonText parsed = parse_json(text);
     const auto refuse = [&](const std::string& reason) {
-        ratings.problems.push_back(place + ": " + reason + "; the line is skipped");
+        ratings.problems.push_back(fmt::format("{}: {}; the line is skipped", place, reason));
     };
     if (!parsed.value || !parsed.problems.empty() || !parsed.value->is_object()) {
         refuse("is damaged, no rating");
@@ -186,7 +187,7 @@ Ratings read_ratings(const std::string& path) {
     LineReader reader(path);
     LineReader::Line line;
     while (reader.next(line)) {
-        read_line(line.text, path + ":" + std::to_string(line.number), ratings);
+        read_line(line.text, fmt::format("{}:{}", path, line.number), ratings);
     }
     return ratings;
 }
@@ -213,8 +214,8 @@ void undo_ratings(const std::string& path, std::size_t count, const std::string&
     LockedStore store(path);
     const std::size_t known = read_ratings(path).ratings.size();
     if (count > known) {
-        throw Error(Status::invalid, path + " holds " + std::to_string(known) + " ratings, so " +
-                                         std::to_string(count) + " can't be taken back");
+        throw Error(Status::invalid, fmt::format("{} holds {} ratings, so {} can't be taken back",
+                                                 path, known, count));
     }
     JsonWriter writer;
     store.append(writer.begin_object().member(time_key, time).member(undo_key, count).end().line());

@@ -1,4 +1,5 @@
 #include "io/read_kit.h"
+#include "base/text.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -33,8 +34,9 @@ std::string folder_in(const ZipReader& archive) {
         }
     }
     if (folders.size() > 1) {
-        throw Error(Status::invalid, archive.place() + ": holds " + std::to_string(folders.size()) +
-                                         " kits; unpack it and name one of its folders");
+        throw Error(Status::invalid,
+                    fmt::format("{}: holds {} kits; unpack it and name one of its folders",
+                                archive.place(), folders.size()));
     }
     return folders.empty() ? "" : folders.front();  // read() tells that it holds none
 }
@@ -93,7 +95,7 @@ Kit kit_in_folder(const std::string& path, KitReading& reading, std::vector<std:
         }
     }
     if (error) {
-        throw Error(Status::failed, "cannot read " + path + ": " + error.message());
+        throw Error(Status::failed, fmt::format("cannot read {}: {}", path, error.message()));
     }
     std::sort(names.begin(), names.end());
     Kit kit;

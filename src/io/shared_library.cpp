@@ -1,4 +1,5 @@
 #include "io/shared_library.h"
+#include "base/text.h"
 
 #include <dlfcn.h>
 
@@ -30,8 +31,8 @@ void* SharedLibrary::symbol(const char* name) const {
 
 void SharedLibrary::fail() const {
     const char* const reason = dlerror();
-    throw Error(Status::failed, "cannot " + doing_ + ": " + (reason == nullptr ? "" : reason) +
-                                    " (install the package " + package_ + ")");
+    throw Error(Status::failed, fmt::format("cannot {}: {} (install the package {})", doing_,
+                                            reason == nullptr ? "" : reason, package_));
 }
 
 }  // namespace drumgen

@@ -41,13 +41,12 @@ std::optional<std::string> silence_of(const Resolved& patch, const Sound& sound)
         return std::nullopt;
     }
     const std::string muted = muted_layers(patch);
-    return "renders silence: " +
-           (muted.empty() ? "no layer begins within its " +
-                                number_to_text(static_cast<double>(sound.samples.size()) /
-                                               sound.sample_rate_hz) +
-                                " s, or each is turned to nothing"
-                          : muted) +
-           "; let a layer be heard, or ask for silence with --allow-silence";
+    return fmt::format(
+        "renders silence: {}; let a layer be heard, or ask for silence with --allow-silence",
+        muted.empty() ? fmt::format("no layer begins within its {} s, or each is turned to nothing",
+                                    number_to_text(static_cast<double>(sound.samples.size()) /
+                                                   sound.sample_rate_hz))
+                      : muted);
 }
 
 std::optional<std::string> check_full_scale(std::string_view place, const Sound& sound,
@@ -58,8 +57,8 @@ std::optional<std::string> check_full_scale(std::string_view place, const Sound&
     }
     const std::string told = message(
         place, "",
-        "peaks at " + number_to_text(static_cast<double>(math::floor(peak * 1000 + 0.5)) / 1000) +
-            ", above full scale");
+        fmt::format("peaks at {}, above full scale",
+                    number_to_text(static_cast<double>(math::floor(peak * 1000 + 0.5)) / 1000)));
     if (format == SampleFormat::float32) {
         return told + "; the file holds it as it is";
     }

@@ -1,4 +1,5 @@
 #include "io/temporary_file.h"
+#include "base/text.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -85,7 +86,7 @@ TemporaryFile::TemporaryFile(const std::string& folder) {
         ++creating;
     }
     do {
-        path_ = folder + "/.drumgen-" + letters(process * 997 + count++) + ".tmp";
+        path_ = fmt::format("{}/.drumgen-{}.tmp", folder, letters(process * 997 + count++));
         descriptor_ = open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
     } while (descriptor_ < 0 && (errno == EEXIST || errno == EINTR));
     if (descriptor_ >= 0) {

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "base/error.h"
+#include "base/text.h"
 #include "io/riff.h"
 #include "io/wav.h"
 
@@ -86,8 +87,8 @@ void put_root_note(Bytes& bytes, const WavTags& tags, std::uint32_t rate_hz) {
 
 void put_patch(Bytes& bytes, const std::string& patch) {
     if (patch.size() > max_wav_patch_bytes) {
-        fail("its patch has " + std::to_string(patch.size()) + " bytes, more than " +
-             std::to_string(max_wav_patch_bytes));
+        fail(
+            fmt::format("its patch has {} bytes, more than {}", patch.size(), max_wav_patch_bytes));
     }
     if (patch.empty()) {
         return;

@@ -1,4 +1,5 @@
 #include "base/math.h"
+#include "base/text.h"
 #include "kit/kit_format.h"
 #include "kit/xml.h"
 
@@ -36,7 +37,7 @@ void add_group(pugi::xml_node groups, const KitVoice& voice) {
         group.append_attribute("pan") = decimal(voice.pan * full_pan).c_str();
     }
     if (voice.choke != 0) {
-        const std::string tag = "choke" + std::to_string(voice.choke);
+        const std::string tag = fmt::format("choke{}", voice.choke);
         group.append_attribute("tags") = tag.c_str();
         group.append_attribute("silencedByTags") = tag.c_str();
         group.append_attribute("silencingMode") = "fast";

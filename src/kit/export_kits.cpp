@@ -49,10 +49,11 @@ std::string list_text(const KitPlan& plan) {
         widest = std::max(widest, voice.name.size() + 2);
     }
     for (const KitVoice& voice : plan.voices) {
-        text += padded(voice.name, widest) +
-                padded(fmt::format("{} {}", voice.key, key_name(voice.key)), 9) +
-                padded(voice.choke == 0 ? "" : fmt::format("choke {}", voice.choke), 10) +
-                padded(std::string(voice.patch.instrument->name), 8) + voice.patch.name + "\n";
+        text +=
+            fmt::format("{}{}{}{}{}\n", padded(voice.name, widest),
+                        padded(fmt::format("{} {}", voice.key, key_name(voice.key)), 9),
+                        padded(voice.choke == 0 ? "" : fmt::format("choke {}", voice.choke), 10),
+                        padded(std::string(voice.patch.instrument->name), 8), voice.patch.name);
     }
     return text;
 }
@@ -156,7 +157,8 @@ std::string known_kits_text() {
     std::string text;
     for (const std::string& name : kit_names()) {
         const Preset* const kit = named(builtin_kits(), name);
-        text += kit == nullptr ? name + "\n" : padded(name, 12) + kit->description + "\n";
+        text += kit == nullptr ? name + "\n"
+                               : fmt::format("{}{}\n", padded(name, 12), kit->description);
     }
     return text;
 }

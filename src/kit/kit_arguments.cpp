@@ -57,9 +57,11 @@ public:
     void take_slot(const std::string& text) {
         const std::size_t equals = text.find('=');
         if (equals == text.npos || equals == 0 || equals + 1 == text.size()) {
-            throw Error(Status::invalid,
-                        "--slot " + in_quotes(text) +
-                            " is not NAME=PATCH, such as \"--slot closed_hat=hat/808-closed\"");
+            throw Error(
+                Status::invalid,
+                fmt::format(
+                    "--slot {} is not NAME=PATCH, such as \"--slot closed_hat=hat/808-closed\"",
+                    in_quotes(text)));
         }
         const std::string name = text.substr(0, equals);
         const Patch patch = patch_of(text.substr(equals + 1), "");
@@ -147,9 +149,8 @@ private:
         patch.words = {is_file && is_there ? file : word};
         GivenPatches one = take_patches(patch);
         if (one.patches.size() != 1) {
-            throw Error(Status::invalid, in_quotes(word) + " is " +
-                                             std::to_string(one.patches.size()) +
-                                             " patches, where a slot takes one");
+            throw Error(Status::invalid, fmt::format("{} is {} patches, where a slot takes one",
+                                                     in_quotes(word), one.patches.size()));
         }
         given_.files.insert(given_.files.end(), one.files.begin(), one.files.end());
         given_.notes.insert(given_.notes.end(), one.notes.begin(), one.notes.end());
@@ -217,9 +218,9 @@ GivenKits take_kits(const KitArguments& arguments) {
         count("--velocities", arguments.velocities, kit.velocities);
         count("--round-robins", arguments.round_robins, kit.round_robins);
         if (has_control(kit.name) || character_count(kit.name) > kit_keys::max_title_length) {
-            problems.push_back("--name " + in_quotes(kit.name) +
-                               " holds a control character or more than " +
-                               std::to_string(kit_keys::max_title_length) + " characters");
+            problems.push_back(
+                fmt::format("--name {} holds a control character or more than {} characters",
+                            in_quotes(kit.name), kit_keys::max_title_length));
             status = Status::invalid;
         }
         if (is_read) {

@@ -1,4 +1,5 @@
 #include "kit/kit_plan.h"
+#include "base/text.h"
 
 #include <algorithm>
 #include <array>
@@ -65,8 +66,8 @@ void add_layers(KitVoice& voice, const Kit& kit) {
             static_cast<double>(math::floor(1e6 * layer.high_velocity / top + 0.5)) / 1e6;
         for (int turn = 0; turn < kit.round_robins; ++turn) {
             const std::string name = voice.stem +
-                                     (kit.velocities > 1 ? "-v" + std::to_string(i) : "") +
-                                     (kit.round_robins > 1 ? "-r" + std::to_string(turn + 1) : "");
+                                     (kit.velocities > 1 ? fmt::format("-v{}", i) : "") +
+                                     (kit.round_robins > 1 ? fmt::format("-r{}", turn + 1) : "");
             layer.cycle.push_back(
                 {name + ".wav", hit(in_turn(voice.patch, static_cast<std::uint64_t>(turn)), part)});
         }
@@ -124,7 +125,7 @@ void give_keys(std::vector<Slot>& slots) {
 std::string unique_stem(const std::string& stem, std::set<std::string>& known) {
     std::string unique = stem;
     for (int count = 2; !known.insert(without_case(unique)).second; ++count) {
-        unique = stem + "-" + std::to_string(count);
+        unique = fmt::format("{}-{}", stem, count);
     }
     return unique;
 }

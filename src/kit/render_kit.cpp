@@ -77,11 +77,11 @@ KitSize size_of(const KitPlan& plan, const std::vector<LayerSounds>& loudest) {
 void check_size(const KitSize& size) {
     constexpr std::uint64_t most = std::uint64_t{1} << 30;
     if (size.bytes > most) {
-        throw Error(Status::invalid, "the kit would have " + std::to_string(size.bytes >> 20) +
-                                         " MiB in " + std::to_string(size.files) +
-                                         " files, at most " + std::to_string(most >> 20) +
-                                         " MiB are allowed; ask for fewer --velocities or "
-                                         "--round-robins, or a shorter --duration");
+        throw Error(
+            Status::invalid,
+            fmt::format("the kit would have {} MiB in {} files, at most {} MiB are allowed; ask "
+                        "for fewer --velocities or --round-robins, or a shorter --duration",
+                        size.bytes >> 20, size.files, most >> 20));
     }
 }
 

@@ -16,7 +16,7 @@ std::string velocity_curve(const KitLayer& layer) {
     constexpr int points_apart = 16;
     const auto point = [](int velocity, double gain) {
         const double thousandths = std::round(gain * 1000) / 1000;
-        return " amp_velcurve_" + std::to_string(velocity) + "=" + number_to_text(thousandths);
+        return fmt::format(" amp_velcurve_{}={}", velocity, number_to_text(thousandths));
     };
     if (layer.low_velocity == 1 && layer.high_velocity < top) {
         // The softest layer can't be softer than it was rendered: a drum that is hit is heard.
@@ -35,28 +35,27 @@ std::string velocity_curve(const KitLayer& layer) {
 std::string group_of(const KitVoice& voice) {
     const std::string key = std::to_string(voice.key);
     // No name stands in the text but in a comment, so that nothing of it can be an opcode.
-    std::string text = "\n// " + voice.name + "\n<group> key=" + key;
+    std::string text = fmt::format("\n// {}\n<group> key={}", voice.name, key);
     if (voice.pan != 0) {
         text += " pan=" + number_to_text(std::round(voice.pan * full_pan));
     }
     if (voice.choke != 0) {
         const std::string group = std::to_string(voice.choke);
-        text += " group=" + group + " off_by=" + group + " off_mode=fast";
+        text += fmt::format(" group={} off_by={} off_mode=fast", group, group);
     }
     const std::size_t turns = voice.layers.front().cycle.size();
     if (turns > 1) {
-        text += " seq_length=" + std::to_string(turns);
+        text += fmt::format(" seq_length={}", turns);
     }
     text += "\n";
     for (const KitLayer& layer : voice.layers) {
         for (std::size_t turn = 0; turn < turns; ++turn) {
             text += "<region> sample=" + layer.cycle[turn].file;
             if (voice.layers.size() > 1) {
-                text += " lovel=" + std::to_string(layer.low_velocity) +
-                        " hivel=" + std::to_string(layer.high_velocity);
+                text += fmt::format(" lovel={} hivel={}", layer.low_velocity, layer.high_velocity);
             }
             if (turns > 1) {
-                text += " seq_position=" + std::to_string(turn + 1);
+                text += fmt::format(" seq_position={}", turn + 1);
             }
             text += velocity_curve(layer) + "\n";
         }
@@ -67,7 +66,7 @@ std::string group_of(const KitVoice& voice) {
 /// The kit for players of SFZ. Source: the SFZ opcode reference, sfzformat.com.
 std::string sfz_of(const KitPlan& plan) {
     // A hit rings out whenever the key is let go of.
-    std::string text = "// " + plan.name + "\n<global> loop_mode=one_shot\n";
+    std::string text = fmt::format("// {}\n<global> loop_mode=one_shot\n", plan.name);
     for (const KitVoice& voice : plan.voices) {
         text += group_of(voice);
     }

@@ -100,25 +100,26 @@ std::string px(double x) {
 }
 
 std::string line(double x1, double y1, double x2, double y2, std::string_view style) {
-    return "<line x1=\"" + px(x1) + "\" y1=\"" + px(y1) + "\" x2=\"" + px(x2) + "\" y2=\"" +
-           px(y2) + "\" class=\"" + std::string(style) + "\"/>\n";
+    return fmt::format("<line x1=\"{}\" y1=\"{}\" x2=\"{}\" y2=\"{}\" class=\"{}\"/>\n", px(x1),
+                       px(y1), px(x2), px(y2), style);
 }
 
 std::string label(double x, double y, std::string_view text, std::string_view style,
                   std::string_view more = "") {
-    return "<text x=\"" + px(x) + "\" y=\"" + px(y) + "\" class=\"" + std::string(style) + "\"" +
-           std::string(more) + ">" + escaped(text) + "</text>\n";
+    return fmt::format("<text x=\"{}\" y=\"{}\" class=\"{}\"{}>{}</text>\n", px(x), px(y), style,
+                       more, escaped(text));
 }
 
 std::string frame(const Panel& panel) {
-    return "<rect x=\"" + px(panel.left) + "\" y=\"" + px(panel.top) + "\" width=\"" +
-           px(panel.width) + "\" height=\"" + px(panel.height) + "\" class=\"frame\"/>\n";
+    return fmt::format("<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" class=\"frame\"/>\n",
+                       px(panel.left), px(panel.top), px(panel.width), px(panel.height));
 }
 
 /// What the vertical axis of a panel shows, beside its left edge, turned.
 std::string axis_title(const Panel& panel, std::string_view text) {
     const double y = panel.top + panel.height / 2;
-    return label(22, y, text, "axis middle", " transform=\"rotate(-90 22 " + px(y) + ")\"");
+    return label(22, y, text, "axis middle",
+                 fmt::format(" transform=\"rotate(-90 22 {})\"", px(y)));
 }
 
 /// A number and a line across the panel.
@@ -198,13 +199,14 @@ std::string waveform(const Sound& sound, double peak) {
             high = *most;
         }
         const std::string x = px(panel.left + column + 0.5);
-        text += (column == 0 ? "M" : "L") + x + " " + px(y_of(static_cast<double>(high)));
-        back.push_back("L" + x + " " + px(y_of(static_cast<double>(low))));
+        text +=
+            fmt::format("{}{} {}", column == 0 ? "M" : "L", x, px(y_of(static_cast<double>(high))));
+        back.push_back(fmt::format("L{} {}", x, px(y_of(static_cast<double>(low)))));
     }
     for (auto point = back.rbegin(); point != back.rend(); ++point) {
         text += *point;
     }
-    return text + "Z\"/>\n" + frame(panel);
+    return fmt::format("{}Z\"/>\n{}", text, frame(panel));
 }
 
 /// RMS of 5 ms, or of a pixel's width when that is longer.
@@ -246,19 +248,21 @@ std::string level(const Sound& sound) {
     const char* command = "M";
     int column = 0;
     for (const double db : level_curve(sound, columns)) {
-        text += command + px(panel.left + column + 0.5) + " " + px(y_of(db));
+        text += fmt::format("{}{} {}", command, px(panel.left + column + 0.5), px(y_of(db)));
         command = "L";
         ++column;
     }
-    return text + "\"/>\n" + label(panel.right() - 6, panel.top + 16, "RMS of 5 ms", "end") +
-           frame(panel);
+    return fmt::format("{}\"/>\n{}{}", text,
+                       label(panel.right() - 6, panel.top + 16, "RMS of 5 ms", "end"),
+                       frame(panel));
 }
 
 std::string image(const Panel& panel, const IndexedImage& pixels) {
-    return "<image x=\"" + px(panel.left) + "\" y=\"" + px(panel.top) + "\" width=\"" +
-           px(panel.width) + "\" height=\"" + px(panel.height) +
-           "\" preserveAspectRatio=\"none\" xlink:href=\"data:image/png;base64," +
-           base64(png_bytes(pixels)) + "\"/>\n";
+    return fmt::format(
+        "<image x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" preserveAspectRatio=\"none\" "
+        "xlink:href=\"data:image/png;base64,{}\"/>\n",
+        px(panel.left), px(panel.top), px(panel.width), px(panel.height),
+        base64(png_bytes(pixels)));
 }
 
 std::string legend(const std::array<Colour, 256>& palette) {
@@ -275,7 +279,7 @@ std::string legend(const std::array<Colour, 256>& palette) {
     }
     const double y = panel.top + panel.height / 2;
     return text + label(948, y, "dB below the loudest", "axis middle",
-                        " transform=\"rotate(-90 948 " + px(y) + ")\"");
+                        fmt::format(" transform=\"rotate(-90 948 {})\"", px(y)));
 }
 
 std::string spectrum(const Sound& sound) {
@@ -311,17 +315,18 @@ constexpr std::string_view style =
 std::string picture_svg(const Sound& sound, const Features& features, const std::string& title) {
     const std::string width = std::to_string(picture_width);
     const std::string height = std::to_string(picture_height);
-    return "<svg xmlns=\"http://www.w3.org/2000/svg\" "
-           "xmlns:xlink=\"http://www.w3.org/1999/xlink\" width=\"" +
-           width + "\" height=\"" + height + "\" viewBox=\"0 0 " + width + " " + height + "\">\n" +
-           "<title>" + escaped(title) + "</title>\n" + std::string(style) +
-           "<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n" +
-           label(wave_panel.left, 30, title, "title") +
-           label(wave_panel.left, 52,
-                 summary(features) + ", " + fixed(sound.sample_rate_hz, 0) + " Hz sample rate",
-                 "axis") +
-           time_axis(features.duration_s) + waveform(sound, features.peak) + level(sound) +
-           spectrum(sound) + "</svg>\n";
+    return fmt::format(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" "
+        "width=\"{}\" height=\"{}\" viewBox=\"0 0 {} {}\">\n<title>{}</title>\n{}<rect "
+        "width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n{}{}{}{}{}{}</svg>\n",
+        width, height, width, height, escaped(title), style,
+        label(wave_panel.left, 30, title, "title"),
+        label(
+            wave_panel.left, 52,
+            fmt::format("{}, {} Hz sample rate", summary(features), fixed(sound.sample_rate_hz, 0)),
+            "axis"),
+        time_axis(features.duration_s), waveform(sound, features.peak), level(sound),
+        spectrum(sound));
 }
 
 }  // namespace drumgen

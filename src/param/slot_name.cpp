@@ -1,4 +1,5 @@
 #include "param/slot_name.h"
+#include "base/text.h"
 
 #include <algorithm>
 
@@ -24,8 +25,8 @@ std::string slot_name_problem(std::string_view name) {
         return "begins or ends with a space";
     }
     if (character_count(name) > kit_keys::max_name_length) {
-        return "has " + std::to_string(character_count(name)) + " characters, at most " +
-               std::to_string(kit_keys::max_name_length) + " are allowed";
+        return fmt::format("has {} characters, at most {} are allowed", character_count(name),
+                           kit_keys::max_name_length);
     }
     return "";
 }

@@ -55,7 +55,8 @@ public:
         if (taken != value) {
             stating_.notes.push_back(
                 message(stating_.place, subject_,
-                        given(row, number_to_text(value)) + " taken as " + value_text(row, taken)));
+                        fmt::format("{} taken as {}", given(row, number_to_text(value)),
+                                    value_text(row, taken))));
         }
         take(row, taken == 0 ? 0 : taken);  // -0 becomes 0
     }
@@ -89,7 +90,7 @@ public:
 
 private:
     static std::string given(const Parameter& row, std::string_view value) {
-        return std::string(row.id.view()) + " = " + std::string(value);
+        return fmt::format("{} = {}", row.id.view(), value);
     }
 
     static double nearest_allowed(const Parameter& row, double value) {
@@ -119,7 +120,7 @@ template <class Take>
 void state_param(Patch& patch, std::string_view key, Stating& stating, Take take) {
     RowWriter writer(patch, patch.instrument->parameters, patch.params, stating);
     const std::string list =
-        "; see drumgen schema " + std::string(patch.instrument->name) + " --format text";
+        fmt::format("; see drumgen schema {} --format text", patch.instrument->name);
     if (const Parameter* row = writer.row(key, "parameter", list)) {
         take(writer, *row);
     }

@@ -11,8 +11,9 @@ namespace drumgen {
 Statement statement_of(std::string_view assignment) {
     const std::size_t equals = assignment.find('=');
     if (equals == 0 || equals == assignment.npos) {
-        throw Error(Status::invalid, "--set " + in_quotes(assignment) +
-                                         " is not KEY=VALUE, such as \"--set seed=7\"");
+        throw Error(Status::invalid,
+                    fmt::format("--set {} is not KEY=VALUE, such as \"--set seed=7\"",
+                                in_quotes(assignment)));
     }
     Statement statement;
     statement.text = assignment.substr(equals + 1);

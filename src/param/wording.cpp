@@ -9,7 +9,7 @@ namespace {
 
 std::string with_unit(const std::string& text, Unit unit) {
     const std::string_view symbol = unit_symbol(unit);
-    return symbol.empty() ? text : text + " " + std::string(symbol);
+    return symbol.empty() ? text : fmt::format("{} {}", text, symbol);
 }
 
 }  // namespace
@@ -49,7 +49,8 @@ std::string allowed_text(const Parameter& row) {
         text += (text.empty() ? "" : ", ") + number_to_text(value);
     }
     if (row.values.empty()) {
-        text = number_to_text(row.allowed.min) + ".." + number_to_text(row.allowed.max);
+        text =
+            fmt::format("{}..{}", number_to_text(row.allowed.min), number_to_text(row.allowed.max));
     }
     return with_unit(text, row.unit);
 }
@@ -62,8 +63,8 @@ std::string value_text(const Parameter& row, double value) {
 }
 
 std::string seed_problem(std::string_view given) {
-    return std::string(patch_keys::seed) + " = " + std::string(given) +
-           " is not a whole number within 0.." + std::to_string(patch_keys::max_seed);
+    return fmt::format("{} = {} is not a whole number within 0..{}", patch_keys::seed, given,
+                       patch_keys::max_seed);
 }
 
 }  // namespace drumgen

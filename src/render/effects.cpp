@@ -122,7 +122,7 @@ Effects style_effects(Style style) noexcept {
 }
 
 Effects effects_of(const RenderSettings& settings) noexcept {
-    Effects effects = style_effects(static_cast<Style>(static_cast<int>(settings.style)));
+    Effects effects = style_effects(settings.style);
     effects.transient_db = settings.transient_db.value_or(effects.transient_db);
     effects.drive_db = settings.drive_db.value_or(effects.drive_db);
     effects.tilt_db = settings.tilt_db.value_or(effects.tilt_db);

@@ -24,7 +24,7 @@ constexpr std::int64_t reach_frames = 2 * block_frames;
 /// The sound before the post chain, at stream_rate_hz, hit at that velocity.
 Signal synthesise(const Resolved& patch, double velocity, const RenderEngine& engine) {
     const RenderSettings& settings = patch.render;
-    const bool is_draft = settings.quality == static_cast<double>(Quality::draft);
+    const bool is_draft = settings.quality == Quality::draft;
     RenderContext context;
     context.seed = patch.seed;
     context.velocity = velocity;
@@ -57,7 +57,7 @@ Sound render_with(const Resolved& patch, const RenderEngine& engine) {
     PostChain chain;
     chain.sample_rate_hz = settings.rate_hz;
     chain.duration_s = settings.duration_s;
-    chain.level = static_cast<Level>(static_cast<int>(settings.level));
+    chain.level = settings.level;
     chain.loudness_target_lufs = settings.loudness_target_lufs;
     chain.velocity_gain = velocity_gain(settings.velocity);
     chain.gain_db = settings.gain_db;

@@ -63,9 +63,9 @@ TEST_CASE("render settings keep their defaults until they are stated") {
     const RenderSettings standard = resolve(patch).render;
     CHECK(standard.rate_hz == 48000);
     CHECK_FALSE(standard.duration_s);
-    CHECK(standard.quality == static_cast<double>(Quality::high));
+    CHECK(standard.quality == Quality::high);
     CHECK(standard.velocity == 1);
-    CHECK(standard.level == static_cast<double>(Level::true_peak));
+    CHECK(standard.level == Level::true_peak);
 
     Stating stating;
     state_render_number(patch, "rate", 96000, stating);
@@ -77,13 +77,13 @@ TEST_CASE("render settings keep their defaults until they are stated") {
     const RenderSettings stated = resolve(patch).render;
     CHECK(stated.rate_hz == 96000);
     CHECK(stated.duration_s == 0.5);
-    CHECK(stated.quality == static_cast<double>(Quality::draft));
+    CHECK(stated.quality == Quality::draft);
     CHECK(stated.velocity == 0.25);
-    CHECK(stated.level == static_cast<double>(Level::none));
+    CHECK(stated.level == Level::none);
 
     state_render_text(patch, "level", "loudness=-20.5", stating);
     CHECK(stating.problems.empty());
-    CHECK(resolve(patch).render.level == static_cast<double>(Level::loudness));
+    CHECK(resolve(patch).render.level == Level::loudness);
     CHECK(resolve(patch).render.loudness_target_lufs == -20.5);
     state_render_text(patch, "level", "loudness=loud", stating);
     CHECK(stating.problems.size() == 1);
