@@ -37,7 +37,8 @@ struct Instrument {
     ///   values    as for synthesize
     std::optional<double> (*pitch_hz)(std::span<const double> values) = nullptr;
 
-    /// The macro that tunes the sound, and its value for a pitch; null for an instrument without one.
+    /// The macro that tunes the sound, and its value for a pitch; null for an instrument without
+    /// one.
     std::size_t pitch_row = 0;
     double (*value_for_pitch)(double pitch_hz) = nullptr;
 

@@ -24,7 +24,8 @@ public:
     JsonWriter& begin_object() { return begin('{', '}'); }
     JsonWriter& begin_list() { return begin('[', ']'); }
 
-    /// The members of the object or list that was begun last stand on lines of their own, if any do.
+    /// The members of the object or list that was begun last stand on lines of their own, if any
+    /// do.
     JsonWriter& lines();
 
     /// Ends the object or list that was begun last.

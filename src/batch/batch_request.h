@@ -1,9 +1,11 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
 
+#include "base/choice.h"
 #include "batch/patch_arguments.h"
 #include "io/wav.h"
 #include "measure/text_picture.h"
@@ -16,6 +18,10 @@ enum class Container {
     tar,    ///< WAVs and their patches, as WebDataset reads them
     raw,    ///< frames one behind the other
 };
+
+/// The containers as options and manifests call them.
+inline constexpr std::array container_choices{
+    Choice{"wav", Container::files}, Choice{"tar", Container::tar}, Choice{"raw", Container::raw}};
 
 /// What is to be done with many sounds, or with one.
 struct BatchRequest {

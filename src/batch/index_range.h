@@ -14,8 +14,8 @@ struct IndexRange {
 /// "0:1000", as --range takes it. Throws Error (invalid).
 [[nodiscard]] IndexRange range_from_text(const std::string& text);
 
-/// Part k of n of a range, "k/n", as --shard takes it: the parts stand one behind the other and differ
-/// by at most one. Throws Error (invalid).
+/// Part k of n of a range, "k/n", as --shard takes it: the parts stand one behind the other and
+/// differ by at most one. Throws Error (invalid).
 [[nodiscard]] IndexRange part_from_text(const IndexRange& range, const std::string& text);
 
 }  // namespace drumgen

@@ -22,12 +22,10 @@ namespace {
 class Renderer {
 public:
     Renderer(RenderedSound& sound, std::vector<std::uint8_t>& bytes, Durable durable,
-             const Instrument* instrument, const OutputTemplates& templates,
-             const BatchRequest& request)
+             const OutputTemplates& templates, const BatchRequest& request)
         : sound_(sound),
           bytes_(bytes),
           durable_(durable),
-          instrument_(instrument),
           templates_(templates),
           request_(request) {}
 
@@ -40,10 +38,6 @@ public:
         if (job.sound != nullptr) {
             measure_given();
             return;
-        }
-        if (!job.patch) {
-            job.patch =
-                patch_of_line(job.line, job.place, instrument_, request_.patches, sound_.notes);
         }
         const Patch& patch = *job.patch;
         name(output_name(patch, job.position, request_.shard_size));
@@ -150,8 +144,10 @@ private:
 
     void hash(std::span<const std::uint8_t> canonical, const Sound& rendered, std::size_t bytes) {
         sha256_ = sha256_hex(canonical);
-        finish_listing(sound_.entry, bytes, rendered.samples.size(), rendered.sample_rate_hz,
-                       sha256_);
+        sound_.entry.bytes = bytes;
+        sound_.entry.frames = rendered.samples.size();
+        sound_.entry.rate_hz = rendered.sample_rate_hz;
+        sound_.entry.sha256 = sha256_;
     }
 
     /// What the user wants to see of the sound, with its samples as a file holds them.
@@ -200,7 +196,6 @@ private:
     RenderedSound& sound_;
     std::vector<std::uint8_t>& bytes_;
     Durable durable_;
-    const Instrument* instrument_;
     const OutputTemplates& templates_;
     const BatchRequest& request_;
     WavTags tags_{};
@@ -209,8 +204,8 @@ private:
 
 }  // namespace
 
-RenderedChunk render_chunk(RenderChunk chunk, const Instrument* instrument,
-                           const OutputTemplates& templates, const BatchRequest& request) {
+RenderedChunk render_chunk(RenderChunk chunk, const OutputTemplates& templates,
+                           const BatchRequest& request) {
     RenderedChunk done;
     done.sounds.reserve(chunk.jobs.size());
     if (request.container != Container::files) {
@@ -223,7 +218,7 @@ RenderedChunk render_chunk(RenderChunk chunk, const Instrument* instrument,
         RenderedSound& sound = done.sounds.emplace_back();
         sound.job = std::move(job);
         try {
-            Renderer(sound, done.bytes, durable, instrument, templates, request).run();
+            Renderer(sound, done.bytes, durable, templates, request).run();
         } catch (const Error& error) {
             sound.problems = error.problems();
             sound.status = error.status();

@@ -8,12 +8,13 @@
 #include "base/error.h"
 #include "batch/batch_request.h"
 #include "batch/output_template.h"
-#include "io/manifest.h"
+#include "io/manifest_entry.h"
 #include "io/output_file.h"
 
 namespace drumgen {
 
-/// One sound to be made: of a patch, or of a line that holds one; or a WAV file to be measured.
+/// One sound to be made: of a patch, or of a line that holds one and is yet to be read; or a sound
+/// file to be measured.
 struct RenderJob {
     std::uint64_t position = 0;  ///< from 0, in the order of the command line
     std::string place{};         ///< for messages
@@ -63,10 +64,8 @@ struct OutputTemplates {
     std::optional<OutputTemplate> plot{};
 };
 
-/// Does the jobs. What goes wrong with one is among its problems.
-///   instrument   that lines are for, when the command line names one; else null
-[[nodiscard]] RenderedChunk render_chunk(RenderChunk chunk, const Instrument* instrument,
-                                         const OutputTemplates& templates,
+/// Does the jobs, whose lines are read. What goes wrong with one is among its problems.
+[[nodiscard]] RenderedChunk render_chunk(RenderChunk chunk, const OutputTemplates& templates,
                                          const BatchRequest& request);
 
 }  // namespace drumgen

@@ -5,7 +5,7 @@
 
 #include "batch/batch_request.h"
 #include "batch/output_template.h"
-#include "io/manifest.h"
+#include "io/manifest_entry.h"
 
 namespace drumgen {
 
@@ -18,16 +18,12 @@ namespace drumgen {
 [[nodiscard]] ManifestEntry listing_of(const OutputName& name, const std::string& path,
                                        std::string_view patch_json, const BatchRequest& request);
 
-/// Adds what is known once the sound is.
-///   bytes   of its file, or of its frames where they have none of their own
-void finish_listing(ManifestEntry& entry, std::size_t bytes, std::size_t frames, double rate_hz,
-                    std::string_view sha256);
-
 /// Does that line of an earlier run list the sound, and is what it tells of there, whole? Throws
 /// Error (invalid) when it lists another sound.
+///   line    without its line feed
+///   entry   of the sound, before it is rendered
 ///   place   of the sound, for the message
-[[nodiscard]] bool is_whole(const std::string& line, const ManifestEntry& entry,
-                            const std::string& path, const std::string& place,
+[[nodiscard]] bool is_whole(const std::string& line, ManifestEntry entry, const std::string& place,
                             const BatchRequest& request);
 
 }  // namespace drumgen

@@ -7,6 +7,7 @@
 #include "batch/job.h"
 #include "batch/names.h"
 #include "batch/output_template.h"
+#include "batch/read_line.h"
 #include "batch/sound_outputs.h"
 #include "batch/source.h"
 #include "batch/taker.h"
@@ -163,7 +164,10 @@ Status render_files(const BatchRequest& request, Reporter& reporter) {
     const Batch<RenderChunk, RenderedChunk> batch{
         [&source](RenderChunk& item, bool may_wait) { return source.next(item, may_wait); },
         [&](RenderChunk item) {
-            return render_chunk(std::move(item), instrument, templates, request);
+            for (RenderJob& job : item.jobs) {
+                read_line(job, instrument, request.patches);
+            }
+            return render_chunk(std::move(item), templates, request);
         },
         [&taker](RenderedChunk made) { return taker.take(std::move(made)); }};
     run_batch(batch, threads);

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "batch/listing.h"
+#include "batch/read_line.h"
 #include "io/patch_wav.h"
 
 namespace drumgen {
@@ -17,9 +18,9 @@ Resume::Resume(Manifest& manifest, const Instrument* instrument, const OutputTem
 
 bool Resume::is_made(RenderJob& job, std::string& path) {
     try {
-        if (!job.patch) {
-            job.patch =
-                patch_of_line(job.line, job.place, instrument_, request_.patches, job.notes);
+        read_line(job, instrument_, request_.patches);
+        if (job.refusal) {
+            return false;
         }
         const OutputName name = output_name(*job.patch, job.position, request_.shard_size);
         path = templates_.output->path(name);
@@ -28,7 +29,7 @@ bool Resume::is_made(RenderJob& job, std::string& path) {
             return false;
         }
         const std::string patch_json = tags_of(*job.patch, resolve(*job.patch)).patch_json;
-        return is_whole(*job.kept, listing_of(name, path, patch_json, request_), path, job.place,
+        return is_whole(*job.kept, listing_of(name, path, patch_json, request_), job.place,
                         request_);
     } catch (const Error& error) {
         job.refusal = error;

@@ -1,8 +1,9 @@
 #include "batch/source.h"
-#include "base/text.h"
 
 #include <string>
 #include <utility>
+
+#include "base/text.h"
 
 namespace drumgen {
 

@@ -1,10 +1,10 @@
 #include "batch/taker.h"
-#include "base/text.h"
 
 #include <algorithm>
 #include <iterator>
 #include <utility>
 
+#include "base/text.h"
 #include "io/file.h"
 
 namespace drumgen {
@@ -156,12 +156,11 @@ void RenderTaker::check_length(const RenderedSound& sound) {
     raw_bytes_ = sound.size;
 }
 
-void RenderTaker::list(const RenderedSound& sound, std::uint64_t begin) {
-    std::string line = sound.entry.head;
+void RenderTaker::list(RenderedSound& sound, std::uint64_t begin) {
     if (request_.container != Container::files) {
-        line += fmt::format("\"offset\": {}, ", begin);
+        sound.entry.offset = begin;
     }
-    line += sound.entry.tail + "\n";
+    const std::string line = manifest_line(sound.entry);
     if (!has_shards()) {
         manifest_->append(line);
         return;

@@ -49,7 +49,7 @@ private:
     void check_length(const RenderedSound& sound);
 
     /// Lists a sound once it is where it belongs.
-    void list(const RenderedSound& sound, std::uint64_t begin);
+    void list(RenderedSound& sound, std::uint64_t begin);
 
     void list_pending();
 

@@ -1,8 +1,10 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <array>
 #include <memory>
 
+#include "base/choice.h"
 #include "base/date.h"
 #include "base/text.h"
 #include "batch/batch_request.h"
@@ -32,15 +34,8 @@ struct Typed {
     throw Error(Status::invalid, "export-kit: " + problem);
 }
 
-Levels levels_of(const std::string& word) {
-    if (word == "balanced") {
-        return Levels::balanced;
-    }
-    if (word == "as-is") {
-        return Levels::as_is;
-    }
-    refuse(fmt::format("--levels {} is not balanced or as-is", in_quotes(word)));
-}
+constexpr std::array level_choices{Choice{"balanced", Levels::balanced},
+                                   Choice{"as-is", Levels::as_is}};
 
 std::string date_of(const std::string& text) {
     if (text.empty()) {
@@ -87,7 +82,7 @@ Status act(Typed& typed) {
     request.date = date_of(request.date);
     request.version = program_version();
     request.threads = threads_of(typed.jobs);
-    request.levels = levels_of(typed.levels);
+    request.levels = chosen("export-kit: --levels", typed.levels, level_choices);
     request.format = sample_format_of(typed.bits);
     TerminalReporter reporter(typed.quiet);
     export_kits(request, reporter);

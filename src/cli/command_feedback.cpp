@@ -1,20 +1,18 @@
 #include <CLI/CLI.hpp>
-#include <map>
+#include <array>
 #include <memory>
 
+#include "base/choice.h"
 #include "base/date.h"
 #include "base/text.h"
-#include "batch/patch_arguments.h"
+#include "batch/rate_sounds.h"
 #include "cli/command.h"
 #include "cli/messages.h"
 #include "cli/option.h"
-#include "drumgen/render.h"
+#include "cli/terminal.h"
 #include "io/file.h"
-#include "io/output_registry.h"
-#include "io/patch_json.h"
 #include "io/ratings.h"
-#include "io/report_json.h"
-#include "measure/features_json.h"
+#include "io/ratings_stats.h"
 
 namespace drumgen {
 namespace {
@@ -33,17 +31,8 @@ struct Typed {
     throw Error(Status::invalid, "feedback: " + problem);
 }
 
-/// Liked or not, by the first word.
-bool label_of(const std::string& word) {
-    if (word == "like" || word == "1") {
-        return true;
-    }
-    if (word == "dislike" || word == "0") {
-        return false;
-    }
-    refuse(fmt::format("{} is not like, dislike, 1 or 0{}", in_quotes(word),
-                       did_you_mean(word, std::vector<std::string>{"like", "dislike"})));
-}
+constexpr std::array labels{Choice{"like", true}, Choice{"dislike", false}, Choice{"1", true},
+                            Choice{"0", false}};
 
 /// The ratings that count; what is damaged is told.
 std::vector<Rating> known_ratings(const std::string& path) {
@@ -56,32 +45,6 @@ Status list(const std::string& path) {
     std::string text;
     for (const Rating& rating : known_ratings(path)) {
         text += rating_json(rating);
-    }
-    write_stdout(text);
-    return Status::done;
-}
-
-Status stats(const std::string& path, bool as_json) {
-    struct Count {
-        std::size_t liked = 0;
-        std::size_t disliked = 0;
-    };
-    std::map<std::string_view, Count> counts;
-    for (const Instrument* instrument : instruments()) {
-        counts[instrument->name];
-    }
-    for (const Rating& rating : known_ratings(path)) {
-        Count& count = counts[rating.patch.instrument->name];
-        ++(rating.is_liked ? count.liked : count.disliked);
-    }
-    std::string text;
-    for (const Instrument* instrument : instruments()) {
-        const Count& count = counts[instrument->name];
-        const std::string name(instrument->name);
-        text += as_json
-                    ? fmt::format("{{\"instrument\": \"{}\", \"liked\": {}, \"disliked\": {}}}\n",
-                                  name, count.liked, count.disliked)
-                    : fmt::format("{}: {} liked, {} disliked\n", name, count.liked, count.disliked);
     }
     write_stdout(text);
     return Status::done;
@@ -100,37 +63,23 @@ Status act(const Typed& typed) {
         return list(path);
     }
     if (typed.stats) {
-        return stats(path, typed.json);
+        const std::vector<Rating> ratings = known_ratings(path);
+        write_stdout(typed.json ? ratings_stats_json(ratings) : ratings_stats_text(ratings));
+        return Status::done;
     }
     if (!typed.undo.empty()) {
         const std::uint64_t count = whole_number_of("--undo", typed.undo, {1, 1'000'000});
         undo_ratings(path, static_cast<std::size_t>(count), utc_now());
         return Status::done;
     }
-    const bool is_liked = label_of(typed.words.front());
-    PatchArguments arguments;
-    arguments.words.assign(typed.words.begin() + 1, typed.words.end());
-    if (arguments.words.empty()) {
-        refuse("of which patches? Name files, presets, or - for standard input");
-    }
-    const GivenPatches given = take_patches(arguments);
-    tell(given.notes);
-    OutputRegistry registry;
-    for (const std::string& file : given.files) {
-        registry.reads(file);
-    }
-    registry.plan({"--ratings", path});
-    registry.check();
-    std::vector<Rating> ratings;
-    for (const auto& [patch, wav] : given.patches) {
-        ratings.push_back({utc_now(), patch, is_liked,
-                           features_json(measure_features(render(resolve(patch)))),
-                           features_version});
-    }
-    append_ratings(path, ratings);
-    if (!typed.quiet) {
-        tell(fmt::format("{}{}, in {}", ratings.size(), is_liked ? " liked" : " disliked", path));
-    }
+    RatingRequest request;
+    request.is_liked = chosen("feedback:", typed.words.front(), labels);
+    request.words.assign(typed.words.begin() + 1, typed.words.end());
+    request.store = path;
+    TerminalReporter reporter(typed.quiet);
+    const std::size_t count = rate_sounds(request, reporter);
+    reporter.note(
+        fmt::format("{} {}, in {}", count, request.is_liked ? "liked" : "disliked", path));
     return Status::done;
 }
 

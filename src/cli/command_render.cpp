@@ -34,16 +34,10 @@ struct Typed {
 
 /// Where many sounds go: what --to says, or what the name's ending shows.
 Container container_of(const std::string& to, const std::string& output) {
-    if (to == "tar" || (to.empty() && output.ends_with(".tar"))) {
-        return Container::tar;
+    if (to.empty()) {
+        return output.ends_with(".tar") ? Container::tar : Container::files;
     }
-    if (to == "raw") {
-        return Container::raw;
-    }
-    if (to.empty() || to == "wav") {
-        return Container::files;
-    }
-    throw Error(Status::invalid, fmt::format("--to {} is not wav, tar or raw", in_quotes(to)));
+    return chosen("--to", to, container_choices);
 }
 
 Status act(Typed& typed) {

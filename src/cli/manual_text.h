@@ -93,7 +93,8 @@ A patch that renders silence, such as one with all gains at 0, is refused unless
 # KITS
 
 Some kits have names, as presets do; *drumgen export-kit --list* tells them, and kits of your own
-are found beside presets as kits/NAME.json. Else a kit is JSON, as *drumgen schema kit* describes it:
+are found beside presets as kits/NAME.json. Else a kit is JSON, as *drumgen schema kit* describes
+it:
 
 ```
 {"name": "Mine", "slots": {
@@ -123,15 +124,15 @@ hits that are played in turn: the first is the patch itself, the others have oth
 macros moved by 3 % of their ranges at most, the tuning not, and all are as loud as the
 quietest of them.
 
-The WAVs of a kit in a ZIP, a folder, a library of DecentSampler or a kit of DrumGizmo are
-the same, and so is *kit_info.json*, so that all of these go back in. A SoundFont has 16 bits and the
+The WAVs of a kit in a ZIP, a folder, a library of DecentSampler or a kit of DrumGizmo are the
+same, and so is *kit_info.json*, so that all of these go back in. A SoundFont has 16 bits and the
 first hit of each cycle, since the format knows no hits in turn.
 
-*drumgen propose --kit* prints kits as JSON Lines, and *export-kit* takes them, a kit a line. Each has
-*fit*, the geometric mean of four parts from 0 to 1: *tuning* (pitches are notes of the key's triad; 0
-from 50 cents on), *order* (snare brighter than kick, hats than snare, each by a third of an octave in
-spectral centroid), *gaps* (energy that no two sounds share, by octaves) and *lengths* (each sound
-falls 40 dB within the beats of its kind).
+*drumgen propose --kit* prints kits as JSON Lines, and *export-kit* takes them, a kit a line. Each
+has *fit*, the geometric mean of four parts from 0 to 1: *tuning* (pitches are notes of the key's
+triad; 0 from 50 cents on), *order* (snare brighter than kick, hats than snare, each by a third of
+an octave in spectral centroid), *gaps* (energy that no two sounds share, by octaves) and
+*lengths* (each sound falls 40 dB within the beats of its kind).
 
 The same kit is the same bytes on every machine and on every day. *kit_info.json* holds a date
 only when *SOURCE_DATE_EPOCH* is set or *--date* asks for one.

@@ -1,5 +1,4 @@
 #include "cli/progress.h"
-#include "base/text.h"
 
 #include <unistd.h>
 
@@ -7,6 +6,7 @@
 #include <cstdlib>
 #include <string_view>
 
+#include "base/text.h"
 #include "cli/messages.h"
 
 namespace drumgen {

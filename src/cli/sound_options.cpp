@@ -3,24 +3,14 @@
 #include <algorithm>
 #include <thread>
 
-#include "base/error.h"
+#include "base/choice.h"
 #include "base/text.h"
 #include "cli/option.h"
 
 namespace drumgen {
 
 SampleFormat sample_format_of(const std::string& bits) {
-    if (bits == "16") {
-        return SampleFormat::int16;
-    }
-    if (bits == "24") {
-        return SampleFormat::int24;
-    }
-    if (bits == "32f") {
-        return SampleFormat::float32;
-    }
-    throw Error(Status::invalid,
-                fmt::format("--bits {} is not 16, 24 or 32f (float)", in_quotes(bits)));
+    return chosen("--bits", bits, sample_format_choices);
 }
 
 unsigned threads_of(const std::string& jobs) {

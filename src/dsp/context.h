@@ -6,11 +6,11 @@
 
 namespace drumgen {
 
-/// The rate at which every sound is made, whatever the rate of the output, and the rate of one stream
-/// of samples. An oversampled signal is several interleaved streams at this rate: stream s of S holds
-/// the instants (k + s / S) / stream_rate_hz, so inner loops always run over contiguous time and
-/// decimation needs no reordering. Noise is defined at this rate too, so that oversampling does not
-/// change it.
+/// The rate at which every sound is made, whatever the rate of the output, and the rate of one
+/// stream of samples. An oversampled signal is several interleaved streams at this rate: stream s
+/// of S holds the instants (k + s / S) / stream_rate_hz, so inner loops always run over contiguous
+/// time and decimation needs no reordering. Noise is defined at this rate too, so that oversampling
+/// does not change it.
 inline constexpr double stream_rate_hz = 48000;
 
 /// What a render asks of an instrument, besides its parameters.

@@ -51,12 +51,11 @@ struct DelayNetwork {
 };
 
 /// A network every line of which gets the same input. It gives that input, and what the lines
-/// answer.
-/// There is no loss in the loops but the damping: a decay common to all lines is a factor
-/// exp(-t / tau) of the whole answer, and the caller's envelope applies it. The matrix is orthogonal
-/// and no filter's gain is above 1 at any frequency, so the energy in the lines can't grow and no
-/// clip is needed; rounding (1e-7 a pass) is the only other change.
-/// Runs in blocks over time, as long as the shortest line allows; their length changes no bit.
+/// answer. There is no loss in the loops but the damping: a decay common to all lines is a factor
+/// exp(-t / tau) of the whole answer, and the caller's envelope applies it. The matrix is
+/// orthogonal and no filter's gain is above 1 at any frequency, so the energy in the lines can't
+/// grow and no clip is needed; rounding (1e-7 a pass) is the only other change. Runs in blocks over
+/// time, as long as the shortest line allows; their length changes no bit.
 class FeedbackDelayNetwork {
 public:
     explicit FeedbackDelayNetwork(const DelayNetwork& network);

@@ -8,7 +8,8 @@ namespace drumgen {
 ///   pass, stop      edges of the transition, in cycles per sample, 0 < pass < stop < 0.5
 ///   attenuation_db  how far down from `stop` on; the passband is flat to the same measure
 ///   returns         2 * half + 1 weights; [half] is the middle
-/// Source: J. F. Kaiser, "Nonrecursive digital filter design using the I0-sinh window function", 1974.
+/// Source: J. F. Kaiser, "Nonrecursive digital filter design using the I0-sinh window function",
+/// 1974.
 [[nodiscard]] std::vector<double> design_low_pass(double pass, double stop, double attenuation_db);
 
 /// Value of the same windowed sinc at a distance from its middle, for filters with many phases.
@@ -29,7 +30,8 @@ private:
 /// Kaiser's beta for an attenuation above 50 dB.
 [[nodiscard]] double kaiser_beta(double attenuation_db) noexcept;
 
-/// Half the length of the window, in samples, that gives the attenuation over a transition `width` in cycles per sample.
+/// Half the length of the window, in samples, that gives the attenuation over a transition `width`
+/// in cycles per sample.
 [[nodiscard]] double kaiser_half_length(double attenuation_db, double width) noexcept;
 
 }  // namespace drumgen

@@ -22,7 +22,8 @@ public:
     /// Whether there is any.
     [[nodiscard]] bool empty() const noexcept { return walk_.empty(); }
 
-    /// Adds the phase, when there is any, in cycles at start_s + j / stream_rate_hz, j < frames; 0 before time 0.
+    /// Adds the phase, when there is any, in cycles at start_s + j / stream_rate_hz, j < frames; 0
+    /// before time 0.
     void add_to(float* phase, double start_s, int frames, const Kernels& kernels) const noexcept;
 
 private:

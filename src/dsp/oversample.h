@@ -43,9 +43,9 @@ private:
 /// down from 24 kHz on, flat within 0.01 dB up to 20 kHz. No delay: frame 0 stays frame 0.
 [[nodiscard]] Streams decimate(Streams streams, const Kernels& kernels);
 
-/// The inverse: `factor` streams that hold a signal's samples and the values between them, for a stage
-/// that has to be oversampled. Flat within 0.01 dB up to 0.416 of the rate, images at least 100 dB
-/// down. decimate(result) undoes it.
+/// The inverse: `factor` streams that hold a signal's samples and the values between them, for a
+/// stage that has to be oversampled. Flat within 0.01 dB up to 0.416 of the rate, images at least
+/// 100 dB down. decimate(result) undoes it.
 ///   in      frames samples at any rate, the rate of each stream of the result
 ///   factor  2, 4 or 16
 [[nodiscard]] Streams interpolate(const float* in, std::int64_t frames, int factor,

@@ -15,8 +15,8 @@ struct SaturationStretch {
     double attenuation_db = 104;  ///< of the last decimation, for 2 streams: 104, 76 or 52
 };
 
-/// out = tanh(drive * in) of a signal at stream_rate_hz that has little above 20 kHz. Only what tanh
-/// adds to drive * in is oversampled: interpolated to as many streams as a stretch needs, and
+/// out = tanh(drive * in) of a signal at stream_rate_hz that has little above 20 kHz. Only what
+/// tanh adds to drive * in is oversampled: interpolated to as many streams as a stretch needs, and
 /// decimated. So quiet stretches need little attenuation, and where 1 stream is enough nothing
 /// changes but that. The excess is 20 dB below the signal at an RMS of 0.3 / drive, 37 dB at 0.1.
 ///   in, out      frames samples, a multiple of lane_count; `saturation_margin` more exist on both

@@ -31,8 +31,8 @@ public:
     /// What the filter makes of noise of RMS 1 in RMS.
     [[nodiscard]] double noise_gain() const noexcept;
 
-    /// out[j] = the filter's output at in[j]; reads taps() - 1 values before in. frames is a multiple
-    /// of lane_count; out must not overlap in.
+    /// out[j] = the filter's output at in[j]; reads taps() - 1 values before in. frames is a
+    /// multiple of lane_count; out must not overlap in.
     void apply(const float* in, float* out, int frames, const Kernels& kernels) const noexcept;
 
 private:

@@ -16,15 +16,15 @@ struct Freedom {
 /// The rows that a mutation moves by itself: the macros, and whatever else the patch states.
 [[nodiscard]] std::vector<bool> moving_rows(const Patch& patch);
 
-/// Variation `index` of a patch under a seed: each free row is drawn evenly from a part of its range as
-/// wide as `amount` times the whole, around its value and inside the range, along the row's curve.
-/// So 0 leaves every row as it is, and 1 draws it from anywhere.
+/// Variation `index` of a patch under a seed: each free row is drawn evenly from a part of its
+/// range as wide as `amount` times the whole, around its value and inside the range, along the
+/// row's curve. So 0 leaves every row as it is, and 1 draws it from anywhere.
 ///   amount   0..1
 [[nodiscard]] Patch mutated(const Patch& patch, double amount, const Freedom& freedom,
                             std::uint64_t seed, std::uint64_t index);
 
-/// Patches from one to another in even steps along the rows' curves. The first and the last are the two
-/// themselves; words and the seed change in the middle.
+/// Patches from one to another in even steps along the rows' curves. The first and the last are the
+/// two themselves; words and the seed change in the middle.
 ///   from, to   of one instrument
 ///   steps      2 or more
 [[nodiscard]] std::vector<Patch> morphed(const Patch& from, const Patch& to, std::uint64_t steps);

@@ -54,9 +54,9 @@ struct Share {
     double most;
 };
 
-/// Frames until the sound stays 60 dB below its loudest 5 ms, at least: with 18 dB to spare for layers
-/// that last less than that, that add up, and that happen to be soft where they are loudest. The end
-/// is cut later where it is measured.
+/// Frames until the sound stays 60 dB below its loudest 5 ms, at least: with 18 dB to spare for
+/// layers that last less than that, that add up, and that happen to be soft where they are loudest.
+/// The end is cut later where it is measured.
 ///   tail      frames that ring on behind the layers
 ///   returns   at most context.max_frames
 [[nodiscard]] std::int64_t frames_of(std::span<const Share> shares, const RenderContext& context,
@@ -85,8 +85,8 @@ void mix_layer(const LayerSettings& layer, double level, const Voice& voice, dou
     kernels.add_scaled(mix, sound, static_cast<float>(gain), frames);
 }
 
-/// The mixer of voices that go on from frame to frame: one of them on its way into the mix. It stands
-/// on the grid of frames: its delay is rounded to that, by 10 us.
+/// The mixer of voices that go on from frame to frame: one of them on its way into the mix. It
+/// stands on the grid of frames: its delay is rounded to that, by 10 us.
 ///   Voice   next(out, frames) writes its next frames, at most Voice::most_frames
 template <class Voice>
 class Playing {

@@ -17,12 +17,13 @@ struct ExciterSettings {
     double boost_hz = 2000;
 };
 
-/// Triangle and noise, the noise dying 2.5 times as fast; a band of its treble (Q 1.5) once more; clipped
-/// at -2 dB. Only the clip could alias, so only that is oversampled: what it takes away, where it
-/// takes anything.
+/// Triangle and noise, the noise dying 2.5 times as fast; a band of its treble (Q 1.5) once more;
+/// clipped at -2 dB. Only the clip could alias, so only that is oversampled: what it takes away,
+/// where it takes anything.
 class SnareExciter {
 public:
-    /// Time constants of triangle and noise as the macros have them; a longer envelope stretches both.
+    /// Time constants of triangle and noise as the macros have them; a longer envelope stretches
+    /// both.
     static constexpr double triangle_tau_s = 1.0 / 20;
     static constexpr double noise_tau_s = 1.0 / 50;
 

@@ -11,7 +11,7 @@ namespace drumgen {
 
 namespace {
 
-/// The stick touches the head for this long: 3..6 ms on acoustic drums (SOUND.md).
+/// The stick touches the head for this long: 3..6 ms on acoustic drums.
 constexpr double contact_s = 0.006;
 
 /// The 909's bend is over in about 20 ms.

@@ -26,8 +26,9 @@ struct ToneLayer {
     [[nodiscard]] Share share(double drive) const noexcept;
 };
 
-/// A drum of tones that are saturated together, tanh(drive * sum), and of noise beside them. What could
-/// alias is oversampled, but not in a draft: what is bent there is too low to stand out by it.
+/// A drum of tones that are saturated together, tanh(drive * sum), and of noise beside them. What
+/// could alias is oversampled, but not in a draft: what is bent there is too low to stand out by
+/// it.
 ///   returns   at stream_rate_hz, a multiple of lane_count; as long as it is heard
 [[nodiscard]] Signal render_layers(std::span<const ToneLayer> tones, double drive,
                                    std::span<const NoiseLayer> noises,

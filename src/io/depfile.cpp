@@ -1,4 +1,5 @@
 #include "io/depfile.h"
+
 #include "base/text.h"
 
 namespace drumgen {

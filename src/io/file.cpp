@@ -1,5 +1,4 @@
 #include "io/file.h"
-#include "base/text.h"
 
 #include <fcntl.h>
 #include <poll.h>
@@ -15,6 +14,7 @@
 #include <system_error>
 
 #include "base/error.h"
+#include "base/text.h"
 #include "io/temporary_file.h"
 
 namespace drumgen {

@@ -1,9 +1,9 @@
 #include "io/libraries.h"
-#include "base/text.h"
 
 #include <nlohmann/json.hpp>
 
 #include "base/error.h"
+#include "base/text.h"
 #include "io/sndfile_library.h"
 
 namespace drumgen {

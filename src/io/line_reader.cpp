@@ -1,5 +1,4 @@
 #include "io/line_reader.h"
-#include "base/text.h"
 
 #include <fcntl.h>
 #include <poll.h>
@@ -9,6 +8,7 @@
 #include <system_error>
 
 #include "base/error.h"
+#include "base/text.h"
 #include "io/patch_json.h"
 
 namespace drumgen {

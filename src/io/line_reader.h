@@ -29,8 +29,8 @@ public:
     /// Can next() answer without waiting for a pipe's other end?
     [[nodiscard]] bool ready();
 
-    /// The first line that is not blank, and whether more follows it; nothing is used up. Empty when
-    /// that line is longer than max_patch_bytes.
+    /// The first line that is not blank, and whether more follows it; nothing is used up. Empty
+    /// when that line is longer than max_patch_bytes.
     struct Opening {
         std::string_view line;
         bool has_more = false;

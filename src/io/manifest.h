@@ -10,13 +10,6 @@
 
 namespace drumgen {
 
-/// What the manifest says of one sound, but for where it begins in its container, which is known
-/// only when it is written.
-struct ManifestEntry {
-    std::string head;  ///< from the brace to before the offset, with the comma
-    std::string tail;  ///< from behind the offset to the brace
-};
-
 /// A list of the sounds of a batch, a line of JSON each. It grows as `PATH.part` and gets its name
 /// when the batch is complete; a run that was broken off is taken up from there. A device or FIFO
 /// gets each line at once, and no run can be taken up from it.

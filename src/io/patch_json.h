@@ -25,11 +25,13 @@ inline constexpr std::size_t max_patch_bytes = 1 << 20;
 inline constexpr int max_json_depth = 32;
 
 /// One patch from one JSON object: {"instrument", "seed", "params", "render", "name",
-/// "sound_version"}, or the flat form {"punch_decay": 0.8, "seed": 7}. Throws Error (invalid) with all problems of the text at once.
+/// "sound_version"}, or the flat form {"punch_decay": 0.8, "seed": 7}. Throws Error (invalid) with
+/// all problems of the text at once.
 [[nodiscard]] Patch patch_from_json(std::string_view text, PatchReading& reading);
 
-/// Patches from one JSON object (over several lines) or from JSON Lines. Blank lines are skipped; an
-/// input without any patch is an error. Problems of all lines are collected, each with "place:line".
+/// Patches from one JSON object (over several lines) or from JSON Lines. Blank lines are skipped;
+/// an input without any patch is an error. Problems of all lines are collected, each with
+/// "place:line".
 [[nodiscard]] std::vector<Patch> patches_from_json(std::string_view text, PatchReading& reading);
 
 /// The patch as one line of JSON, keys in the table's order, numbers in shortest form. Reading it

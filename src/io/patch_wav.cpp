@@ -1,9 +1,9 @@
 #include "io/patch_wav.h"
-#include "base/text.h"
 
 #include <utility>
 
 #include "base/error.h"
+#include "base/text.h"
 #include "io/patch_json.h"
 #include "io/root_note.h"
 

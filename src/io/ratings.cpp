@@ -1,5 +1,4 @@
 #include "io/ratings.h"
-#include "base/text.h"
 
 #include <fcntl.h>
 #include <sys/file.h>
@@ -13,6 +12,7 @@
 
 #include "base/error.h"
 #include "base/json_writer.h"
+#include "base/text.h"
 #include "io/file.h"
 #include "io/json_text.h"
 #include "io/line_reader.h"

@@ -1,5 +1,4 @@
 #include "io/read_kit.h"
-#include "base/text.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -7,6 +6,7 @@
 #include <system_error>
 
 #include "base/error.h"
+#include "base/text.h"
 #include "io/file.h"
 #include "io/wav.h"
 

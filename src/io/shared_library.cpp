@@ -1,5 +1,4 @@
 #include "io/shared_library.h"
-#include "base/text.h"
 
 #include <dlfcn.h>
 
@@ -7,6 +6,7 @@
 #include <utility>
 
 #include "base/error.h"
+#include "base/text.h"
 
 namespace drumgen {
 

@@ -4,8 +4,8 @@
 
 namespace drumgen {
 
-/// The functions of libsndfile that reading a sound takes, loaded when they are first asked for: the
-/// library and its seven codec libraries cost a process 3.7 ms, as much as rendering a sound.
+/// The functions of libsndfile that reading a sound takes, loaded when they are first asked for:
+/// the library and its seven codec libraries cost a process 3.7 ms, as much as rendering a sound.
 struct SndfileLibrary {
     decltype(&sf_version_string) version_string = nullptr;
     decltype(&sf_strerror) strerror = nullptr;

@@ -24,9 +24,9 @@ inline constexpr std::size_t max_measured_frames = std::size_t{1} << 22;
 /// Is it a sound file, by its first bytes or its name?
 [[nodiscard]] bool is_sound_file(std::span<const std::uint8_t> bytes, std::string_view path);
 
-/// Reads whatever libsndfile reads: WAV, FLAC, AIFF, Ogg, MP3, CAF, W64, RF64 and more, of any number
-/// of channels. `place` names it in messages. Throws Error (invalid), also for a sample that is no
-/// number.
+/// Reads whatever libsndfile reads: WAV, FLAC, AIFF, Ogg, MP3, CAF, W64, RF64 and more, of any
+/// number of channels. `place` names it in messages. Throws Error (invalid), also for a sample that
+/// is no number.
 [[nodiscard]] SoundFile read_sound(std::span<const std::uint8_t> bytes, std::string_view place);
 
 /// The samples of a WAV as numbers again, exactly.

@@ -1,11 +1,11 @@
 #include "io/tar.h"
-#include "base/text.h"
 
 #include <algorithm>
 #include <array>
 #include <string>
 
 #include "base/error.h"
+#include "base/text.h"
 
 namespace drumgen {
 namespace {

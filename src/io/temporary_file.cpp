@@ -1,5 +1,4 @@
 #include "io/temporary_file.h"
-#include "base/text.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -12,6 +11,8 @@
 #include <csignal>
 #include <cstdint>
 #include <cstdio>
+
+#include "base/text.h"
 
 namespace drumgen {
 namespace {

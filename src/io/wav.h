@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -7,9 +8,16 @@
 #include <string_view>
 #include <vector>
 
+#include "base/choice.h"
+
 namespace drumgen {
 
 enum class SampleFormat { int16, int24, float32 };
+
+/// The formats by their bits, as options and manifests call them.
+inline constexpr std::array sample_format_choices{Choice{"16", SampleFormat::int16},
+                                                  Choice{"24", SampleFormat::int24},
+                                                  Choice{"32f", SampleFormat::float32}};
 
 /// What a WAV of ours holds besides the samples.
 struct WavTags {

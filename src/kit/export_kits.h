@@ -6,8 +6,8 @@
 
 namespace drumgen {
 
-/// Writes every kit, or tells what each holds. All kits and names are checked before the first sound
-/// is made, so bad input writes nothing. Throws Error.
+/// Writes every kit, or tells what each holds. All kits and names are checked before the first
+/// sound is made, so bad input writes nothing. Throws Error.
 void export_kits(const KitRequest& request, Reporter& reporter);
 
 /// The kits that have a name, a line each.

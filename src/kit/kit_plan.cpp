@@ -1,5 +1,4 @@
 #include "kit/kit_plan.h"
-#include "base/text.h"
 
 #include <algorithm>
 #include <array>
@@ -7,6 +6,7 @@
 #include <string_view>
 
 #include "base/math.h"
+#include "base/text.h"
 #include "explore/mutate.h"
 #include "kit/general_midi.h"
 #include "param/kit_keys.h"

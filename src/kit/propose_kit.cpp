@@ -1,11 +1,11 @@
 #include "kit/propose_kit.h"
-#include "base/text.h"
 
 #include <algorithm>
 #include <string>
 #include <utility>
 
 #include "base/random.h"
+#include "base/text.h"
 #include "base/units.h"
 #include "explore/mutate.h"
 #include "explore/sampler.h"

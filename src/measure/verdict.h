@@ -10,7 +10,7 @@ namespace drumgen {
 
 enum class Bound { at_most, below, at_least };
 
-/// One law of a rendered file, judged. Source of the limits: the last table of ENGINES.md.
+/// One law of a rendered file, judged. The limits are those that tests/laws hold every render to.
 struct Judgement {
     std::string_view law;
     double measured = 0;

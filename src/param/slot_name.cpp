@@ -1,8 +1,8 @@
 #include "param/slot_name.h"
-#include "base/text.h"
 
 #include <algorithm>
 
+#include "base/text.h"
 #include "base/utf8.h"
 #include "param/kit_keys.h"
 

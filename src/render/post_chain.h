@@ -15,8 +15,8 @@ struct PostChain {
     Level level = Level::true_peak;
     double loudness_target_lufs = 0;  ///< what Level::loudness brings the sound to
     double velocity_gain = 1;
-    /// RMS of the loudest 5 ms of the same patch at velocity 1, at its level; absent at velocity 1 and
-    /// without a level.
+    /// RMS of the loudest 5 ms of the same patch at velocity 1, at its level; absent at velocity 1
+    /// and without a level.
     std::optional<double> hardest_level;
     std::optional<double> gain_db;  ///< after all else; absent, none
 };
@@ -28,8 +28,9 @@ inline constexpr double longest_s = 8;
 /// way to another rate and another meter's filter could add.
 inline constexpr double true_peak_ceiling = 0.947;
 
-/// What every sound passes last: band limit, length, output rate, fades to exact zero, removal of DC,
-/// level. Length and level are decided at stream_rate_hz, so that they are the same at every rate.
+/// What every sound passes last: band limit, length, output rate, fades to exact zero, removal of
+/// DC, level. Length and level are decided at stream_rate_hz, so that they are the same at every
+/// rate.
 ///   sound     as synthesised, at stream_rate_hz, its size a multiple of lane_count
 ///   returns   at chain.sample_rate_hz
 [[nodiscard]] Signal finish(Signal sound, const PostChain& chain, const Kernels& kernels);

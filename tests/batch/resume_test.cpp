@@ -49,10 +49,11 @@ struct BrokenRun {
             ManifestEntry entry =
                 listing_of(output_name(*job.patch, job.position, request.shard_size), path_of(job),
                            tags_of(*job.patch, resolve(*job.patch)).patch_json, request);
-            finish_listing(entry, listed_bytes, 10, 48000, "00");
-            const std::string offset =
-                request.container == Container::files ? "" : "\"offset\": 0, ";
-            manifest << entry.head << offset << entry.tail << "\n";
+            if (request.container != Container::files) {
+                entry.offset = 0;
+            }
+            entry.bytes = listed_bytes;
+            manifest << manifest_line(entry);
             std::ofstream(path_of(job)) << std::string(listed_bytes, 'x');
         }
     }

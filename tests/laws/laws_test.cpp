@@ -1,4 +1,4 @@
-// What must be true of every render, of every instrument: the table in ENGINES.md.
+// What must be true of every render, of every instrument.
 #include <doctest/doctest.h>
 
 #include <algorithm>

@@ -78,14 +78,15 @@ struct Kernels {
     /// order. |in| < 64.
     void (*walk)(float* out, const float* in, std::int32_t* total, int frames);
 
-    /// Correlation: out[j] = sum over the runs, over k < run.taps, of run.weight[k] * run.in[j + k].
+    /// Correlation:
+    /// out[j] = sum over the runs, over k < run.taps, of run.weight[k] * run.in[j + k].
     /// Within a run, chunks of 48 taps are added one after another, and in a chunk all k with the
     /// same remainder of 16 together.
     void (*correlate)(float* out, const CorrelateRun* runs, int run_count, int frames);
 
     /// Triangle wave of amplitude 1 that begins at 0 and rises, times a gain: phase in cycles,
-    /// |phase| < 2^21. Its corners are rounded over `corner` cycles to each side, 0 < corner < 0.25,
-    /// by a curve with six derivatives.
+    /// |phase| < 2^21. Its corners are rounded over `corner` cycles to each side,
+    /// 0 < corner < 0.25, by a curve with six derivatives.
     void (*triangle)(float* out, const float* phase, const float* gain, float corner, int frames);
 
     /// What a clip at `ceiling` takes away: out[j] = clip(in[j]) - in[j], 0 up to ceiling - knee,
@@ -109,24 +110,26 @@ struct Kernels {
     /// sample before and one after.
     float (*peak_and_bend)(const float* in, int frames, float* bend);
 
-    /// Four delay lines that feed each other: into[i][j] = sum over k of weight[4 i + k] * from[k][j],
-    /// and what they answer, out[j] = answer * sum over i of into[i][j]; in[j] is added to every line,
-    /// and through * in[j] to the answer, unless `in` is null.
+    /// Four delay lines that feed each other:
+    /// into[i][j] = sum over k of weight[4 i + k] * from[k][j], and what they answer,
+    /// out[j] = answer * sum over i of into[i][j]; in[j] is added to every line, and through * in[j] to the answer, unless `in` is null.
     void (*mix_lines)(float* const* into, const float* const* from, const float* weight,
                       const float* in, float* out, float answer, float through, int frames);
 
     /// Largest |sum over k < taps of weight[k] * in[j + k]|.
     float (*peak_correlate)(const float* in, const float* weight, int taps, int frames);
 
-    /// Pulse by pulse: out[to + j] += (gains[0] * table[from + j] + gains[1] * table[from + stride + j])
-    /// + gains[2] * table[from + 2 * stride + j], j < frames.
+    /// Pulse by pulse:
+    /// out[to + j] += (gains[0] * table[from + j] + gains[1] * table[from + stride + j]) +
+    ///                gains[2] * table[from + 2 * stride + j], j < frames.
     void (*add_pulses)(float* out, const Pulse* pulses, int count, const float* table, int stride,
                        int frames);
 
     /// out[j] = tanh(drive * in[j]) - drive * in[j]. Absolute error below 4e-7 of drive * |in[j]|.
     void (*tanh_excess)(float* out, const float* in, float drive, int frames);
 
-    /// out[j] = in[j] * 2 (cos x + cos 2x + ... + cos `order` x), x = 2 pi (phase + step * j) / 2^32.
+    /// out[j] = in[j] * 2 (cos x + cos 2x + ... + cos `order` x),
+    /// x = 2 pi (phase + step * j) / 2^32.
     /// Error of the sum below 1e-6 for order 1, below 1e-5 for order up to 4.
     void (*modulate)(float* out, const float* in, std::uint32_t phase, std::uint32_t step,
                      int order, int frames);
