@@ -7,7 +7,7 @@
 
 #include "drumgen/patch.h"
 #include "io/line_reader.h"
-#include "param/statement.h"
+#include "param/state.h"
 
 namespace drumgen {
 

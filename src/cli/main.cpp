@@ -2,8 +2,81 @@
 #include <new>
 
 #include "base/error.h"
-#include "cli/command_line.h"
+#include "base/text.h"
+#include "cli/command.h"
 #include "cli/messages.h"
+#include "cli/version.h"
+#include "drumgen/instrument.h"
+#include "io/file.h"
+#include "io/process.h"
+
+namespace drumgen {
+namespace {
+
+std::string overview() {
+    std::string text =
+        "drumgen synthesises drum sounds.\n\n"
+        "usage: drumgen COMMAND [OPTIONS]\n\ncommands:\n";
+    for (const Command* command : commands()) {
+        text += padded(fmt::format("  {}", command->name()), 16);
+        text += fmt::format("{}\n", command->summary());
+    }
+    return text +
+           "\n  --version     print the version; with --json as JSON\n"
+           "  --help        print this, or the options of a command behind it\n\n"
+           "example: drumgen render kick --seed 7 -o kick.wav\n";
+}
+
+[[noreturn]] void refuse_command(const std::string& word) {
+    std::vector<std::string_view> names{"--version", "--help"};
+    for (const Command* command : commands()) {
+        names.push_back(command->name());
+    }
+    const std::string remedy =
+        instrument_named(word) != nullptr
+            ? fmt::format(", did you mean {}?", in_quotes("drumgen render " + word))
+            : did_you_mean(word, names, "; see drumgen --help");
+    throw Error(Status::invalid,
+                fmt::format("unknown {} {}{}", word.starts_with("-") ? "flag" : "command",
+                            in_quotes(word), remedy));
+}
+
+Status print_version(const Words& words) {
+    const bool json = words.size() == 2 && words[1] == "--json";
+    if (words.size() > 1 && !json) {
+        throw Error(Status::invalid, "--version takes only --json, not " + in_quotes(words[1]));
+    }
+    write_stdout(json ? version_json() : version_text());
+    return Status::done;
+}
+
+/// Runs drumgen with the words behind the program's name. Throws Error.
+Status run_command_line(Words words) {
+    prepare_process();
+    if (words.empty()) {
+        throw Error(Status::invalid, "no command given; see drumgen --help");
+    }
+    // `drumgen help render` is `drumgen render --help`.
+    if (words[0] == "help" && words.size() == 2) {
+        words = {words[1], "--help"};
+    }
+    if (words[0] == "help" || words[0] == "--help" || words[0] == "-h") {
+        write_stdout(overview());
+        return Status::done;
+    }
+    if (words[0] == "--version") {
+        return print_version(words);
+    }
+    for (const Command* command : commands()) {
+        if (command->name() == words[0]) {
+            return command->run(Words(words.begin() + 1, words.end()));
+        }
+    }
+    refuse_command(words[0]);
+}
+
+}  // namespace
+}  // namespace drumgen
 
 int main(int argc, char** argv) {
     using drumgen::Status;

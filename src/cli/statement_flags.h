@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "cli/command.h"
-#include "param/statement.h"
+#include "param/state.h"
 
 namespace drumgen {
 

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "drumgen/kit.h"
-#include "param/statement.h"
+#include "param/state.h"
 
 namespace drumgen {
 

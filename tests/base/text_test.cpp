@@ -1,3 +1,5 @@
+#include "base/text.h"
+
 #include <doctest/doctest.h>
 
 #include <bit>
@@ -5,8 +7,7 @@
 #include <cstdint>
 #include <limits>
 
-#include "base/text.h"
-
+using drumgen::fixed;
 using drumgen::number_from_text;
 using drumgen::number_to_text;
 
@@ -51,6 +52,12 @@ TEST_CASE("the text of a number reads back as the same number") {
     CHECK(finite > 19000);
     CHECK(number_from_text(number_to_text(std::numeric_limits<double>::denorm_min())) ==
           std::numeric_limits<double>::denorm_min());
+}
+
+TEST_CASE("numbers have no minus before zero") {
+    CHECK(fixed(-0.001, 2) == "0.00");
+    CHECK(fixed(-0.5, 1) == "-0.5");
+    CHECK(fixed(2.345, 1) == "2.3");
 }
 
 TEST_SUITE_END();

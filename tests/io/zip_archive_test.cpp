@@ -20,7 +20,7 @@ std::vector<std::uint8_t> zip_archive(std::span<const KitFile> packed) {
     return archive;
 }
 
-TEST_SUITE("kit/zip_archive") {
+TEST_SUITE("io/zip_archive") {
     TEST_CASE("what was packed comes out again") {
         const ZipReader reader(zip_archive(files), "x.zip");
         CHECK(reader.paths() == std::vector<std::string>{"a.txt", "sub/b"});

@@ -44,7 +44,7 @@ double f0(const Sound& sound) {
 
 }  // namespace
 
-TEST_SUITE("explore/pitch") {
+TEST_SUITE("measure/pitch") {
     TEST_CASE("a decaying sine's pitch is found within 0.2 %, at every rate") {
         for (const double rate_hz : {44100.0, 48000.0, 96000.0}) {
             for (const double hz : {27.0, 45.0, 61.7, 110.0, 233.1, 470.0}) {

@@ -37,7 +37,7 @@ using Names = std::vector<std::string>;
 
 }  // namespace
 
-TEST_SUITE("explore/verdict") {
+TEST_SUITE("measure/verdict") {
     TEST_CASE("a good sound keeps every law") {
         CHECK(judge(good_sound(), measure_features(good_sound()), false).size() == 8);
         CHECK(broken(good_sound()) == Names{});

@@ -8,7 +8,7 @@
 namespace drumgen {
 namespace {
 
-TEST_SUITE("render/gain") {
+TEST_SUITE("render/post_chain") {
     TEST_CASE("gain_db turns the finished sound down, by the bit as turn_down does") {
         for (const Instrument* instrument : instruments()) {
             CAPTURE(instrument->name);

@@ -1,0 +1,21 @@
+#include "io/depfile.h"
+
+#include <doctest/doctest.h>
+
+#include <array>
+
+using namespace drumgen;
+
+TEST_SUITE("io/depfile") {
+    TEST_CASE("outputs depend on inputs, and an input that is gone stops nothing") {
+        const std::array<std::string, 2> outputs{"a.wav", "b.wav"};
+        const std::array<std::string, 1> inputs{"p.json"};
+        CHECK(depfile_text(outputs, inputs) == "a.wav b.wav: p.json\n\np.json:\n");
+        CHECK(depfile_text(outputs, {}) == "a.wav b.wav:\n");
+    }
+
+    TEST_CASE("names are written as make reads them") {
+        const std::array<std::string, 1> outputs{"my kick#$1.wav"};
+        CHECK(depfile_text(outputs, {}) == "my\\ kick\\#$$1.wav:\n");
+    }
+}
