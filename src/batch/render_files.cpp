@@ -14,6 +14,7 @@
 #include "io/depfile.h"
 #include "io/file.h"
 #include "io/output_file.h"
+#include "measure/picture.h"
 
 namespace drumgen {
 namespace {
@@ -146,6 +147,9 @@ Status render_files(const BatchRequest& request, Reporter& reporter) {
     check_names(request, templates, source);
     const RenderNames names(request, templates, given.files, source.total() != 1);
     names.check(source.listed());
+    if (!request.plot.empty()) {
+        (void)picture_format_of(request.plot);
+    }
     std::optional<Manifest> manifest;
     if (!request.manifest.empty() && !request.dry_run) {
         manifest.emplace(request.manifest, request.resume,

@@ -20,15 +20,15 @@ void show(const KnownSound& known, const Features& features, const BatchRequest&
                     text_waveform(*known.sound, *request.show), summary(features));
 }
 
-void plot_to(const std::string& path, const std::string& svg, const BatchRequest& request,
+void plot_to(const std::string& path, const std::string& picture, const BatchRequest& request,
              SoundOutputs& outputs) {
     if (path == pipe_name) {
-        outputs.told += svg;
+        outputs.told += picture;
         return;
     }
-    outputs.plot.emplace(path,
-                         std::span(reinterpret_cast<const std::uint8_t*>(svg.data()), svg.size()),
-                         request.no_clobber ? Overwrite::no : Overwrite::yes, Durable::yes);
+    outputs.plot.emplace(
+        path, std::span(reinterpret_cast<const std::uint8_t*>(picture.data()), picture.size()),
+        request.no_clobber ? Overwrite::no : Overwrite::yes, Durable::yes);
 }
 
 /// Did the patch that a WAV carries ask for a length? One that can't be read asked for nothing.
@@ -81,7 +81,8 @@ SoundOutputs sound_outputs(const KnownSound& known, const std::string& plot,
         show(known, features, request, outputs);
     }
     if (!plot.empty()) {
-        plot_to(plot, picture_svg(*known.sound, features, known.title), request, outputs);
+        const PictureFormat& format = picture_format_of(plot);
+        plot_to(plot, format.draw(*known.sound, features, known.title), request, outputs);
     }
     return outputs;
 }

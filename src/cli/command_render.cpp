@@ -14,6 +14,7 @@
 #include "cli/statement_flags.h"
 #include "cli/terminal.h"
 #include "io/file.h"
+#include "measure/picture.h"
 
 namespace drumgen {
 namespace {
@@ -88,8 +89,13 @@ void add_outputs(CLI::App& app, Typed& typed) {
              "samples, frames, patch. Complete when it has its name; FILE.part until then");
     add_text(app, "--bits", typed.bits, "16|24|32f",
              "Bits of a sample, 32f for float (default 24)");
-    add_text(app, "--plot", request.plot, "FILE.svg",
-             "Draw waveform, level and spectrogram; a name as for -o");
+    std::string pictures;
+    for (const PictureFormat* format : picture_formats()) {
+        pictures += fmt::format("; {}: {}", format->extension, format->summary);
+    }
+    add_text(app, "--plot", request.plot, "FILE",
+             fmt::format("Draw the sound; a name as for -o, whose ending tells the picture{}",
+                         pictures));
     app.add_flag("-n,--no-clobber", request.no_clobber, "Never replace a file");
     app.add_flag("-f,--force", typed.force, "Write a WAV to a terminal");
     add_text(app, "--depfile", request.depfile, "FILE",

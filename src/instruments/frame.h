@@ -16,6 +16,11 @@
 /// What all instruments are built in: layers, how long they are heard, and how they are mixed.
 namespace drumgen {
 
+// The instruments that instruments.def lists; each is defined in its own file.
+#define DRUMGEN_INSTRUMENT(name) extern const Instrument name##_instrument;
+#include "instruments/instruments.def"
+#undef DRUMGEN_INSTRUMENT
+
 /// A layer as the mixer takes it.
 struct LayerSettings {
     Envelope envelope;

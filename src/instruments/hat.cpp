@@ -416,7 +416,6 @@ Signal synthesize(std::span<const double> values, const RenderContext& context) 
 
 }  // namespace
 
-extern const Instrument hat_instrument;
 const Instrument hat_instrument = instrument_of<table>({
     .name = "hat",
     .summary = "Hi-hat: six squares in three resonances, air, body, and a tick",

@@ -154,7 +154,6 @@ std::optional<double> pitch_hz(std::span<const double> values) {
 
 }  // namespace
 
-extern const Instrument kick_instrument;
 const Instrument kick_instrument = instrument_of<table>({
     .name = "kick",
     .summary = "Bass drum: two FM layers, room behind punch, and a click",

@@ -6,12 +6,9 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "drumgen/instrument.h"
+#include "instruments/frame.h"
 
 namespace drumgen {
-
-#define DRUMGEN_INSTRUMENT(name) extern const Instrument name##_instrument;
-#include "instruments/instruments.def"
-#undef DRUMGEN_INSTRUMENT
 
 std::span<const Instrument* const> instruments() {
     static const std::array all{

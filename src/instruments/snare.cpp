@@ -343,7 +343,6 @@ std::optional<double> pitch_hz(std::span<const double> values) {
 
 }  // namespace
 
-extern const Instrument snare_instrument;
 const Instrument snare_instrument = instrument_of<table>({
     .name = "snare",
     .summary = "Snare drum: exciter, tuned shell, wires, skin",

@@ -7,6 +7,7 @@
 
 #include "base/math.h"
 #include "base/text.h"
+#include "base/utf8.h"
 #include "explore/mutate.h"
 #include "kit/general_midi.h"
 #include "param/kit_keys.h"
@@ -137,11 +138,8 @@ std::string file_stem(std::string_view name) {
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-";
     constexpr std::size_t longest = 64;
     std::string stem;
-    for (const char c : name) {
-        if ((static_cast<unsigned char>(c) & 0xC0) == 0x80) {
-            continue;  // the rest of a character that has become '_'
-        }
-        stem += allowed.find(c) == allowed.npos ? '_' : c;
+    for (const Character& character : characters_of(name)) {
+        stem += allowed.find(character.bytes) == allowed.npos ? "_" : character.bytes;
     }
     if (stem.empty() || stem.front() == '.' || stem.front() == '-') {
         stem.insert(stem.begin(), '_');

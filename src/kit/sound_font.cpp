@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/math.h"
+#include "base/utf8.h"
 #include "io/sound_file.h"
 #include "kit/kit_format.h"
 #include "param/slot_name.h"
@@ -49,11 +50,8 @@ void put_zeros(Bytes& bytes, std::size_t count) {
 void put_name(Bytes& bytes, std::string_view name) {
     constexpr std::size_t field = 20;
     std::string text;
-    for (const char c : name) {
-        const auto byte = static_cast<unsigned char>(c);
-        if ((byte & 0xC0) != 0x80) {
-            text += byte < 0x80 ? c : '_';
-        }
+    for (const Character& character : characters_of(name)) {
+        text += character.is_valid && character.code < 0x80 ? character.bytes : "_";
     }
     text.resize(field - 1);
     bytes.insert(bytes.end(), text.begin(), text.end());

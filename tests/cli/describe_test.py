@@ -286,6 +286,10 @@ def plots():
     check(pathlib.Path("a.svg").read_bytes() == pathlib.Path("b.svg").read_bytes(), "the same")
     printed, _ = run("render", "kick", "--seed", "7", "--plot", "-")
     check(printed == pathlib.Path("a.svg").read_bytes(), "to a pipe")
+    run("render", "kick", "--seed", "7", "--plot", "a.png")
+    check(pathlib.Path("a.png").read_bytes().startswith(b"\x89PNG\r\n"), "a PNG")
+    _, error = run("render", "kick", "--plot", "a.gif", status=2)
+    check("no picture of that ending; known are .svg, .png" in error, error)
 
 
 def plots_many():

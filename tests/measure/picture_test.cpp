@@ -2,47 +2,41 @@
 
 #include <doctest/doctest.h>
 
-#include <cmath>
 #include <string>
-#include <string_view>
+
+#include "base/error.h"
 
 using namespace drumgen;
 
-namespace {
-
-Sound tone(double hz, double length_s, double rate_hz = 48000) {
-    Sound sound{Signal(static_cast<std::size_t>(length_s * rate_hz), 0.0F), rate_hz};
-    for (std::size_t k = 0; k < sound.samples.size(); ++k) {
-        sound.samples[k] =
-            static_cast<float>(0.5 * std::sin(2 * M_PI * hz * static_cast<double>(k) / rate_hz));
-    }
-    return sound;
-}
-
-}  // namespace
-
 TEST_SUITE("measure/picture") {
-    TEST_CASE("the same sound is the same picture, smaller than 500 kB") {
-        const Sound sound = tone(100, 8);
-        const Features features = measure_features(sound);
-        const std::string svg = picture_svg(sound, features, "a & <b> \x01 \xff \xc3\xa9");
-        CHECK(svg == picture_svg(sound, features, "a & <b> \x01 \xff \xc3\xa9"));
-        CHECK(svg.size() < 500000);
-        CHECK(svg.find("a &amp; &lt;b&gt; ? ? \xc3\xa9") != svg.npos);
-        for (const char* const label : {"Time (s)", "Frequency (Hz)", "Level (dBFS)", ">50<",
-                                        ">100<", ">1k<", ">20k<", "dB below the loudest"}) {
-            CAPTURE(label);
-            CHECK(svg.find(label) != svg.npos);
+    TEST_CASE("the ending of a name tells the picture, and no ending the usual one") {
+        const PictureFormat& usual = *picture_formats().front();
+        for (const char* const path : {"-", "a", "/dev/stdout", "a.b/c"}) {
+            CAPTURE(path);
+            CHECK(&picture_format_of(path) == &usual);
+        }
+        for (const PictureFormat* format : picture_formats()) {
+            CHECK(&picture_format_of("x.y/{index}" + std::string(format->extension)) == format);
         }
     }
 
-    TEST_CASE("silent, tiny and empty sounds have a picture") {
-        for (const std::size_t frames : {0U, 1U, 2U, 100U}) {
-            const Sound sound{Signal(frames, 0.0F), 48000};
-            const std::string svg = picture_svg(sound, measure_features(sound), "");
-            CHECK(svg.ends_with("</svg>\n"));
-            CHECK(svg.find("nan") == svg.npos);
-            CHECK(svg.find("inf") == svg.npos);
+    TEST_CASE("another ending is refused, and the known ones told") {
+        for (const char* const path : {"a.gif", "a.svg.wav", "a."}) {
+            CAPTURE(path);
+            CHECK_THROWS_WITH_AS((void)picture_format_of(path), doctest::Contains("known are .svg"),
+                                 Error);
+        }
+    }
+
+    TEST_CASE("silent, tiny and empty sounds have every picture") {
+        for (const PictureFormat* format : picture_formats()) {
+            CAPTURE(format->extension);
+            for (const std::size_t frames : {0U, 1U, 2U, 100U}) {
+                const Sound sound{Signal(frames, 0.0F), 48000};
+                const std::string bytes = format->draw(sound, measure_features(sound), "");
+                CHECK(bytes.size() > 100);
+                CHECK(bytes == format->draw(sound, measure_features(sound), ""));
+            }
         }
     }
 }
