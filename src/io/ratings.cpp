@@ -82,7 +82,7 @@ public:
             fail_with_errno("read", path_);
         }
         if (last != '\n') {
-            lines.insert(0, "\n");
+            lines.insert(lines.begin(), '\n');
         }
         try {
             write_to(descriptor_,

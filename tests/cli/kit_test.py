@@ -508,7 +508,7 @@ def outputs():
         (("-o", "kit.tar"), 2, "does not tell a format"),
         (("-o", "-", "--format", "dir"), 2, "which can't go through a pipe"),
         (("-o", "-", "--json"), 2, "both write to standard output"),
-        (("-o", "x.zip", "--format", "mp3"), 2, "is unknown; known are zip, dir, hydrogen"),
+        (("-o", "x.zip", "--format", "sampler"), 2, "is unknown; known are zip, dir, hydrogen"),
         (("-o", "x.zip", "--bits", "8"), 2, "is not 16, 24 or 32f"),
         (("-o", "x.zip", "--levels", "loud"), 2, "is not balanced or as-is"),
         (("-o", "x.zip", "--rate", "1"), 2, "rate = 1 is not"),
