@@ -17,6 +17,9 @@ struct Choice {
     Value value;
 };
 
+template <class Value>
+Choice(std::string_view, Value) -> Choice<Value>;
+
 /// What a word stands for. Throws Error (invalid) that begins with `place` and lists the words.
 ///   choices   a range of Choice
 template <class Choices>

@@ -157,10 +157,10 @@ TEST_CASE("control characters of a bad key don't reach the terminal") {
 }
 
 TEST_CASE("an assignment states a parameter, a setting or the seed") {
-    const Statement tune = statement_of("tune=52");
-    CHECK(tune.target == Statement::Target::parameter);
-    CHECK(tune.key == "tune");
-    CHECK(tune.text == "52");
+    const Statement tuned = statement_of("tune=52");
+    CHECK(tuned.target == Statement::Target::parameter);
+    CHECK(tuned.key == "tune");
+    CHECK(tuned.text == "52");
     const Statement rate = statement_of("render.rate=44100");
     CHECK(rate.target == Statement::Target::setting);
     CHECK(rate.key == "rate");
