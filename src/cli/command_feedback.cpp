@@ -9,6 +9,7 @@
 #include "cli/command.h"
 #include "cli/messages.h"
 #include "cli/option.h"
+#include "cli/sound_options.h"
 #include "cli/terminal.h"
 #include "io/file.h"
 #include "io/ratings.h"
@@ -38,6 +39,12 @@ constexpr std::array labels{Choice{"like", true}, Choice{"dislike", false}, Choi
 std::vector<Rating> known_ratings(const std::string& path) {
     Ratings ratings = read_ratings(path);
     tell(ratings.problems);
+    if (ratings.adapted > 0) {
+        tell(
+            fmt::format("{} ratings are of other parameters than there are now; unknown ones are "
+                        "left out, and values held inside their limits",
+                        ratings.adapted));
+    }
     return std::move(ratings.ratings);
 }
 
@@ -51,7 +58,7 @@ Status list(const std::string& path) {
 }
 
 Status act(const Typed& typed) {
-    const std::string path = typed.ratings.empty() ? ratings_path() : typed.ratings;
+    const std::string path = store_of(typed.ratings);
     const int modes = (typed.list ? 1 : 0) + (typed.stats ? 1 : 0) + (typed.undo.empty() ? 0 : 1) +
                       (typed.words.empty() ? 0 : 1);
     if (modes != 1) {
@@ -88,9 +95,7 @@ Command::Action define(CLI::App& app, const Words&) {
     app.add_option("LABEL", typed->words,
                    "like or dislike (1 or 0), and the patches: presets, files, WAVs, JSON, or -")
         ->type_name("");
-    add_text(app, "--ratings", typed->ratings, "FILE",
-             "The store (default DRUMGEN_RATINGS, or drumgen/ratings.jsonl in XDG_DATA_HOME or "
-             "~/.local/share)");
+    add_ratings(app, typed->ratings);
     app.add_flag("--list", typed->list, "Print the ratings that count as JSON Lines");
     app.add_flag("--stats", typed->stats, "Print how many are liked and disliked");
     add_text(app, "--undo", typed->undo, "N", "Take the last N ratings back");

@@ -3,10 +3,13 @@
 #include <optional>
 
 #include "base/text.h"
+#include "batch/learned_proposals.h"
 #include "batch/patch_arguments.h"
 #include "cli/command.h"
 #include "cli/messages.h"
 #include "cli/option.h"
+#include "cli/sound_options.h"
+#include "cli/terminal.h"
 #include "explore/mutate.h"
 #include "explore/row_patterns.h"
 #include "io/file.h"
@@ -25,18 +28,12 @@ struct Typed {
     std::string steps = "8";
     std::vector<std::string> only;
     std::vector<std::string> lock;
+    std::string ratings;
+    bool learned = false;
 };
 
 [[noreturn]] void refuse(const std::string& problem) {
     throw Error(Status::invalid, "mutate: " + problem);
-}
-
-double amount_of(const std::string& text) {
-    const std::optional<double> amount = number_from_text(text);
-    if (!amount || *amount < 0 || *amount > 1) {
-        refuse(fmt::format("--amount {} is not a number from 0 to 1", in_quotes(text)));
-    }
-    return *amount;
 }
 
 void print(const std::vector<Patch>& patches) {
@@ -64,26 +61,23 @@ Status act(const Typed& typed) {
         print(morphed(patch, *target, whole_number_of("--steps", typed.steps, {2, most})));
         return Status::done;
     }
-    const double amount = amount_of(typed.amount);
+    const double amount = fraction_of("mutate: --amount", typed.amount);
     const std::uint64_t count = whole_number_of("-n", typed.count, {1, most});
     const std::uint64_t seed = whole_number_of("--seed", typed.seed, {0, patch_keys::max_seed});
     const Freedom freedom =
         freedom_of(*patch.instrument, moving_rows(patch), typed.only, typed.lock);
+    if (typed.learned) {
+        TerminalReporter reporter(false);
+        write_stdout(learned_mutations(
+            {patch, amount, freedom, seed, count, store_of(typed.ratings)}, reporter));
+        return Status::done;
+    }
     std::vector<Patch> variations;
     for (std::uint64_t index = 0; index < count; ++index) {
         variations.push_back(mutated(patch, amount, freedom, seed, index));
     }
     print(variations);
     return Status::done;
-}
-
-/// An option that takes names with commas between, and may come more than once.
-void add_names(CLI::App& app, const std::string& flag, std::vector<std::string>& names,
-               const std::string& help) {
-    app.add_option(flag, names, help)
-        ->type_name("KEY,...")
-        ->delimiter(',')
-        ->allow_extra_args(false);
 }
 
 Command::Action define(CLI::App& app, const Words&) {
@@ -104,6 +98,9 @@ Command::Action define(CLI::App& app, const Words&) {
              "Print the way from the patch to this one instead of variations");
     add_text(app, "--steps", typed->steps, "N",
              "Patches on that way, both ends included (default 8)");
+    app.add_flag("--learned", typed->learned,
+                 "Of 50 variations for each print the one that the ratings promise most of");
+    add_ratings(app, typed->ratings);
     app.footer("Example: drumgen mutate kick/909 --amount 0.3 --lock seed -n 4");
     return [typed] { return act(*typed); };
 }

@@ -137,6 +137,19 @@ an octave in spectral centroid), *gaps* (energy that no two sounds share, by oct
 The same kit is the same bytes on every machine and on every day. *kit_info.json* holds a date
 only when *SOURCE_DATE_EPOCH* is set or *--date* asks for one.
 
+# TASTE
+
+*drumgen feedback* keeps ratings; *drumgen propose --from learned*, or *--ratings FILE*, learns from
+the newest 1000 of each instrument. It takes a place where nothing was rated for one that is not
+liked, and a single label for one that may be a slip. Until something is liked it draws evenly.
+Later, of many candidates round the liked sounds, between them and elsewhere, it takes those that
+promise most, far enough from each other, at least one for each group of likes; *--explore* says
+which share is drawn evenly all the same. Each line has a *score*, the probability that the sound is
+liked, and an *uncertainty*, from 0 where much was rated nearby to 1 where nothing was. Both are
+passed over when the line is rendered.
+
+Without *--from* and *--ratings* no rating changes any proposal.
+
 # EXIT STATUS
 
 *0*
@@ -208,6 +221,16 @@ What does it measure, and what does it look like?
 $ drumgen render --describe @instrument@.wav
 {"path": "@instrument@.wav", ... "verdict": {"pass": true, ...
 $ drumgen render @instrument@ --seed 7 --plot @instrument@.svg
+```
+
+What you like, and more of it:
+
+```
+$ drumgen feedback like @preset@ @instrument@.wav --ratings mine.jsonl
+drumgen: 2 liked, in mine.jsonl
+$ drumgen propose @instrument@ --ratings mine.jsonl --explore 0 -n 3 | drumgen render - -o 'liked-{index}.wav'
+$ drumgen mutate @preset@ --learned --ratings mine.jsonl
+{"score": 0....
 ```
 
 A kit, what it holds, and another sound in it:

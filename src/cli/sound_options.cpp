@@ -6,6 +6,7 @@
 #include "base/choice.h"
 #include "base/text.h"
 #include "cli/option.h"
+#include "io/ratings.h"
 
 namespace drumgen {
 
@@ -19,6 +20,25 @@ unsigned threads_of(const std::string& jobs) {
         return std::clamp(std::thread::hardware_concurrency(), 1U, most);
     }
     return static_cast<unsigned>(whole_number_of("-j", jobs, {1, most}));
+}
+
+double fraction_of(const std::string& place, const std::string& text) {
+    const std::optional<double> number = number_from_text(text);
+    if (!number || *number < 0 || *number > 1) {
+        throw Error(Status::invalid,
+                    fmt::format("{} {} is not a number from 0 to 1", place, in_quotes(text)));
+    }
+    return *number;
+}
+
+void add_ratings(CLI::App& app, std::string& path) {
+    add_text(app, "--ratings", path, "FILE",
+             "The store (default DRUMGEN_RATINGS, or drumgen/ratings.jsonl in XDG_DATA_HOME or "
+             "~/.local/share)");
+}
+
+std::string store_of(const std::string& path) {
+    return path.empty() ? ratings_path() : path;
 }
 
 }  // namespace drumgen

@@ -108,11 +108,17 @@ std::vector<Patch> patches_from_json(std::string_view text, PatchReading& readin
     return patches;
 }
 
-std::string patch_to_json(const Patch& patch, std::optional<std::uint64_t> index) {
+std::string patch_to_json(const Patch& patch, const PatchTold& told) {
     JsonWriter writer;
     writer.begin_object();
-    if (index) {
-        writer.member(patch_keys::index, *index);
+    if (told.index) {
+        writer.member(patch_keys::index, *told.index);
+    }
+    if (told.score) {
+        writer.member(patch_keys::score, *told.score);
+    }
+    if (told.uncertainty) {
+        writer.member(patch_keys::uncertainty, *told.uncertainty);
     }
     writer.member(patch_keys::instrument, patch.instrument->name)
         .member(patch_keys::version, patch.version);

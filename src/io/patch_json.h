@@ -34,10 +34,15 @@ inline constexpr int max_json_depth = 32;
 /// "place:line".
 [[nodiscard]] std::vector<Patch> patches_from_json(std::string_view text, PatchReading& reading);
 
+/// What a line tells of a patch beside it.
+struct PatchTold {
+    std::optional<std::uint64_t> index{};  ///< its place in a data set
+    std::optional<double> score{};         ///< probability that it is liked
+    std::optional<double> uncertainty{};   ///< how far that may be off
+};
+
 /// The patch as one line of JSON, keys in the table's order, numbers in shortest form. Reading it
 /// back gives an equal patch.
-///   index   its place in a data set, to be told as well
-[[nodiscard]] std::string patch_to_json(const Patch& patch,
-                                        std::optional<std::uint64_t> index = std::nullopt);
+[[nodiscard]] std::string patch_to_json(const Patch& patch, const PatchTold& told = {});
 
 }  // namespace drumgen

@@ -20,9 +20,9 @@ namespace {
 using nlohmann::json;
 
 /// Keys of the full form. One of them, the seed aside, tells it from the flat form.
-constexpr std::array full_keys{patch_keys::instrument, patch_keys::params,  patch_keys::render,
-                               patch_keys::name,       patch_keys::version, patch_keys::index,
-                               patch_keys::seed};
+constexpr std::array full_keys{patch_keys::instrument, patch_keys::params,      patch_keys::render,
+                               patch_keys::name,       patch_keys::version,     patch_keys::index,
+                               patch_keys::score,      patch_keys::uncertainty, patch_keys::seed};
 
 bool is_full_form(const json& object) {
     return std::any_of(full_keys.begin(), full_keys.end(), [&](std::string_view key) {
@@ -114,7 +114,8 @@ private:
             read_version(value);
         } else if (key == patch_keys::index) {
             read_index(value);
-        } else if (key != patch_keys::instrument) {
+        } else if (key != patch_keys::instrument && key != patch_keys::score &&
+                   key != patch_keys::uncertainty) {
             unknown_key(key);
         }
     }

@@ -4,6 +4,7 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 #include <filesystem>
@@ -19,6 +20,7 @@
 #include "io/output_file.h"
 #include "io/patch_json.h"
 #include "io/patch_object.h"
+#include "param/patch_keys.h"
 
 namespace drumgen {
 namespace {
@@ -50,6 +52,49 @@ std::string line_of(const Rating& rating) {
         .member_json(features_key, rating.features_json)
         .end()
         .line();
+}
+
+/// The instrument of a rating that stands as line_of() writes it; none for any other line.
+std::optional<std::string_view> kind_of(std::string_view line) {
+    // The time holds no quote, the label is a word, and the patch begins with its instrument.
+    std::string_view left = line;
+    const auto skip = [&left](std::string_view text) {
+        const bool is_next = left.starts_with(text);
+        left.remove_prefix(is_next ? text.size() : 0);
+        return is_next;
+    };
+    const auto word = [&left] {
+        const std::string_view text = left.substr(0, left.find('"'));
+        left.remove_prefix(text.size());
+        return text;
+    };
+    if (!line.ends_with("}}") || !skip("{\"time\": \"")) {
+        return std::nullopt;
+    }
+    (void)word();
+    if (!skip("\", \"label\": \"")) {
+        return std::nullopt;
+    }
+    if (const std::string_view label = word(); label != like && label != dislike) {
+        return std::nullopt;
+    }
+    if (!skip("\", \"patch\": {\"instrument\": \"")) {
+        return std::nullopt;
+    }
+    return word();
+}
+
+/// How many ratings a line takes back; 0 for any other line.
+std::size_t undone_by(const std::string& line) {
+    if (line.find(undo_key) == line.npos) {
+        return 0;
+    }
+    const JsonText parsed = parse_json(line);
+    if (!parsed.value || !parsed.value->is_object() || !parsed.value->contains(undo_key)) {
+        return 0;
+    }
+    const json& count = parsed.value->at(undo_key);
+    return count.is_number_unsigned() ? count.get<std::size_t>() : 0;
 }
 
 /// A store that nobody else writes to while this lives.
@@ -103,6 +148,33 @@ private:
     int descriptor_;
 };
 
+/// Takes away parameters that the patch's instrument does not have, or has no more.
+///   returns   whether there were any
+bool leave_out_unknown(json& patch) {
+    const auto name = patch.find(patch_keys::instrument);
+    const auto params = patch.find(patch_keys::params);
+    if (name == patch.end() || !name->is_string() || params == patch.end() ||
+        !params->is_object()) {
+        return false;
+    }
+    const Instrument* const instrument = instrument_named(name->get_ref<const std::string&>());
+    if (instrument == nullptr) {
+        return false;
+    }
+    const std::span<const Parameter> rows = instrument->parameters;
+    std::vector<std::string> unknown;
+    for (const auto& [key, value] : params->items()) {
+        if (std::none_of(rows.begin(), rows.end(),
+                         [&key = key](const Parameter& row) { return row.id.view() == key; })) {
+            unknown.push_back(key);
+        }
+    }
+    for (const std::string& key : unknown) {
+        params->erase(key);
+    }
+    return !unknown.empty();
+}
+
 /// Reads one line into the ratings, or tells what is wrong with it.
 void read_line(const std::string& text, const std::string& place, Ratings& ratings) {
     const JsonText parsed = parse_json(text);
@@ -143,12 +215,16 @@ void read_line(const std::string& text, const std::string& place, Ratings& ratin
         rating.features_version = version->get<int>();
     }
     PatchReading reading;
+    reading.clamp = true;
     std::vector<std::string> problems;
-    rating.patch = patch_from_object(*patch, reading, problems);
+    json known = *patch;
+    const bool is_adapted = leave_out_unknown(known);
+    rating.patch = patch_from_object(known, reading, problems);
     if (!problems.empty()) {
         refuse(problems.front());
         return;
     }
+    ratings.adapted += is_adapted || !reading.notes.empty() ? 1 : 0;
     ratings.ratings.push_back(std::move(rating));
 }
 
@@ -190,6 +266,48 @@ Ratings read_ratings(const std::string& path) {
         read_line(line.text, fmt::format("{}:{}", path, line.number), ratings);
     }
     return ratings;
+}
+
+Ratings read_newest_ratings(const std::string& path, const Instrument& instrument,
+                            std::size_t most) {
+    Ratings newest;
+    if (access(path.c_str(), F_OK) != 0 && errno == ENOENT) {
+        return newest;
+    }
+    std::vector<LineReader::Line> lines;
+    LineReader reader(path);
+    LineReader::Line read;
+    while (reader.next(read)) {
+        lines.push_back(std::move(read));
+    }
+    // From the end: an undoing takes back the ratings before it that count.
+    std::size_t undone = 0;
+    for (auto line = lines.rbegin(); line != lines.rend() && newest.ratings.size() < most; ++line) {
+        const std::optional<std::string_view> kind = kind_of(line->text);
+        if (kind && (undone > 0 || *kind != instrument.name)) {
+            undone -= undone > 0 ? 1 : 0;
+            continue;
+        }
+        if (const std::size_t count = undone_by(line->text); count > 0) {
+            undone += count;
+            continue;
+        }
+        Ratings one;
+        read_line(line->text, fmt::format("{}:{}", path, line->number), one);
+        newest.problems.insert(newest.problems.end(), one.problems.begin(), one.problems.end());
+        if (one.ratings.empty()) {
+            continue;
+        }
+        if (undone > 0) {
+            --undone;
+        } else if (one.ratings.front().patch.instrument == &instrument) {
+            newest.adapted += one.adapted;
+            newest.ratings.push_back(std::move(one.ratings.front()));
+        }
+    }
+    std::reverse(newest.ratings.begin(), newest.ratings.end());
+    std::reverse(newest.problems.begin(), newest.problems.end());
+    return newest;
 }
 
 void append_ratings(const std::string& path, const std::vector<Rating>& ratings) {

@@ -21,6 +21,7 @@ struct Rating {
 struct Ratings {
     std::vector<Rating> ratings;        ///< those that count, oldest first
     std::vector<std::string> problems;  ///< of lines that can't be read and are left as they are
+    std::size_t adapted = 0;  ///< of another table: unknown parameters left out, limits kept
 };
 
 /// One line of JSON: time, label and patch.
@@ -33,6 +34,12 @@ struct Ratings {
 /// Reads a store: JSON Lines, one rating or one undoing each. A store that does not exist is empty.
 /// Throws Error (failed).
 [[nodiscard]] Ratings read_ratings(const std::string& path);
+
+/// The newest ratings of one instrument, at most so many, of a store of any length: all others are
+/// only looked at as far as it takes to tell what they are. Problems as of read_ratings(), but only
+/// of lines that had to be read whole. Throws Error (failed).
+[[nodiscard]] Ratings read_newest_ratings(const std::string& path, const Instrument& instrument,
+                                          std::size_t most);
 
 /// Adds ratings to the end of a store, which is made when there is none. Whoever else writes waits
 /// meanwhile; a line that a crash tore is ended first; what returns is on the disk.

@@ -141,6 +141,10 @@ Json patch_object() {
     properties[std::string(patch_keys::name)] = name_schema();
     properties[std::string(patch_keys::seed)] = seed_schema();
     properties[std::string(patch_keys::index)] = index_schema();
+    properties[std::string(patch_keys::score)] = {
+        {"description", "Probability that it is liked, of a learned proposal; told, not read"}};
+    properties[std::string(patch_keys::uncertainty)] = {
+        {"description", "How far the score's grounds may be off, 0..1; told, not read"}};
     properties[std::string(patch_keys::params)] = {
         {"description", "What the sound states; all else is derived or standard"},
         {"type", "object"}};

@@ -13,7 +13,9 @@ inline constexpr std::string_view instrument = "instrument";
 inline constexpr std::string_view name = "name";
 inline constexpr std::string_view params = "params";
 inline constexpr std::string_view render = "render";
+inline constexpr std::string_view score = "score";  ///< of a learned proposal; told, not read
 inline constexpr std::string_view seed = "seed";
+inline constexpr std::string_view uncertainty = "uncertainty";  ///< of its score; told, not read
 inline constexpr std::string_view version = "sound_version";
 
 inline constexpr std::string_view seed_help =

@@ -12,6 +12,7 @@
 
 #include "base/random.h"
 #include "drumgen/render.h"
+#include "explore/learned.h"
 #include "explore/sampler.h"
 #include "io/sha256.h"
 #include "kit/layer_sounds.h"
@@ -93,6 +94,36 @@ std::string hash_of_measures(const Instrument& instrument) {
     return sha256_hex(bytes);
 }
 
+/// What is proposed to somebody who has rated 120 sounds of an instrument.
+std::string hash_of_proposals(const Instrument& instrument) {
+    Freedom freedom;
+    for (const Parameter& row : instrument.parameters) {
+        freedom.rows.push_back(!row.optional);
+    }
+    const TasteSpace space(empty_patch(instrument), freedom);
+    std::vector<Patch> heard;
+    for (std::uint64_t index = 0; index < 120; ++index) {
+        heard.push_back(propose_uniform(instrument, 60, index));
+    }
+    std::vector<Label> labels;
+    for (const Patch& patch : heard) {
+        const std::vector<double> place = space.place_of(patch);
+        labels.push_back({&patch, place[0] < 0.5 && place[1] > 0.3});
+    }
+    const Taste taste(space, labels);
+    std::vector<std::uint8_t> bytes;
+    for (const double explore : {0.0, 0.33}) {
+        for (const LearnedPatch& one : learned_patches(space, taste, {20, 60, explore, {}})) {
+            for (const auto& value : one.patch.params) {
+                append_bits(bytes, value ? value->value : 0);
+            }
+            append_bits(bytes, one.opinion.score);
+            append_bits(bytes, one.opinion.uncertainty);
+        }
+    }
+    return sha256_hex(bytes);
+}
+
 /// The entries of a kit with a slot for each instrument.
 void print_kit() {
     Kit kit;
@@ -167,6 +198,10 @@ int main(int argc, char** argv) {
     for (const Instrument* instrument : instruments()) {
         std::printf("%s-measures %s\n", std::string(instrument->name).c_str(),
                     hash_of_measures(*instrument).c_str());
+    }
+    for (const Instrument* instrument : instruments()) {
+        std::printf("%s-proposals %s\n", std::string(instrument->name).c_str(),
+                    hash_of_proposals(*instrument).c_str());
     }
     print_kit();
     return 0;

@@ -2,8 +2,10 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <fstream>
 #include <string>
+#include <vector>
 
 #include "base/error.h"
 #include "io/test_folder.h"
@@ -58,5 +60,38 @@ TEST_SUITE("io/ratings") {
         const Ratings read = read_ratings(store);
         CHECK(read.ratings.size() == 2);
         CHECK(read.problems.size() == 1);
+    }
+
+    TEST_CASE("the newest of an instrument are those of the whole store, undone ones left out") {
+        const Folder folder;
+        const std::string store = folder.at("ratings.jsonl");
+        for (std::uint64_t seed = 0; seed < 40; ++seed) {
+            Rating rating = rating_of(seed, seed % 3 == 0);
+            rating.patch = empty_patch(*instruments()[seed % instruments().size()]);
+            rating.patch.seed = seed;
+            append_ratings(store, {rating});
+            if (seed % 7 == 6) {
+                undo_ratings(store, 2, "");
+            }
+        }
+        std::ofstream(store, std::ios::app) << "damaged\n";
+        const Ratings all = read_ratings(store);
+        for (const Instrument* instrument : instruments()) {
+            std::vector<std::uint64_t> seeds;
+            for (const Rating& rating : all.ratings) {
+                if (rating.patch.instrument == instrument) {
+                    seeds.push_back(rating.patch.seed);
+                }
+            }
+            for (const std::size_t most : {std::size_t{4}, std::size_t{1000}}) {
+                const Ratings newest = read_newest_ratings(store, *instrument, most);
+                const std::size_t count = std::min(most, seeds.size());
+                REQUIRE(newest.ratings.size() == count);
+                for (std::size_t i = 0; i < count; ++i) {
+                    CHECK(newest.ratings[i].patch.seed == seeds[seeds.size() - count + i]);
+                }
+                CHECK(newest.problems.size() == 1);
+            }
+        }
     }
 }

@@ -1,0 +1,177 @@
+#include "batch/learned_proposals.h"
+
+#include <optional>
+#include <utility>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "batch/patch_arguments.h"
+#include "explore/row_patterns.h"
+#include "explore/taste.h"
+#include "io/patch_json.h"
+#include "io/preset.h"
+#include "io/ratings.h"
+#include "param/state.h"
+
+namespace drumgen {
+namespace {
+
+/// The newest ratings of an instrument, and a word on those that are of no use.
+std::vector<Rating> ratings_for(const Instrument& instrument, const std::string& store,
+                                Reporter& reporter) {
+    Ratings read = read_newest_ratings(store, instrument, most_labels);
+    for (const std::string& problem : read.problems) {
+        reporter.problem(problem);
+    }
+    if (read.ratings.empty()) {
+        reporter.note(
+            fmt::format("no {} is rated in {} yet, so nothing is learned", instrument.name, store));
+    }
+    return std::move(read.ratings);
+}
+
+std::vector<Label> labels_of(const std::vector<Rating>& ratings) {
+    std::vector<Label> labels;
+    for (const Rating& rating : ratings) {
+        labels.push_back({&rating.patch, rating.is_liked});
+    }
+    return labels;
+}
+
+/// The text of a probability; a thousandth is finer than it is known.
+double rounded(double x) {
+    return static_cast<double>(static_cast<int>(x * 1000 + 0.5)) / 1000;
+}
+
+std::string line_of(const LearnedPatch& learned, std::optional<std::uint64_t> index) {
+    return patch_to_json(learned.patch, {.index = index,
+                                         .score = rounded(learned.opinion.score),
+                                         .uncertainty = rounded(learned.opinion.uncertainty)}) +
+           "\n";
+}
+
+/// The patch that what is locked is taken from, and what is left free.
+struct Frame {
+    Patch base;
+    Freedom freedom;
+};
+
+Frame frame_of(const Instrument& instrument, const std::optional<Patch>& like,
+               const ProposalRequest& request) {
+    Frame frame{like.value_or(empty_patch(instrument)), {}};
+    frame.base.name.clear();
+    frame.base.index.reset();
+    std::vector<std::string> names;
+    Stating stating;
+    for (const std::string& lock : request.lock) {
+        const std::size_t equals = lock.find('=');
+        names.push_back(lock.substr(0, equals));
+        if (equals != lock.npos) {
+            state_all(frame.base, {statement_of(lock)}, stating);
+        } else if (!like) {
+            stating.problems.push_back(
+                fmt::format("--lock {} has no value; write {}, or name a patch by --like",
+                            in_quotes(lock), in_quotes(lock + "=VALUE")));
+        }
+    }
+    if (!stating.problems.empty()) {
+        throw Error(Status::invalid, stating.problems);
+    }
+    std::vector<bool> moving;
+    for (const Parameter& row : instrument.parameters) {
+        moving.push_back(!row.optional);
+    }
+    frame.freedom = freedom_of(instrument, moving, request.only, names);
+    return frame;
+}
+
+/// Where the presets of the space's instrument lie.
+std::vector<std::vector<double>> preset_places(const TasteSpace& space) {
+    std::vector<std::vector<double>> places;
+    for (const std::string& name : preset_names()) {
+        if (!name.starts_with(std::string(space.instrument().name) + "/")) {
+            continue;
+        }
+        if (const std::optional<Patch> preset = find_preset(name)) {
+            places.push_back(space.place_of(*preset));
+        }
+    }
+    return places;
+}
+
+std::vector<LearnedPatch> proposals_of(const Instrument& instrument, std::size_t count,
+                                       const ProposalRequest& request, Reporter& reporter) {
+    std::optional<Patch> like;
+    if (!request.like.empty()) {
+        std::vector<std::string> notes;
+        like = take_one_patch({request.like}, "--like", notes);
+        for (const std::string& note : notes) {
+            reporter.note(note);
+        }
+        if (like->instrument != &instrument) {
+            throw Error(Status::invalid,
+                        fmt::format("--like {} is a {}, not a {}", in_quotes(request.like),
+                                    like->instrument->name, instrument.name));
+        }
+    }
+    const Frame frame = frame_of(instrument, like, request);
+    const TasteSpace space(frame.base, frame.freedom);
+    const std::vector<Rating> ratings = ratings_for(instrument, request.store, reporter);
+    std::vector<Label> labels = labels_of(ratings);
+    LearnedWish wish{count, request.seed, request.explore, {}};
+    if (like) {
+        labels.push_back({&*like, true});
+        wish.starts.push_back(space.place_of(*like));
+    } else if (request.preset_prior) {
+        wish.starts = preset_places(space);
+    }
+    return learned_patches(space, Taste(space, labels), wish);
+}
+
+}  // namespace
+
+std::string learned_proposals(const ProposalRequest& request, Reporter& reporter) {
+    const std::size_t kinds = request.kinds.size();
+    std::vector<std::vector<LearnedPatch>> proposals;
+    for (std::size_t kind = 0; kind < kinds; ++kind) {
+        const std::size_t count = (request.count + kinds - 1 - kind) / kinds;
+        proposals.push_back(count == 0
+                                ? std::vector<LearnedPatch>()
+                                : proposals_of(*request.kinds[kind], count, request, reporter));
+    }
+    std::string lines;
+    for (std::size_t index = 0; index < request.count; ++index) {
+        lines += line_of(proposals[index % kinds][index / kinds], index);
+    }
+    return lines;
+}
+
+std::string learned_mutations(const MutationRequest& request, Reporter& reporter) {
+    constexpr std::uint64_t tries = 50;
+    const TasteSpace space(request.patch, request.freedom);
+    const std::vector<Rating> ratings =
+        ratings_for(*request.patch.instrument, request.store, reporter);
+    const Taste taste(space, labels_of(ratings));
+    std::string lines;
+    for (std::uint64_t index = 0; index < request.count; ++index) {
+        std::optional<Patch> best;
+        double most = 0;
+        for (std::uint64_t attempt = 0; attempt < tries; ++attempt) {
+            Patch variation = mutated(request.patch, request.amount, request.freedom, request.seed,
+                                      index * tries + attempt);
+            const double worth = taste.worth(space.place_of(variation));
+            if (!best || worth > most) {
+                best = std::move(variation);
+                most = worth;
+            }
+        }
+        Places place(space.dimensions());
+        place.add(space.place_of(*best));
+        const std::vector<std::size_t> only{0};
+        const double deviation = taste.deviations(place, only).front();
+        lines += line_of({std::move(*best), taste.opinion(most, deviation)}, std::nullopt);
+    }
+    return lines;
+}
+
+}  // namespace drumgen

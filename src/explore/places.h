@@ -1,0 +1,41 @@
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <vector>
+
+namespace drumgen {
+
+/// Places in a space, one behind the other.
+class Places {
+public:
+    explicit Places(std::size_t dimensions) : dimensions_(dimensions) {}
+
+    /// place   dimensions() coordinates
+    void add(std::span<const double> place) {
+        coordinates_.insert(coordinates_.end(), place.begin(), place.end());
+        ++size_;
+    }
+
+    [[nodiscard]] std::size_t size() const noexcept { return size_; }
+    [[nodiscard]] std::size_t dimensions() const noexcept { return dimensions_; }
+    [[nodiscard]] std::span<const double> operator[](std::size_t at) const {
+        return std::span(coordinates_).subspan(at * dimensions_, dimensions_);
+    }
+
+private:
+    std::size_t dimensions_;
+    std::size_t size_ = 0;
+    std::vector<double> coordinates_;
+};
+
+/// The square of the distance between two places.
+[[nodiscard]] inline double distance_squared(std::span<const double> a, std::span<const double> b) {
+    double sum = 0;
+    for (std::size_t i = 0; i < a.size(); ++i) {
+        sum += (a[i] - b[i]) * (a[i] - b[i]);
+    }
+    return sum;
+}
+
+}  // namespace drumgen

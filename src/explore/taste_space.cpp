@@ -1,0 +1,48 @@
+#include "explore/taste_space.h"
+
+#include <algorithm>
+
+#include "base/math.h"
+#include "param/normalise.h"
+
+namespace drumgen {
+
+TasteSpace::TasteSpace(const Patch& base, const Freedom& freedom)
+    : base_(base), has_own_seed_(!freedom.seed) {
+    const std::span<const Parameter> rows = base.instrument->parameters;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        if (!rows[i].optional && freedom.rows[i]) {
+            axes_.push_back({i, normalised(rows[i], rows[i].propose.min),
+                             normalised(rows[i], rows[i].propose.max)});
+        }
+    }
+}
+
+std::vector<double> TasteSpace::place_of(const Patch& patch) const {
+    std::vector<double> place;
+    for (const auto& [row, low, high] : axes_) {
+        const Parameter& parameter = base_.instrument->parameters[row];
+        const auto& stated = patch.params[row];
+        const double at = normalised(parameter, stated ? stated->value : parameter.standard);
+        place.push_back((at - low) / (high - low));
+    }
+    return place;
+}
+
+Patch TasteSpace::patch_at(std::span<const double> place, std::uint64_t seed) const {
+    Patch patch = base_;
+    for (std::size_t i = 0; i < axes_.size(); ++i) {
+        const auto& [row, low, high] = axes_[i];
+        const double value =
+            from_normalised(base_.instrument->parameters[row], low + (high - low) * place[i]);
+        // Six digits are finer than anyone hears, and keep patches short.
+        patch.params[row] =
+            Value{static_cast<double>(math::floor(value * 1e6 + 0.5)) / 1e6, Origin::given};
+    }
+    if (!has_own_seed_) {
+        patch.seed = seed;
+    }
+    return patch;
+}
+
+}  // namespace drumgen

@@ -1,0 +1,62 @@
+#include "explore/taste_space.h"
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+
+#include "explore/sampler.h"
+
+using namespace drumgen;
+
+namespace {
+
+Freedom all_macros(const Instrument& instrument) {
+    Freedom freedom;
+    for (const Parameter& row : instrument.parameters) {
+        freedom.rows.push_back(!row.optional);
+    }
+    return freedom;
+}
+
+}  // namespace
+
+TEST_SUITE("explore/taste_space") {
+    TEST_CASE("proposals lie in 0..1, and a place leads back to its patch") {
+        for (const Instrument* instrument : instruments()) {
+            CAPTURE(instrument->name);
+            const TasteSpace space(empty_patch(*instrument), all_macros(*instrument));
+            for (std::uint64_t index = 0; index < 50; ++index) {
+                const Patch patch = propose_uniform(*instrument, 1, index);
+                const std::vector<double> place = space.place_of(patch);
+                REQUIRE(place.size() == space.dimensions());
+                for (const double x : place) {
+                    CHECK(x > -1e-5);
+                    CHECK(x < 1 + 1e-5);
+                }
+                const Patch back = space.patch_at(place, patch.seed);
+                CHECK(back.seed == patch.seed);
+                for (std::size_t row = 0; row < patch.params.size(); ++row) {
+                    if (patch.params[row]) {
+                        CHECK(back.params[row]->value ==
+                              doctest::Approx(patch.params[row]->value).epsilon(1e-4));
+                    }
+                }
+            }
+        }
+    }
+
+    TEST_CASE("what is locked drops out of the space and keeps its value") {
+        const Instrument& instrument = *instruments().front();
+        Freedom freedom = all_macros(instrument);
+        Patch base = propose_uniform(instrument, 1, 0);
+        const TasteSpace whole(base, freedom);
+        freedom.rows[0] = false;
+        freedom.seed = false;
+        const TasteSpace space(base, freedom);
+        CHECK(space.dimensions() == whole.dimensions() - 1);
+        const Patch patch = space.patch_at(std::vector<double>(space.dimensions(), 0.5), 99);
+        CHECK(patch.seed == base.seed);
+        CHECK(patch.params[0]->value == base.params[0]->value);
+        CHECK(patch.params[1]->value != base.params[1]->value);
+    }
+}
