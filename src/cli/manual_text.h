@@ -230,7 +230,7 @@ $ drumgen feedback like @preset@ @instrument@.wav --ratings mine.jsonl
 drumgen: 2 liked, in mine.jsonl
 $ drumgen propose @instrument@ --ratings mine.jsonl --explore 0 -n 3 | drumgen render - -o 'liked-{index}.wav'
 $ drumgen mutate @preset@ --learned --ratings mine.jsonl
-{"score": 0....
+{"score": ...
 ```
 
 A kit, what it holds, and another sound in it:
