@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/error.h"
+#include "base/math.h"
 #include "base/text.h"
 #include "batch/patch_arguments.h"
 #include "explore/row_patterns.h"
@@ -40,7 +41,7 @@ std::vector<Label> labels_of(const std::vector<Rating>& ratings) {
 
 /// The text of a probability; a thousandth is finer than it is known.
 double rounded(double x) {
-    return static_cast<double>(static_cast<int>(x * 1000 + 0.5)) / 1000;
+    return static_cast<double>(math::floor(x * 1000 + 0.5)) / 1000;
 }
 
 std::string line_of(const LearnedPatch& learned, std::optional<std::uint64_t> index) {
