@@ -78,11 +78,8 @@ Frame frame_of(const Instrument& instrument, const std::optional<Patch>& like,
     if (!stating.problems.empty()) {
         throw Error(Status::invalid, stating.problems);
     }
-    std::vector<bool> moving;
-    for (const Parameter& row : instrument.parameters) {
-        moving.push_back(!row.optional);
-    }
-    frame.freedom = freedom_of(instrument, moving, request.only, names);
+    frame.freedom =
+        freedom_of(instrument, moving_rows(empty_patch(instrument)), request.only, names);
     return frame;
 }
 

@@ -173,10 +173,10 @@ private:
 };
 
 /// The candidates, the most promising first, of which some are taken.
-class Choice {
+class Ranking {
 public:
     /// doubt_worth   what a deviation is worth beside the mean
-    Choice(const Taste& taste, const Places& candidates, double doubt_worth)
+    Ranking(const Taste& taste, const Places& candidates, double doubt_worth)
         : taste_(taste), candidates_(candidates), curiosity_(doubt_worth) {
         for (std::size_t i = 0; i < candidates.size(); ++i) {
             known_.push_back({taste.worth(candidates[i]), 1, false, i});
@@ -252,7 +252,7 @@ Places chosen_places(const TasteSpace& space, const Taste& taste, const Drawer& 
                      std::size_t count, bool is_best) {
     const Places candidates =
         drawer.candidates(std::max(least_candidates, candidates_for_each * count));
-    Choice choice(taste, candidates, is_best ? 0 : curiosity);
+    Ranking ranking(taste, candidates, is_best ? 0 : curiosity);
     const Clusters clusters(taste.likes(), is_best ? 2 : 1);
     std::vector<std::size_t> cluster_of;
     for (std::size_t i = 0; i < candidates.size(); ++i) {
@@ -277,7 +277,7 @@ Places chosen_places(const TasteSpace& space, const Taste& taste, const Drawer& 
     // that may be slips, a lone like is no island.
     std::vector<std::size_t> served{Clusters::none};
     while (taken.size() < (count + 1) / 2) {
-        const auto index = choice.best([&](std::size_t candidate) {
+        const auto index = ranking.best([&](std::size_t candidate) {
             return std::find(served.begin(), served.end(), cluster_of[candidate]) == served.end() &&
                    is_free(candidate);
         });
@@ -287,7 +287,7 @@ Places chosen_places(const TasteSpace& space, const Taste& taste, const Drawer& 
         served.push_back(cluster_of[*index]);
     }
     while (taken.size() < count) {
-        if (!take(choice.best(is_free))) {
+        if (!take(ranking.best(is_free))) {
             spacing *= 0.8;
         }
     }

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cstddef>
 
-#include "base/math.h"
 #include "base/random.h"
 #include "param/normalise.h"
 
@@ -11,17 +10,11 @@ namespace drumgen {
 
 namespace {
 
-/// Six digits are finer than anyone hears, and keep patches short.
-double rounded(const Parameter& row, double value) {
-    const double short_value = static_cast<double>(math::floor(value * 1e6 + 0.5)) / 1e6;
-    return std::clamp(short_value, row.allowed.min, row.allowed.max);
-}
-
 /// Between two values of a row, `part` of the way along its curve.
 double between(const Parameter& row, double from, double to, double part) {
     const double low = normalised(row, from);
     const double high = normalised(row, to);
-    return rounded(row, from_normalised(row, low + (high - low) * part));
+    return short_from_normalised(row, low + (high - low) * part);
 }
 
 /// A row that has words or steps can't stand between two.
@@ -90,8 +83,7 @@ Patch mutated(const Patch& patch, double amount, const Freedom& freedom, std::ui
         const double at = normalised(rows[i], *values[i]);
         const double low = std::clamp(at - amount / 2, 0.0, 1 - amount);
         const double place = low + amount * random_uniform(stream, static_cast<std::uint32_t>(i));
-        variation.params[i] =
-            Value{rounded(rows[i], from_normalised(rows[i], place)), Origin::given};
+        variation.params[i] = Value{short_from_normalised(rows[i], place), Origin::given};
     }
     if (freedom.seed) {
         variation.seed = own >> 32;  // short enough to type

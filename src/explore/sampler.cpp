@@ -1,6 +1,5 @@
 #include "explore/sampler.h"
 
-#include "base/math.h"
 #include "base/random.h"
 #include "param/normalise.h"
 
@@ -22,10 +21,8 @@ Patch draw(const Instrument& instrument, std::uint64_t seed, std::uint64_t index
         const double low = normalised(parameter, (parameter.*range).min);
         const double high = normalised(parameter, (parameter.*range).max);
         const double place = random_uniform(stream, static_cast<std::uint32_t>(row));
-        // Six digits are finer than anyone hears, and keep patches short.
-        const double value = from_normalised(parameter, low + (high - low) * place);
-        const double rounded = static_cast<double>(math::floor(value * 1e6 + 0.5)) / 1e6;
-        patch.params[row] = Value{rounded, Origin::given};
+        const double value = short_from_normalised(parameter, low + (high - low) * place);
+        patch.params[row] = Value{value, Origin::given};
     }
     return patch;
 }

@@ -1,8 +1,5 @@
 #include "explore/taste_space.h"
 
-#include <algorithm>
-
-#include "base/math.h"
 #include "param/normalise.h"
 
 namespace drumgen {
@@ -34,10 +31,8 @@ Patch TasteSpace::patch_at(std::span<const double> place, std::uint64_t seed) co
     for (std::size_t i = 0; i < axes_.size(); ++i) {
         const auto& [row, low, high] = axes_[i];
         const double value =
-            from_normalised(base_.instrument->parameters[row], low + (high - low) * place[i]);
-        // Six digits are finer than anyone hears, and keep patches short.
-        patch.params[row] =
-            Value{static_cast<double>(math::floor(value * 1e6 + 0.5)) / 1e6, Origin::given};
+            short_from_normalised(base_.instrument->parameters[row], low + (high - low) * place[i]);
+        patch.params[row] = Value{value, Origin::given};
     }
     if (!has_own_seed_) {
         patch.seed = seed;

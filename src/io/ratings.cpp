@@ -177,7 +177,7 @@ bool leave_out_unknown(json& patch) {
 
 /// Reads one line into the ratings, or tells what is wrong with it.
 void read_line(const std::string& text, const std::string& place, Ratings& ratings) {
-    const JsonText parsed = parse_json(text);
+    JsonText parsed = parse_json(text);
     const auto refuse = [&](const std::string& reason) {
         ratings.problems.push_back(fmt::format("{}: {}; the line is skipped", place, reason));
     };
@@ -185,7 +185,7 @@ void read_line(const std::string& text, const std::string& place, Ratings& ratin
         refuse("is damaged, no rating");
         return;
     }
-    const json& line = *parsed.value;
+    json& line = *parsed.value;
     if (line.contains(undo_key)) {
         const json& count = line.at(undo_key);
         if (!count.is_number_unsigned() || count.get<std::size_t>() > ratings.ratings.size()) {
@@ -217,9 +217,8 @@ void read_line(const std::string& text, const std::string& place, Ratings& ratin
     PatchReading reading;
     reading.clamp = true;
     std::vector<std::string> problems;
-    json known = *patch;
-    const bool is_adapted = leave_out_unknown(known);
-    rating.patch = patch_from_object(known, reading, problems);
+    const bool is_adapted = leave_out_unknown(*patch);
+    rating.patch = patch_from_object(*patch, reading, problems);
     if (!problems.empty()) {
         refuse(problems.front());
         return;

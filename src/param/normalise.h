@@ -8,4 +8,7 @@ namespace drumgen {
 [[nodiscard]] double normalised(const Parameter& row, double value);
 [[nodiscard]] double from_normalised(const Parameter& row, double position);
 
+/// from_normalised() to six digits, which are finer than anyone hears and keep patches short.
+[[nodiscard]] double short_from_normalised(const Parameter& row, double position);
+
 }  // namespace drumgen

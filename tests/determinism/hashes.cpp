@@ -96,11 +96,8 @@ std::string hash_of_measures(const Instrument& instrument) {
 
 /// What is proposed to somebody who has rated 120 sounds of an instrument.
 std::string hash_of_proposals(const Instrument& instrument) {
-    Freedom freedom;
-    for (const Parameter& row : instrument.parameters) {
-        freedom.rows.push_back(!row.optional);
-    }
-    const TasteSpace space(empty_patch(instrument), freedom);
+    const Patch base = empty_patch(instrument);
+    const TasteSpace space(base, {moving_rows(base), true});
     std::vector<Patch> heard;
     for (std::uint64_t index = 0; index < 120; ++index) {
         heard.push_back(propose_uniform(instrument, 60, index));

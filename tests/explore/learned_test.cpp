@@ -21,11 +21,8 @@ struct Listener {
     explicit Listener(const Instrument& kind) : instrument(kind), space(space_of(kind)) {}
 
     static TasteSpace space_of(const Instrument& kind) {
-        Freedom freedom;
-        for (const Parameter& row : kind.parameters) {
-            freedom.rows.push_back(!row.optional);
-        }
-        return {empty_patch(kind), freedom};
+        const Patch base = empty_patch(kind);
+        return {base, {moving_rows(base), true}};
     }
 
     [[nodiscard]] bool likes(const Patch& patch) const {

@@ -11,11 +11,7 @@ using namespace drumgen;
 namespace {
 
 Freedom all_macros(const Instrument& instrument) {
-    Freedom freedom;
-    for (const Parameter& row : instrument.parameters) {
-        freedom.rows.push_back(!row.optional);
-    }
-    return freedom;
+    return {moving_rows(empty_patch(instrument)), true};
 }
 
 }  // namespace

@@ -9,11 +9,8 @@ using namespace drumgen;
 namespace {
 
 TasteSpace space_of(const Instrument& instrument) {
-    Freedom freedom;
-    for (const Parameter& row : instrument.parameters) {
-        freedom.rows.push_back(!row.optional);
-    }
-    return {empty_patch(instrument), freedom};
+    const Patch base = empty_patch(instrument);
+    return {base, {moving_rows(base), true}};
 }
 
 }  // namespace
