@@ -28,6 +28,7 @@ struct BatchRequest {
     PatchArguments patches;
     std::string output;    ///< file, template or "-"; empty when none is given
     std::string plot;      ///< file, template or "-" for a picture; empty when none is wanted
+    std::string page;      ///< file or "-" for a page of all sounds; empty when none is wanted
     std::string depfile;   ///< empty when none is wanted
     std::string manifest;  ///< empty when none is wanted
     SampleFormat format = SampleFormat::int24;

@@ -97,6 +97,7 @@ private:
         sound_.told += outputs.told;
         sound_.shown += outputs.shown;
         sound_.plot_file = std::move(outputs.plot);
+        sound_.page = std::move(outputs.page);
         sound_.notes.insert(sound_.notes.end(), outputs.notes.begin(), outputs.notes.end());
     }
 

@@ -43,6 +43,7 @@ struct RenderedSound {
     std::size_t header = 0;  ///< bytes before the sound, of those
     std::string told{};      ///< for standard output
     std::string shown{};     ///< for standard error
+    std::string page{};      ///< the part of a page that holds it
     ManifestEntry entry{};
     double seconds = 0;  ///< of sound
 };

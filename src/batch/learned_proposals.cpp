@@ -21,7 +21,7 @@ namespace {
 std::vector<Rating> ratings_for(const Instrument& instrument, const std::string& store,
                                 Reporter& reporter) {
     Ratings read = read_newest_ratings(store, instrument, most_labels);
-    for (const std::string& problem : read.problems) {
+    for (const std::string& problem : skipped_lines(read)) {
         reporter.problem(problem);
     }
     if (read.ratings.empty()) {

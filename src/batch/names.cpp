@@ -47,6 +47,9 @@ RenderNames::RenderNames(const BatchRequest& request, const OutputTemplates& tem
         }
     }
     plan("--depfile", request.depfile);
+    if (is_file(request.page)) {
+        plan("--page", request.page);
+    }
     if (request.container != Container::files && is_file(request.output) &&
         !templates.output->has_shards()) {
         plan("-o", request.output);

@@ -1,5 +1,7 @@
 #include "batch/rate_sounds.h"
 
+#include <set>
+
 #include "base/date.h"
 #include "base/error.h"
 #include "batch/patch_arguments.h"
@@ -9,6 +11,14 @@
 #include "measure/features_json.h"
 
 namespace drumgen {
+namespace {
+
+void measure(Rating& rating) {
+    rating.features_json = features_json(measure_features(render(resolve(rating.patch))));
+    rating.features_version = features_version;
+}
+
+}  // namespace
 
 std::size_t rate_sounds(const RatingRequest& request, Reporter& reporter) {
     if (request.words.empty()) {
@@ -29,12 +39,50 @@ std::size_t rate_sounds(const RatingRequest& request, Reporter& reporter) {
     registry.check();
     std::vector<Rating> ratings;
     for (const auto& [patch, wav] : given.patches) {
-        ratings.push_back({utc_now(), patch, request.is_liked,
-                           features_json(measure_features(render(resolve(patch)))),
-                           features_version});
+        ratings.push_back({utc_now(), patch, request.is_liked, "", features_version});
+        measure(ratings.back());
     }
     append_ratings(request.store, ratings);
     return ratings.size();
+}
+
+ImportedRatings import_ratings(const std::string& file, const std::string& store,
+                               Reporter& reporter) {
+    OutputRegistry registry;
+    registry.reads(file);
+    registry.plan({"--ratings", store});
+    registry.check();
+    LineReader reader(file);
+    const Ratings read = read_ratings(reader);
+    if (!read.problems.empty()) {
+        throw Error(Status::invalid, read.problems);
+    }
+    if (read.ratings.empty()) {
+        throw Error(Status::invalid, reader.place() + " holds no ratings");
+    }
+    for (const std::string& note : adapted_ratings(read)) {
+        reporter.note(note);
+    }
+    std::set<std::string> known;
+    for (const Rating& rating : read_ratings(store).ratings) {
+        known.insert(rating_json(rating));
+    }
+    ImportedRatings done;
+    std::vector<Rating> added;
+    for (const Rating& rating : read.ratings) {
+        if (!known.insert(rating_json(rating)).second) {
+            ++done.known;
+            continue;
+        }
+        ++(rating.is_liked ? done.liked : done.disliked);
+        added.push_back(rating);
+        if (rating.time.empty()) {
+            added.back().time = utc_now();
+        }
+        measure(added.back());
+    }
+    append_ratings(store, added);
+    return done;
 }
 
 }  // namespace drumgen

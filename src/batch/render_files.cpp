@@ -48,15 +48,18 @@ void check_options(const BatchRequest& request) {
     for (const auto& [flag, takes] :
          {std::pair{"--json", request.json},
           std::pair{"--describe", request.describe && !request.json},
-          std::pair{"--plot -", request.plot == pipe_name}, std::pair{"-o -", to_pipe}}) {
+          std::pair{"--plot -", request.plot == pipe_name},
+          std::pair{"--page -", request.page == pipe_name}, std::pair{"-o -", to_pipe}}) {
         if (takes && !taker.empty()) {
             refuse(
                 fmt::format("{} and {} both write to standard output; leave out one", taker, flag));
         }
         taker = takes ? flag : taker;
     }
-    const bool is_named = !request.output.empty() || !request.plot.empty() || request.dry_run;
-    if (!request.depfile.empty() && (to_pipe || request.plot == pipe_name || !is_named)) {
+    const bool is_named = !request.output.empty() || !request.plot.empty() ||
+                          !request.page.empty() || request.dry_run;
+    const bool is_piped = to_pipe || request.plot == pipe_name || request.page == pipe_name;
+    if (!request.depfile.empty() && (is_piped || !is_named)) {
         refuse("--depfile needs a named output; " +
                (taker.empty() ? "add -o FILE" : taker + " has none"));
     }
@@ -64,6 +67,9 @@ void check_options(const BatchRequest& request) {
         refuse(
             "--resume finds sounds by their place in the list, and --keep-going leaves places out; "
             "leave out one");
+    }
+    if (request.resume && !request.page.empty()) {
+        refuse("--resume renders only what is missing, and --page shows all; leave out one");
     }
     if (request.resume && request.manifest.empty()) {
         refuse("--resume needs the list of what is done; add --manifest FILE");
@@ -177,9 +183,13 @@ Status render_files(const BatchRequest& request, Reporter& reporter) {
     run_batch(batch, threads);
     const Status status = taker.finish();
     if (!request.depfile.empty() && !request.dry_run) {
+        std::vector<std::string> outputs = taker.outputs();
+        if (!request.page.empty()) {
+            outputs.push_back(request.page);
+        }
         std::vector<std::string> inputs = given.files;
         std::erase(inputs, pipe_name);
-        const std::string text = depfile_text(taker.outputs(), inputs);
+        const std::string text = depfile_text(outputs, inputs);
         write_file(request.depfile,
                    {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()},
                    request.no_clobber ? Overwrite::no : Overwrite::yes);

@@ -9,6 +9,7 @@
 #include "io/sound_file.h"
 #include "measure/picture.h"
 #include "measure/summary.h"
+#include "page/sound_page.h"
 
 namespace drumgen {
 namespace {
@@ -57,12 +58,12 @@ std::string checked_patch(const std::string& patch_json) {
 }  // namespace
 
 bool takes_stdout(const BatchRequest& request) {
-    return request.output == pipe_name || request.plot == pipe_name || request.json ||
-           request.describe;
+    return request.output == pipe_name || request.plot == pipe_name || request.page == pipe_name ||
+           request.json || request.describe;
 }
 
 bool wants_sound(const BatchRequest& request) {
-    return request.describe || request.show || !request.plot.empty();
+    return request.describe || request.show || !request.plot.empty() || !request.page.empty();
 }
 
 SoundOutputs sound_outputs(const KnownSound& known, const std::string& plot,
@@ -83,6 +84,9 @@ SoundOutputs sound_outputs(const KnownSound& known, const std::string& plot,
     if (!plot.empty()) {
         const PictureFormat& format = picture_format_of(plot);
         plot_to(plot, format.draw(*known.sound, features, known.title), request, outputs);
+    }
+    if (!request.page.empty()) {
+        outputs.page = page_sound({known.sound, &features, known.title, known.patch_json});
     }
     return outputs;
 }

@@ -34,6 +34,7 @@ struct SoundOutputs {
     std::string shown;                ///< for standard error
     std::string description;          ///< JSON, when it belongs into a report
     std::optional<PendingFile> plot;  ///< the picture
+    std::string page;                 ///< the part of a page that holds it
     std::vector<std::string> notes;   ///< for standard error
 };
 

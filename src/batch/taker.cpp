@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "io/file.h"
+#include "page/sound_page.h"
 
 namespace drumgen {
 RenderTaker::RenderTaker(const BatchRequest& request, const OutputTemplates& templates,
@@ -18,6 +19,7 @@ RenderTaker::RenderTaker(const BatchRequest& request, const OutputTemplates& tem
       manifest_(manifest),
       container_(request.container == Container::tar,
                  request.no_clobber ? Overwrite::no : Overwrite::yes),
+      page_(false, request.no_clobber ? Overwrite::no : Overwrite::yes),
       reporter_(reporter) {
     const bool is_silent = request.verbose || request.describe || request.show;
     reporter_.begin(is_silent ? std::optional<std::size_t>(0) : source.total());
@@ -36,6 +38,10 @@ Status RenderTaker::finish() {
     const bool is_complete = bad_ == 0 || request_.keep_going;
     if (is_complete) {
         container_.finish();
+        if (has_page_) {
+            put_on_page(page_end());
+            page_.finish();
+        }
     }
     if (is_complete || worst_ == Status::invalid) {
         // The files before a bad line are whole.
@@ -133,6 +139,13 @@ void RenderTaker::write(RenderedSound& sound, std::span<const std::uint8_t> byte
     if (sound.plot_file) {
         sound.plot_file->commit();
     }
+    if (!sound.page.empty()) {
+        if (!has_page_) {
+            put_on_page(page_begin());
+            has_page_ = true;
+        }
+        put_on_page(sound.page);
+    }
     const std::span<const std::uint8_t> own = bytes.subspan(sound.begin, sound.size);
     std::uint64_t begin = 0;
     if (request_.container != Container::files && !request_.dry_run) {
@@ -178,6 +191,10 @@ void RenderTaker::list_pending() {
         manifest_->append(pending_);
         pending_.clear();
     }
+}
+
+void RenderTaker::put_on_page(std::string_view text) {
+    page_.append(request_.page, {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
 }
 
 void RenderTaker::remember(const std::string& path) {

@@ -5,6 +5,7 @@
 #include <set>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "batch/job.h"
@@ -53,6 +54,8 @@ private:
 
     void list_pending();
 
+    void put_on_page(std::string_view text);
+
     void remember(const std::string& path);
 
     /// Each once: many patches may share a note. Not more than anybody reads.
@@ -66,6 +69,7 @@ private:
     const RenderSource& source_;
     Manifest* manifest_;
     SoundContainer container_;
+    SoundContainer page_;
     Reporter& reporter_;
     Status status_ = Status::done;
     Status worst_ = Status::failed;
@@ -73,8 +77,9 @@ private:
     std::uint64_t seen_ = 0;
     std::uint64_t bad_ = 0;
     std::optional<std::size_t> raw_bytes_;  // of each sound so far
-    std::vector<std::string> outputs_;      // for a depfile
-    std::string pending_;                   // lines of the shard that is being written
+    bool has_page_ = false;
+    std::vector<std::string> outputs_;  // for a depfile
+    std::string pending_;               // lines of the shard that is being written
     std::string pending_path_;
     std::set<std::string> notes_;
     std::set<std::string> folders_;

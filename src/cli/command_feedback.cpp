@@ -21,6 +21,7 @@ namespace {
 struct Typed {
     std::vector<std::string> words;
     std::string ratings;
+    std::string import;
     std::string undo;
     bool list = false;
     bool stats = false;
@@ -38,13 +39,8 @@ constexpr std::array labels{Choice{"like", true}, Choice{"dislike", false}, Choi
 /// The ratings that count; what is damaged is told.
 std::vector<Rating> known_ratings(const std::string& path) {
     Ratings ratings = read_ratings(path);
-    tell(ratings.problems);
-    if (ratings.adapted > 0) {
-        tell(
-            fmt::format("{} ratings are of other parameters than there are now; unknown ones are "
-                        "left out, and values held inside their limits",
-                        ratings.adapted));
-    }
+    tell(skipped_lines(ratings));
+    tell(adapted_ratings(ratings));
     return std::move(ratings.ratings);
 }
 
@@ -60,11 +56,12 @@ Status list(const std::string& path) {
 Status act(const Typed& typed) {
     const std::string path = store_of(typed.ratings);
     const int modes = (typed.list ? 1 : 0) + (typed.stats ? 1 : 0) + (typed.undo.empty() ? 0 : 1) +
-                      (typed.words.empty() ? 0 : 1);
+                      (typed.words.empty() ? 0 : 1) + (typed.import.empty() ? 0 : 1);
     if (modes != 1) {
         refuse(modes == 0
-                   ? "say like or dislike, and of which patches; or --list, --stats, --undo N"
-                   : "ratings, --list, --stats and --undo are four things; ask for one");
+                   ? "say like or dislike, and of which patches; or --import FILE, --list, "
+                     "--stats, --undo N"
+                   : "ratings, --import, --list, --stats and --undo are five things; ask for one");
     }
     if (typed.list) {
         return list(path);
@@ -79,11 +76,18 @@ Status act(const Typed& typed) {
         undo_ratings(path, static_cast<std::size_t>(count), utc_now());
         return Status::done;
     }
+    TerminalReporter reporter(typed.quiet);
+    if (!typed.import.empty()) {
+        const ImportedRatings done = import_ratings(typed.import, path, reporter);
+        reporter.note(
+            fmt::format("{} liked, {} disliked, in {}{}", done.liked, done.disliked, path,
+                        done.known == 0 ? "" : fmt::format("; {} were there already", done.known)));
+        return Status::done;
+    }
     RatingRequest request;
     request.is_liked = chosen("feedback:", typed.words.front(), labels);
     request.words.assign(typed.words.begin() + 1, typed.words.end());
     request.store = path;
-    TerminalReporter reporter(typed.quiet);
     const std::size_t count = rate_sounds(request, reporter);
     reporter.note(
         fmt::format("{} {}, in {}", count, request.is_liked ? "liked" : "disliked", path));
@@ -96,6 +100,10 @@ Command::Action define(CLI::App& app, const Words&) {
                    "like or dislike (1 or 0), and the patches: presets, files, WAVs, JSON, or -")
         ->type_name("");
     add_ratings(app, typed->ratings);
+    add_text(
+        app, "--import", typed->import, "FILE",
+        "Take over ratings that a page of drumgen render --page saved, or that --list printed; "
+        "- for standard input. Those that are there already stay single");
     app.add_flag("--list", typed->list, "Print the ratings that count as JSON Lines");
     app.add_flag("--stats", typed->stats, "Print how many are liked and disliked");
     add_text(app, "--undo", typed->undo, "N", "Take the last N ratings back");

@@ -65,7 +65,7 @@ Status act(Typed& typed) {
         return render_files(request, reporter);
     }
     if (!request.patches.statements.empty() || !request.output.empty() || request.describe ||
-        typed.show || !request.plot.empty()) {
+        typed.show || !request.plot.empty() || !request.page.empty()) {
         throw Error(Status::invalid,
                     "--verify compares files with what they say of themselves; leave out -o and "
                     "the flags that change a patch or tell of its sound");
@@ -96,6 +96,9 @@ void add_outputs(CLI::App& app, Typed& typed) {
     add_text(app, "--plot", request.plot, "FILE",
              fmt::format("Draw the sound; a name as for -o, whose ending tells the picture{}",
                          pictures));
+    add_text(app, "--page", request.page, "FILE",
+             "Put all sounds on one page of HTML that needs no other file: see them, play them, "
+             "say which you like, and save that for drumgen feedback --import");
     app.add_flag("-n,--no-clobber", request.no_clobber, "Never replace a file");
     app.add_flag("-f,--force", typed.force, "Write a WAV to a terminal");
     add_text(app, "--depfile", request.depfile, "FILE",

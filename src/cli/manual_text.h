@@ -148,6 +148,12 @@ which share is drawn evenly all the same. Each line has a *score*, the probabili
 liked, and an *uncertainty*, from 0 where much was rated nearby to 1 where nothing was. Both are
 passed over when the line is rendered.
 
+*drumgen render --page FILE* puts the sounds on one page of HTML, which needs no other file and no
+network: each with its waveform, spectrogram and parameters. Space plays, the arrow keys go and
+play, L likes, D dislikes, K keeps, U takes a rating back, C copies the command that makes the sound,
+P plays all. "Save ratings" gives a file for *drumgen feedback --import*, "Save kept" one for *drumgen
+render*. A WAV without a patch is shown and played, and can't be rated.
+
 Without *--from* and *--ratings* no rating changes any proposal.
 
 # EXIT STATUS

@@ -179,7 +179,7 @@ bool leave_out_unknown(json& patch) {
 void read_line(const std::string& text, const std::string& place, Ratings& ratings) {
     JsonText parsed = parse_json(text);
     const auto refuse = [&](const std::string& reason) {
-        ratings.problems.push_back(fmt::format("{}: {}; the line is skipped", place, reason));
+        ratings.problems.push_back(fmt::format("{}: {}", place, reason));
     };
     if (!parsed.value || !parsed.problems.empty() || !parsed.value->is_object()) {
         refuse("is damaged, no rating");
@@ -255,16 +255,38 @@ std::string ratings_path() {
 }
 
 Ratings read_ratings(const std::string& path) {
-    Ratings ratings;
     if (access(path.c_str(), F_OK) != 0 && errno == ENOENT) {
-        return ratings;
+        return {};
     }
     LineReader reader(path);
+    return read_ratings(reader);
+}
+
+Ratings read_ratings(LineReader& reader) {
+    Ratings ratings;
     LineReader::Line line;
     while (reader.next(line)) {
-        read_line(line.text, fmt::format("{}:{}", path, line.number), ratings);
+        read_line(line.text, fmt::format("{}:{}", reader.place(), line.number), ratings);
     }
     return ratings;
+}
+
+std::vector<std::string> skipped_lines(const Ratings& ratings) {
+    std::vector<std::string> told;
+    for (const std::string& problem : ratings.problems) {
+        told.push_back(problem + "; the line is skipped");
+    }
+    return told;
+}
+
+std::vector<std::string> adapted_ratings(const Ratings& ratings) {
+    if (ratings.adapted == 0) {
+        return {};
+    }
+    return {
+        fmt::format("{} ratings are of other parameters than there are now; unknown ones are "
+                    "left out, and values held inside their limits",
+                    ratings.adapted)};
 }
 
 Ratings read_newest_ratings(const std::string& path, const Instrument& instrument,

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "drumgen/patch.h"
+#include "io/line_reader.h"
 
 namespace drumgen {
 
@@ -20,7 +21,7 @@ struct Rating {
 /// What a store of ratings holds.
 struct Ratings {
     std::vector<Rating> ratings;        ///< those that count, oldest first
-    std::vector<std::string> problems;  ///< of lines that can't be read and are left as they are
+    std::vector<std::string> problems;  ///< of lines that can't be read
     std::size_t adapted = 0;  ///< of another table: unknown parameters left out, limits kept
 };
 
@@ -34,6 +35,15 @@ struct Ratings {
 /// Reads a store: JSON Lines, one rating or one undoing each. A store that does not exist is empty.
 /// Throws Error (failed).
 [[nodiscard]] Ratings read_ratings(const std::string& path);
+
+/// The same of an open file, or of standard input.
+[[nodiscard]] Ratings read_ratings(LineReader& reader);
+
+/// What to tell of the lines of a store that can't be read, for standard error.
+[[nodiscard]] std::vector<std::string> skipped_lines(const Ratings& ratings);
+
+/// What to tell of those that were adapted, if any.
+[[nodiscard]] std::vector<std::string> adapted_ratings(const Ratings& ratings);
 
 /// The newest ratings of one instrument, at most so many, of a store of any length: all others are
 /// only looked at as far as it takes to tell what they are. Problems as of read_ratings(), but only

@@ -8,6 +8,7 @@
 #include "base/math.h"
 #include "base/text.h"
 #include "base/utf8.h"
+#include "measure/extremes.h"
 #include "measure/heat_image.h"
 #include "measure/picture.h"
 #include "measure/summary.h"
@@ -135,17 +136,6 @@ std::string time_axis(double length_s) {
                         "axis middle");
 }
 
-/// The samples of one pixel's width.
-std::span<const float> column_of(const Sound& sound, int column, int columns) {
-    const std::size_t frames = sound.samples.size();
-    const auto edge = [&](int k) {
-        return frames * static_cast<std::size_t>(k) / static_cast<std::size_t>(columns);
-    };
-    const std::size_t from = std::min(edge(column), frames == 0 ? 0 : frames - 1);
-    const std::size_t to = std::min(std::max(edge(column + 1), from + 1), frames);
-    return std::span(sound.samples).subspan(from, to - from);
-}
-
 std::string waveform(const Sound& sound, double peak) {
     const double full = peak > 0 ? round_step(peak) : 1;
     const Panel& panel = wave_panel;
@@ -156,20 +146,11 @@ std::string waveform(const Sound& sound, double peak) {
         text += level_tick(panel, y_of(x), fixed(x, decimals));
     }
     text += "<path class=\"wave\" d=\"";
-    const auto columns = static_cast<int>(panel.width);
     std::vector<std::string> back;
-    for (int column = 0; column < columns; ++column) {
-        const auto part = column_of(sound, column, columns);
-        float low = 0;
-        float high = 0;
-        if (!part.empty()) {
-            const auto [least, most] = std::minmax_element(part.begin(), part.end());
-            low = *least;
-            high = *most;
-        }
-        const std::string x = px(panel.left + column + 0.5);
-        text +=
-            fmt::format("{}{} {}", column == 0 ? "M" : "L", x, px(y_of(static_cast<double>(high))));
+    for (const auto& [low, high] : extremes_of(sound, static_cast<int>(panel.width))) {
+        const std::string x = px(panel.left + static_cast<double>(back.size()) + 0.5);
+        text += fmt::format("{}{} {}", back.empty() ? "M" : "L", x,
+                            px(y_of(static_cast<double>(high))));
         back.push_back(fmt::format("L{} {}", x, px(y_of(static_cast<double>(low)))));
     }
     for (auto point = back.rbegin(); point != back.rend(); ++point) {

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/utf8.h"
+#include "measure/extremes.h"
 
 namespace drumgen {
 
@@ -41,25 +42,12 @@ Dots waveform_dots(const Sound& sound, int width, int height) {
         return std::clamp(static_cast<int>(part * static_cast<float>(height)), 0, height - 1);
     };
     Dots dots(width, height);
-    const std::size_t frames = sound.samples.size();
-    for (int x = 0; x < width; ++x) {
-        const auto edge = [&](int column) {
-            return frames * static_cast<std::size_t>(column) / static_cast<std::size_t>(width);
-        };
-        float low = 0;
-        float high = 0;
-        if (frames > 0) {
-            const std::size_t from = std::min(edge(x), frames - 1);
-            const std::size_t to = std::max(edge(x + 1), from + 1);
-            const auto [least, most] =
-                std::minmax_element(sound.samples.begin() + static_cast<std::ptrdiff_t>(from),
-                                    sound.samples.begin() + static_cast<std::ptrdiff_t>(to));
-            low = *least;
-            high = *most;
-        }
+    int x = 0;
+    for (const auto& [low, high] : extremes_of(sound, width)) {
         for (int y = row_of(high); y <= row_of(low); ++y) {
             dots.set(x, y);
         }
+        ++x;
     }
     return dots;
 }

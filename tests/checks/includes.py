@@ -1,4 +1,4 @@
-"""Checks that dependencies point one way: base <- dsp <- instruments <- render <- batch <- kit <- cli."""
+"""Checks that dependencies point one way: base <- dsp <- instruments <- render <- page <- batch <- kit <- cli."""
 
 import pathlib
 import re
@@ -15,7 +15,8 @@ ALLOWED = {
     "measure": {"base", "dsp", "param", "render", "drumgen"},
     "explore": {"base", "param", "render", "measure", "drumgen"},
     "io": {"base", "param", "drumgen"},
-    "batch": {"base", "param", "render", "measure", "explore", "io", "drumgen"},
+    "page": {"base", "param", "measure", "io", "drumgen"},
+    "batch": {"base", "param", "render", "measure", "explore", "io", "page", "drumgen"},
     "kit": {"base", "param", "render", "measure", "explore", "io", "batch", "drumgen"},
     "cli": {"base", "param", "render", "measure", "explore", "io", "batch", "kit", "drumgen"},
 }
@@ -30,7 +31,7 @@ LIBRARIES = {
     "pugixml.hpp": {"kit"},
 }
 # Files made by the build.
-GENERATED = {"presets.inc"}
+GENERATED = {"presets.inc", "page.inc"}
 # The operating system, beside the standard library.
 SYSTEM = {"cli", "batch", "io", "kit"}
 

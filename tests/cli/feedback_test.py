@@ -91,6 +91,30 @@ def damaged_lines_are_told_and_left():
     check(pathlib.Path(STORE).read_bytes() == before, "reading changes nothing")
 
 
+def import_takes_all_or_nothing():
+    lines = b"".join(
+        b'{"time": "2026-01-0%dT00:00:00Z", "label": "%s", "patch": %s}\n' % (day, label, quick(day))
+        for day, label in ((1, b"like"), (2, b"dislike"), (3, b"like")))
+    pathlib.Path("page.jsonl").write_bytes(lines)
+    _, error = feedback("--import", "page.jsonl")
+    check("2 liked, 1 disliked" in error, error)
+    ratings, _ = listed()
+    check([(r["time"][9], r["label"], r["patch"]["seed"]) for r in ratings]
+          == [("1", "like", 1), ("2", "dislike", 2), ("3", "like", 3)], ratings)
+    stored = pathlib.Path(STORE).read_bytes()
+    check(all(json.loads(line)["features"]["peak"] > 0 for line in stored.splitlines()), "they are measured")
+    _, error = feedback("--import", "-", stdin=lines)
+    check("3 were there already" in error and pathlib.Path(STORE).read_bytes() == stored, error)
+    bad = lines.replace(b"2026", b"2027") + b'{"label": "love", "patch": {"instrument": "kick"}}\n'
+    _, error = feedback("--import", "-", stdin=bad, status=2)
+    check("standard input:4: has no label like or dislike" in error, error)
+    feedback("--import", "-", stdin=b"\n", status=2)
+    feedback("--import", "none.jsonl", status=1)
+    feedback("--import", STORE, status=2)
+    feedback("like", "kick", "--import", "page.jsonl", status=2)
+    check(pathlib.Path(STORE).read_bytes() == stored, "nothing is added")
+
+
 def stores_are_found():
     for name, environment in (
         ("a.jsonl", {"DRUMGEN_RATINGS": "a.jsonl"}),
@@ -171,6 +195,7 @@ TESTS = [
     takes_a_wav_and_lines,
     undo_takes_back_and_deletes_nothing,
     damaged_lines_are_told_and_left,
+    import_takes_all_or_nothing,
     stores_are_found,
     refuses,
     writers_at_once_lose_nothing,

@@ -35,6 +35,7 @@ OUTPUTS = {
     "-o, raw": ("render", "in.json", "kick/909", "--to", "raw", "--bits", "16", "-o", "T"),
     "-o, shards": ("render", "in.json", "kick/909", "--to", "tar", "-o", "T{shard}"),
     "--plot": ("render", "in.json", "--plot", "T"),
+    "--page": ("render", "in.json", "--page", "T"),
     "--manifest": ("render", "in.json", "kick/909", "--to", "tar", "-o", "/dev/null", "--manifest", "T"),
     "--manifest of shards": ("render", "in.json", "--to", "tar", "-o", "s{shard}", "--manifest", "T"),
     "--depfile": ("render", "in.json", "-o", "/dev/null", "--depfile", "T"),
