@@ -44,31 +44,24 @@ double rounded(double x) {
     return static_cast<double>(math::floor(x * 1000 + 0.5)) / 1000;
 }
 
-std::string line_of(const LearnedPatch& learned, std::optional<std::uint64_t> index) {
-    return patch_to_json(learned.patch, {.index = index,
+std::string line_of(const LearnedPatch& learned) {
+    return patch_to_json(learned.patch, {.index = learned.patch.index,
                                          .score = rounded(learned.opinion.score),
                                          .uncertainty = rounded(learned.opinion.uncertainty)}) +
            "\n";
 }
 
-/// The patch that what is locked is taken from, and what is left free.
-struct Frame {
-    Patch base;
-    Freedom freedom;
-};
-
-Frame frame_of(const Instrument& instrument, const std::optional<Patch>& like,
-               const ProposalRequest& request) {
-    Frame frame{like.value_or(empty_patch(instrument)), {}};
-    frame.base.name.clear();
-    frame.base.index.reset();
-    std::vector<std::string> names;
+/// The patch that what is locked is taken from.
+Patch base_of(const Instrument& instrument, const std::optional<Patch>& like,
+              const ProposalRequest& request) {
+    Patch base = like.value_or(empty_patch(instrument));
+    base.name.clear();
+    base.index.reset();
     Stating stating;
     for (const std::string& lock : request.lock) {
         const std::size_t equals = lock.find('=');
-        names.push_back(lock.substr(0, equals));
         if (equals != lock.npos) {
-            state_all(frame.base, {statement_of(lock)}, stating);
+            state_all(base, {statement_of(lock)}, stating);
         } else if (!like) {
             stating.problems.push_back(
                 fmt::format("--lock {} has no value; write {}, or name a patch by --like",
@@ -78,9 +71,7 @@ Frame frame_of(const Instrument& instrument, const std::optional<Patch>& like,
     if (!stating.problems.empty()) {
         throw Error(Status::invalid, stating.problems);
     }
-    frame.freedom =
-        freedom_of(instrument, moving_rows(empty_patch(instrument)), request.only, names);
-    return frame;
+    return base;
 }
 
 /// Where the presets of the space's instrument lie.
@@ -112,8 +103,7 @@ std::vector<LearnedPatch> proposals_of(const Instrument& instrument, std::size_t
                                     like->instrument->name, instrument.name));
         }
     }
-    const Frame frame = frame_of(instrument, like, request);
-    const TasteSpace space(frame.base, frame.freedom);
+    const TasteSpace space(base_of(instrument, like, request), freedom_of(instrument, request));
     const std::vector<Rating> ratings = ratings_for(instrument, request.store, reporter);
     std::vector<Label> labels = labels_of(ratings);
     LearnedWish wish{count, request.seed, request.explore, {}};
@@ -128,7 +118,23 @@ std::vector<LearnedPatch> proposals_of(const Instrument& instrument, std::size_t
 
 }  // namespace
 
-std::string learned_proposals(const ProposalRequest& request, Reporter& reporter) {
+Freedom freedom_of(const Instrument& instrument, const ProposalRequest& request) {
+    std::vector<std::string> locked;
+    for (const std::string& lock : request.lock) {
+        locked.push_back(lock.substr(0, lock.find('=')));
+    }
+    return freedom_of(instrument, moving_rows(empty_patch(instrument)), request.only, locked);
+}
+
+std::string lines_of(std::span<const LearnedPatch> patches) {
+    std::string lines;
+    for (const LearnedPatch& learned : patches) {
+        lines += line_of(learned);
+    }
+    return lines;
+}
+
+std::vector<LearnedPatch> learned_proposals(const ProposalRequest& request, Reporter& reporter) {
     const std::size_t kinds = request.kinds.size();
     std::vector<std::vector<LearnedPatch>> proposals;
     for (std::size_t kind = 0; kind < kinds; ++kind) {
@@ -137,20 +143,21 @@ std::string learned_proposals(const ProposalRequest& request, Reporter& reporter
                                 ? std::vector<LearnedPatch>()
                                 : proposals_of(*request.kinds[kind], count, request, reporter));
     }
-    std::string lines;
+    std::vector<LearnedPatch> patches;
     for (std::size_t index = 0; index < request.count; ++index) {
-        lines += line_of(proposals[index % kinds][index / kinds], index);
+        patches.push_back(std::move(proposals[index % kinds][index / kinds]));
+        patches.back().patch.index = index;
     }
-    return lines;
+    return patches;
 }
 
-std::string learned_mutations(const MutationRequest& request, Reporter& reporter) {
+std::vector<LearnedPatch> learned_mutations(const MutationRequest& request, Reporter& reporter) {
     constexpr std::uint64_t tries = 50;
     const TasteSpace space(request.patch, request.freedom);
     const std::vector<Rating> ratings =
         ratings_for(*request.patch.instrument, request.store, reporter);
     const Taste taste(space, labels_of(ratings));
-    std::string lines;
+    std::vector<LearnedPatch> variations;
     for (std::uint64_t index = 0; index < request.count; ++index) {
         std::optional<Patch> best;
         double most = 0;
@@ -167,9 +174,10 @@ std::string learned_mutations(const MutationRequest& request, Reporter& reporter
         place.add(space.place_of(*best));
         const std::vector<std::size_t> only{0};
         const double deviation = taste.deviations(place, only).front();
-        lines += line_of({std::move(*best), taste.opinion(most, deviation)}, std::nullopt);
+        best->index.reset();
+        variations.push_back({std::move(*best), taste.opinion(most, deviation)});
     }
-    return lines;
+    return variations;
 }
 
 }  // namespace drumgen

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -24,9 +25,13 @@ struct ProposalRequest {
     bool preset_prior = false;      ///< draws from round the presets instead of evenly
 };
 
-/// Patches that whoever rated may like, as JSON Lines, each with its score and how far that may be
-/// off. Says so when there is nothing to learn from. Throws Error (invalid).
-[[nodiscard]] std::string learned_proposals(const ProposalRequest& request, Reporter& reporter);
+/// What the request leaves free. Throws Error (invalid).
+[[nodiscard]] Freedom freedom_of(const Instrument& instrument, const ProposalRequest& request);
+
+/// Patches that whoever rated may like, with their indexes. Says so when there is nothing to learn
+/// from. Throws Error (invalid).
+[[nodiscard]] std::vector<LearnedPatch> learned_proposals(const ProposalRequest& request,
+                                                          Reporter& reporter);
 
 /// How a patch is varied by taste.
 struct MutationRequest {
@@ -38,8 +43,12 @@ struct MutationRequest {
     std::string store;  ///< file of the ratings
 };
 
-/// Of many variations for each that is asked for the one that is expected to be liked most, as JSON
-/// Lines like those of learned_proposals(). Throws Error (invalid).
-[[nodiscard]] std::string learned_mutations(const MutationRequest& request, Reporter& reporter);
+/// Of many variations for each that is asked for the one that is expected to be liked most. Throws
+/// Error (invalid).
+[[nodiscard]] std::vector<LearnedPatch> learned_mutations(const MutationRequest& request,
+                                                          Reporter& reporter);
+
+/// JSON Lines, each with the score of its patch and how far that may be off.
+[[nodiscard]] std::string lines_of(std::span<const LearnedPatch> patches);
 
 }  // namespace drumgen

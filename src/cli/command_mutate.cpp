@@ -68,8 +68,8 @@ Status act(const Typed& typed) {
         freedom_of(*patch.instrument, moving_rows(patch), typed.only, typed.lock);
     if (typed.learned) {
         TerminalReporter reporter(false);
-        write_stdout(learned_mutations(
-            {patch, amount, freedom, seed, count, store_of(typed.ratings)}, reporter));
+        write_stdout(lines_of(learned_mutations(
+            {patch, amount, freedom, seed, count, store_of(typed.ratings)}, reporter)));
         return Status::done;
     }
     std::vector<Patch> variations;

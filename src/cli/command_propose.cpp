@@ -8,6 +8,7 @@
 #include "batch/index_range.h"
 #include "batch/learned_proposals.h"
 #include "cli/command.h"
+#include "cli/learned_options.h"
 #include "cli/option.h"
 #include "cli/sound_options.h"
 #include "cli/terminal.h"
@@ -25,12 +26,7 @@ struct Typed {
     std::string count;
     std::string seed = "0";
     std::string from;
-    std::string ratings;
-    std::string explore;
-    std::string like;
-    std::vector<std::string> lock;
-    std::vector<std::string> only;
-    bool preset_prior = false;
+    LearnedOptions learned;
     std::string range;
     std::string shard;
     std::string key;
@@ -40,17 +36,6 @@ struct Typed {
 
 [[noreturn]] void refuse(const std::string& problem) {
     throw Error(Status::invalid, "propose: " + problem);
-}
-
-std::vector<const Instrument*> kinds_of(const std::vector<std::string>& names) {
-    if (names.empty()) {
-        refuse("no instrument given; name one or more of " + listed(instrument_names()));
-    }
-    std::vector<const Instrument*> kinds;
-    for (const std::string& name : names) {
-        kinds.push_back(&find_instrument(name));
-    }
-    return kinds;
 }
 
 IndexRange indexes_of(const Typed& typed) {
@@ -74,7 +59,7 @@ bool is_learned(const Typed& typed) {
     if (!typed.from.empty()) {
         return chosen("propose: --from", typed.from, sources);
     }
-    return !typed.ratings.empty();
+    return !typed.learned.ratings.empty();
 }
 
 Status propose_learned(const Typed& typed) {
@@ -83,39 +68,22 @@ Status propose_learned(const Typed& typed) {
             "--kit, --range and --shard are for even proposals; leave them out, or --from learned");
     }
     ProposalRequest request;
-    request.kinds = kinds_of(typed.kinds);
+    request.kinds = instruments_of("propose", typed.kinds);
     request.count = typed.count.empty() ? 1 : whole_number_of("-n", typed.count, {1, most_learned});
     request.seed = whole_number_of("--seed", typed.seed, {0, patch_keys::max_seed});
-    if (!typed.explore.empty()) {
-        request.explore = fraction_of("propose: --explore", typed.explore);
-    }
-    request.store = store_of(typed.ratings);
-    request.like = typed.like;
-    request.lock = typed.lock;
-    request.only = typed.only;
-    request.preset_prior = typed.preset_prior;
+    typed.learned.put_into(request);
     TerminalReporter reporter(false);
-    write_stdout(learned_proposals(request, reporter));
+    write_stdout(lines_of(learned_proposals(request, reporter)));
     return Status::done;
-}
-
-void refuse_learned_options(const Typed& typed) {
-    for (const auto& [flag, is_given] :
-         {std::pair{"--ratings", !typed.ratings.empty()},
-          std::pair{"--explore", !typed.explore.empty()}, std::pair{"--like", !typed.like.empty()},
-          std::pair{"--lock", !typed.lock.empty()}, std::pair{"--only", !typed.only.empty()},
-          std::pair{"--preset-prior", typed.preset_prior}}) {
-        if (is_given) {
-            refuse(fmt::format("{} is for learned proposals; add --from learned", flag));
-        }
-    }
 }
 
 Status act(const Typed& typed) {
     if (is_learned(typed)) {
         return propose_learned(typed);
     }
-    refuse_learned_options(typed);
+    if (const std::string_view flag = typed.learned.first_given(); !flag.empty()) {
+        refuse(fmt::format("{} is for learned proposals; add --from learned", flag));
+    }
     if (!typed.kit && (!typed.key.empty() || !typed.tempo.empty())) {
         refuse("--key and --tempo are for whole kits; add --kit");
     }
@@ -129,7 +97,7 @@ Status act(const Typed& typed) {
                              indexes.first, indexes.last});
         return Status::done;
     }
-    const std::vector<const Instrument*> kinds = kinds_of(typed.kinds);
+    const std::vector<const Instrument*> kinds = instruments_of("propose", typed.kinds);
     const std::uint64_t seed = whole_number_of("--seed", typed.seed, {0, patch_keys::max_seed});
     const IndexRange indexes = indexes_of(typed);
     constexpr std::size_t enough = 1 << 16;  // what a pipe holds
@@ -166,25 +134,7 @@ Command::Action define(CLI::App& app, const Words&) {
              "Tune a kit to that key, such as F#m (default: each kit has its own)");
     add_text(app, "--tempo", typed->tempo, "BPM",
              "Beats a minute that the lengths of a kit suit, 30..300 (default 120)");
-    const std::string group = "Learned proposals";
-    add_text(app, "--ratings", typed->ratings, "FILE",
-             "Learn from this store of ratings (default, with --from learned: as drumgen feedback)")
-        ->group(group);
-    add_text(app, "--explore", typed->explore, "0..1",
-             "Share that is drawn evenly, to meet what was never rated; 0 gives the best, best "
-             "first (default 0.33)")
-        ->group(group);
-    add_text(app, "--like", typed->like, "PATCH",
-             "Keep near to this patch, which counts as one more that is liked")
-        ->group(group);
-    add_names(app, "--lock", typed->lock,
-              "Hold these parameters, or the seed: KEY=VALUE, or KEY for the value of --like")
-        ->group(group);
-    add_names(app, "--only", typed->only, "Draw nothing but these macros; punch* stands for many")
-        ->group(group);
-    app.add_flag("--preset-prior", typed->preset_prior,
-                 "Draw from round the presets instead of evenly")
-        ->group(group);
+    add_learned_options(app, typed->learned);
     app.footer("Example: drumgen propose kick -n 3 | drumgen render - -o 'new-{index:03}.wav'");
     return [typed] { return act(*typed); };
 }

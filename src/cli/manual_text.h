@@ -148,6 +148,12 @@ which share is drawn evenly all the same. Each line has a *score*, the probabili
 liked, and an *uncertainty*, from 0 where much was rated nearby to 1 where nothing was. Both are
 passed over when the line is rendered.
 
+*drumgen audition* asks in a terminal, a key an answer: l likes, d dislikes, m goes to a variation of
+the sound, k keeps it as a WAV and likes it, n goes on without an answer, u takes the last answer back
+and returns to its sound, space plays again, q quits. Each answer is in the store at once. It plays
+with pw-play, paplay, aplay, play, afplay or ffplay, whichever it finds first, or what *--player*
+says; where none makes a sound, as over ssh, the waveform is shown all the same.
+
 *drumgen render --page FILE* puts the sounds on one page of HTML, which needs no other file and no
 network: each with its waveform, spectrogram and parameters. Space plays, the arrow keys go and
 play, L likes, D dislikes, K keeps, U takes a rating back, C copies the command that makes the sound,

@@ -1,0 +1,201 @@
+#include <fcntl.h>
+#include <poll.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <cerrno>
+#include <memory>
+#include <optional>
+
+#include "base/choice.h"
+#include "base/date.h"
+#include "base/random.h"
+#include "base/text.h"
+#include "batch/audition.h"
+#include "cli/command.h"
+#include "cli/learned_options.h"
+#include "cli/messages.h"
+#include "cli/option.h"
+#include "cli/sound_options.h"
+#include "cli/terminal.h"
+#include "io/file.h"
+#include "io/player.h"
+#include "param/patch_keys.h"
+
+namespace drumgen {
+namespace {
+
+struct Typed {
+    std::vector<std::string> kinds;
+    std::string seed;
+    std::string amount = "0.2";
+    std::string player;
+    std::string output = "{instrument}-{seed}.wav";
+    LearnedOptions learned;
+};
+
+/// Gives each key at once, unseen, while it lives. A terminal's Ctrl-C comes as a key too, so that
+/// it gets its old ways back.
+class KeyByKey {
+public:
+    KeyByKey() {
+        if (tcgetattr(STDIN_FILENO, &before_) == 0) {
+            termios now = before_;
+            now.c_lflag &= ~static_cast<tcflag_t>(ICANON | ECHO | ISIG);
+            is_terminal_ = tcsetattr(STDIN_FILENO, TCSADRAIN, &now) == 0;
+        }
+    }
+    ~KeyByKey() {
+        if (is_terminal_) {
+            tcsetattr(STDIN_FILENO, TCSADRAIN, &before_);
+        }
+    }
+    KeyByKey(const KeyByKey&) = delete;
+    KeyByKey& operator=(const KeyByKey&) = delete;
+
+private:
+    termios before_{};
+    bool is_terminal_ = false;
+};
+
+/// The terminal, or a pipe with a key a character, and a player.
+class TerminalListener : public Listener {
+public:
+    /// player   its words; empty: none
+    explicit TerminalListener(const std::vector<std::string>& player) {
+        if (!player.empty()) {
+            player_.emplace(player);
+        }
+    }
+
+    void show(std::string_view text) override { write_stdout(text); }
+
+    void play(std::span<const std::uint8_t> wav) override {
+        if (player_) {
+            player_->play(wav);
+        }
+    }
+
+    std::optional<char> key() override {
+        for (;;) {
+            pollfd input{STDIN_FILENO, POLLIN, 0};
+            constexpr int patience_ms = 100;
+            const int ready = poll(&input, 1, player_ ? patience_ms : -1);
+            tell_trouble();
+            if (ready == 0 || (ready < 0 && errno == EINTR)) {
+                continue;
+            }
+            char letter = 0;
+            const ssize_t count = read(STDIN_FILENO, &letter, 1);
+            constexpr char control_c = 3;
+            constexpr char control_d = 4;
+            if (count <= 0 || letter == control_c || letter == control_d) {
+                return std::nullopt;
+            }
+            if (letter != '\n' && letter != '\r') {
+                return letter;
+            }
+        }
+    }
+
+private:
+    /// A player that fails is not asked again.
+    void tell_trouble() {
+        if (!player_) {
+            return;
+        }
+        if (const std::string trouble = player_->trouble(); !trouble.empty()) {
+            tell(trouble + "; sounds are only shown from here on (another one: --player COMMAND)");
+            player_.reset();
+        }
+    }
+
+    KeyByKey keys_;
+    std::optional<Player> player_;
+};
+
+/// The words of a command, without a shell.
+std::vector<std::string> words_of(const std::string& command) {
+    std::vector<std::string> words;
+    std::size_t at = 0;
+    while ((at = command.find_first_not_of(' ', at)) != command.npos) {
+        const std::size_t end = std::min(command.find(' ', at), command.size());
+        words.push_back(command.substr(at, end - at));
+        at = end;
+    }
+    return words;
+}
+
+std::vector<std::string> player_of(const std::string& typed) {
+    if (typed == "none") {
+        return {};
+    }
+    if (!typed.empty()) {
+        return words_of(typed);
+    }
+    std::vector<std::string> words = Player::installed();
+    if (words.empty()) {
+        tell(
+            "no player is installed (pw-play, paplay, aplay, play, afplay or ffplay), so sounds "
+            "are "
+            "only shown; another one: --player COMMAND");
+    }
+    return words;
+}
+
+/// Other sounds each time, unless one is asked for.
+std::uint64_t seed_of(const std::string& typed) {
+    if (!typed.empty()) {
+        return whole_number_of("--seed", typed, {0, patch_keys::max_seed});
+    }
+    std::uint64_t seed = 0;
+    for (const char letter : utc_now()) {
+        seed = mix64(seed ^ static_cast<unsigned char>(letter));
+    }
+    return seed;
+}
+
+Status act(const Typed& typed) {
+    AuditionRequest request;
+    request.proposals.kinds = instruments_of("audition", typed.kinds);
+    request.proposals.seed = seed_of(typed.seed);
+    typed.learned.put_into(request.proposals);
+    request.amount = fraction_of("--amount", typed.amount);
+    request.output = typed.output;
+    request.picture = picture_for(STDOUT_FILENO);
+    TerminalReporter reporter(false);
+    TerminalListener listener(player_of(typed.player));
+    audition(request, listener, reporter);
+    return Status::done;
+}
+
+Command::Action define(CLI::App& app, const Words&) {
+    const auto typed = std::make_shared<Typed>();
+    app.add_option("KIND", typed->kinds, "Instruments; of several, each in its turn")
+        ->type_name("");
+    add_text(app, "--seed", typed->seed, "N",
+             "Which sounds, 0..2^64-1 (default: others each time)");
+    add_text(app, "--player", typed->player, "COMMAND",
+             "What plays a WAV whose name comes behind these words, or none (default: the first "
+             "of pw-play, paplay, aplay, play, afplay, ffplay)");
+    add_text(app, "--amount", typed->amount, "0..1",
+             "How far a variation strays, as a part of each range (default 0.2)");
+    add_text(app, "-o,--output", typed->output, "NAME",
+             "Name of what is kept, as for drumgen render (default {instrument}-{seed}.wav); never "
+             "replaces a file");
+    add_learned_options(app, typed->learned);
+    app.footer("Example: drumgen audition kick snare --ratings mine.jsonl");
+    return [typed] { return act(*typed); };
+}
+
+const Command command{
+    "audition", "listen, say what you like, and hear what you may like",
+    "Proposes sounds one after another, draws and plays them, and asks with a key each: like, "
+    "dislike, mutate, keep, next, undo, play again, quit. Each answer is a rating like those of "
+    "drumgen feedback, and later sounds are learned from them. What is kept is liked, and written "
+    "as a WAV.",
+    define};
+
+}  // namespace
+}  // namespace drumgen

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <sys/types.h>
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace drumgen {
+
+/// Plays WAV files by a program of the system. What it plays is in no folder: the program gets
+/// /dev/fd/3, a file that is gone when it ends.
+class Player {
+public:
+    /// words   the program and its options; the file comes behind them
+    explicit Player(std::vector<std::string> words) : words_(std::move(words)) {}
+    ~Player() { stop(); }
+    Player(const Player&) = delete;
+    Player& operator=(const Player&) = delete;
+
+    /// The words of the first player that is installed: pw-play, paplay, aplay, play, afplay or
+    /// ffplay. Empty when none is.
+    [[nodiscard]] static std::vector<std::string> installed();
+
+    /// Begins to play, and ends what plays still. Throws Error (failed) when the program can't be
+    /// started.
+    void play(std::span<const std::uint8_t> wav);
+
+    /// What went wrong with what was played last, for the user; empty while all is well.
+    [[nodiscard]] std::string trouble();
+
+    void stop() noexcept;
+
+private:
+    std::vector<std::string> words_;
+    pid_t process_ = -1;
+};
+
+}  // namespace drumgen
