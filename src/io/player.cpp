@@ -99,8 +99,14 @@ void Player::play(std::span<const std::uint8_t> wav) {
     posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
     posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
     posix_spawn_file_actions_adddup2(&actions, file, number);
-    const int error = posix_spawnp(&process_, words.front().c_str(), &actions, nullptr,
+    // A group of its own, so that what a script starts ends with it.
+    posix_spawnattr_t attributes;
+    posix_spawnattr_init(&attributes);
+    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);
+    posix_spawnattr_setpgroup(&attributes, 0);
+    const int error = posix_spawnp(&process_, words.front().c_str(), &actions, &attributes,
                                    arguments.data(), environ);
+    posix_spawnattr_destroy(&attributes);
     posix_spawn_file_actions_destroy(&actions);
     close(file);
     if (error != 0) {
@@ -125,7 +131,7 @@ std::string Player::trouble() {
 
 void Player::stop() noexcept {
     if (process_ >= 0) {
-        kill(process_, SIGTERM);
+        kill(-process_, SIGTERM);
         waitpid(process_, nullptr, 0);
         process_ = -1;
     }
