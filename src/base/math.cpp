@@ -3,6 +3,8 @@
 #include <bit>
 #include <cmath>
 
+#include "base/exponential.h"
+
 namespace drumgen::math {
 
 namespace {
@@ -37,39 +39,7 @@ double cos_eighth(double x) noexcept {
 }  // namespace
 
 double exp(double x) noexcept {
-    if (x < -708) {
-        return 0;
-    }
-    if (x > 708) {
-        x = 708;
-    }
-    const double n = round_to_integer(x / ln_2);
-    // ln 2 in two parts, the first with 21 zero bits at its end, so that n * high is exact.
-    constexpr double ln_2_high = 6.93147180369123816490e-01;
-    constexpr double ln_2_low = 1.90821492927058770002e-10;
-    const double r = (x - n * ln_2_high) - n * ln_2_low;
-    // Taylor series; the first term left out is below 1e-18.
-    constexpr double reciprocal_factorial[] = {1,
-                                               1,
-                                               1.0 / 2,
-                                               1.0 / 6,
-                                               1.0 / 24,
-                                               1.0 / 120,
-                                               1.0 / 720,
-                                               1.0 / 5040,
-                                               1.0 / 40320,
-                                               1.0 / 362880,
-                                               1.0 / 3628800,
-                                               1.0 / 39916800,
-                                               1.0 / 479001600,
-                                               1.0 / 6227020800,
-                                               1.0 / 87178291200};
-    double sum = reciprocal_factorial[14];
-    for (int k = 13; k >= 0; --k) {
-        sum = sum * r + reciprocal_factorial[k];
-    }
-    const auto exponent = static_cast<std::uint64_t>(static_cast<std::int64_t>(n) + 1023);
-    return sum * std::bit_cast<double>(exponent << 52);
+    return exponential(x > 708 ? 708 : x);
 }
 
 double log(double x) noexcept {

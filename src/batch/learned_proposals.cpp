@@ -1,5 +1,7 @@
 #include "batch/learned_proposals.h"
 
+#include <algorithm>
+#include <array>
 #include <optional>
 #include <utility>
 
@@ -159,23 +161,20 @@ std::vector<LearnedPatch> learned_mutations(const MutationRequest& request, Repo
     const Taste taste(space, labels_of(ratings));
     std::vector<LearnedPatch> variations;
     for (std::uint64_t index = 0; index < request.count; ++index) {
-        std::optional<Patch> best;
-        double most = 0;
+        std::vector<Patch> drawn;
+        Places places(space.dimensions());
         for (std::uint64_t attempt = 0; attempt < tries; ++attempt) {
-            Patch variation = mutated(request.patch, request.amount, request.freedom, request.seed,
-                                      index * tries + attempt);
-            const double worth = taste.worth(space.place_of(variation));
-            if (!best || worth > most) {
-                best = std::move(variation);
-                most = worth;
-            }
+            drawn.push_back(mutated(request.patch, request.amount, request.freedom, request.seed,
+                                    index * tries + attempt));
+            places.add(space.place_of(drawn.back()));
         }
-        Places place(space.dimensions());
-        place.add(space.place_of(*best));
-        const std::vector<std::size_t> only{0};
-        const double deviation = taste.deviations(place, only).front();
-        best->index.reset();
-        variations.push_back({std::move(*best), taste.opinion(most, deviation)});
+        const std::vector<double> worths = taste.worths(places);
+        const auto best = static_cast<std::size_t>(std::max_element(worths.begin(), worths.end()) -
+                                                   worths.begin());
+        const double deviation = taste.deviations(places, std::array{best}).front();
+        Patch& variation = drawn[best];
+        variation.index.reset();
+        variations.push_back({std::move(variation), taste.opinion(worths[best], deviation)});
     }
     return variations;
 }

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/math.h"
+#include "dsp/kernels/kernels.h"
 
 namespace drumgen {
 namespace {
@@ -12,23 +13,38 @@ namespace {
 /// element is worked out in the same order whatever the block.
 constexpr std::size_t block = 4;
 
-/// rows[r][j] -= from[r][0] * above[0][j], and then the same of the other row above.
-void subtract_two(double* const (&rows)[block], const double (&from)[block][2],
-                  const double* __restrict above_0, const double* __restrict above_1,
-                  std::size_t begin, std::size_t end) {
-    double* __restrict const row_0 = rows[0];
-    double* __restrict const row_1 = rows[1];
-    double* __restrict const row_2 = rows[2];
-    double* __restrict const row_3 = rows[3];
-    for (std::size_t j = begin; j < end; ++j) {
-        const double x = above_0[j];
-        const double y = above_1[j];
-        row_0[j] = (row_0[j] - from[0][0] * x) - from[0][1] * y;
-        row_1[j] = (row_1[j] - from[1][0] * x) - from[1][1] * y;
-        row_2[j] = (row_2[j] - from[2][0] * x) - from[2][1] * y;
-        row_3[j] = (row_3[j] - from[3][0] * x) - from[3][1] * y;
+/// Coordinates one after another, each of all places, as vector code reads them.
+std::vector<double> columns_of(const Places& places) {
+    const std::size_t n = places.size();
+    std::vector<double> columns(n * places.dimensions());
+    for (std::size_t i = 0; i < n; ++i) {
+        for (std::size_t d = 0; d < places.dimensions(); ++d) {
+            columns[d * n + i] = places[i][d];
+        }
     }
+    return columns;
 }
+
+/// The kernel between one place and others.
+class Kernel {
+public:
+    Kernel(const Places& others, const GaussianPrior& prior)
+        : columns_(columns_of(others)),
+          count_(others.size()),
+          spread_(2 * prior.length * prior.length) {}
+
+    /// out[j - begin] for the others from `begin` on.
+    void operator()(double* out, std::span<const double> place, std::size_t begin = 0) const {
+        kernels().gaussians(out, place.data(), columns_.data() + begin, static_cast<int>(count_),
+                            static_cast<int>(place.size()), spread_,
+                            static_cast<int>(count_ - begin));
+    }
+
+private:
+    std::vector<double> columns_;
+    std::size_t count_;
+    double spread_;
+};
 
 }  // namespace
 
@@ -43,48 +59,36 @@ GaussianProcess::GaussianProcess(Places places, std::span<const double> values,
     }
     // R^T z = values, then R weights = z, by rows of R.
     for (std::size_t i = 0; i < n; ++i) {
-        const double* const row = factor_.data() + i * n;
-        weights_[i] /= row[i];
+        const double* const own = row(i);
+        weights_[i] /= own[i];
         for (std::size_t j = i + 1; j < n; ++j) {
-            weights_[j] -= row[j] * weights_[i];
+            weights_[j] -= own[j] * weights_[i];
         }
     }
     for (std::size_t i = n; i-- > 0;) {
-        const double* const row = factor_.data() + i * n;
+        const double* const own = row(i);
         double sum = weights_[i];
         for (std::size_t j = i + 1; j < n; ++j) {
-            sum -= row[j] * weights_[j];
+            sum -= own[j] * weights_[j];
         }
-        weights_[i] = sum / row[i];
+        weights_[i] = sum / own[i];
     }
-}
-
-double GaussianProcess::kernel(std::span<const double> a, std::span<const double> b) const {
-    return math::exp(-distance_squared(a, b) / (2 * prior_.length * prior_.length));
 }
 
 void GaussianProcess::factorise() {
     const std::size_t n = places_.size();
-    factor_.resize(n * n);
+    factor_ = std::make_unique_for_overwrite<double[]>(n * (n + 1) / 2);
+    const Kernel kernel(places_, prior_);
     for (std::size_t i = 0; i < n; ++i) {
-        factor_[i * n + i] = 1 + prior_.variance;
-        for (std::size_t j = i + 1; j < n; ++j) {
-            factor_[i * n + j] = kernel(places_[i], places_[j]);
-        }
+        kernel(row(i) + i, places_[i], i);
+        row(i)[i] = 1 + prior_.variance;
     }
-    const auto row = [&](std::size_t i) { return factor_.data() + i * n; };
     for (std::size_t begin = 0; begin < n; begin += block) {
         const std::size_t count = std::min(block, n - begin);
         std::size_t i = 0;
         if (count == block) {
-            double* const rows[block]{row(begin), row(begin + 1), row(begin + 2), row(begin + 3)};
             for (; i + 1 < begin; i += 2) {
-                double from[block][2];
-                for (std::size_t r = 0; r < block; ++r) {
-                    from[r][0] = row(i)[begin + r];
-                    from[r][1] = row(i + 1)[begin + r];
-                }
-                subtract_two(rows, from, row(i), row(i + 1), begin, n);
+                eliminate_block(begin, i);
             }
         }
         for (std::size_t r = 0; r < count; ++r) {
@@ -103,13 +107,37 @@ void GaussianProcess::factorise() {
         }
     }
 }
-
-double GaussianProcess::mean(std::span<const double> place) const {
-    double sum = prior_.mean;
-    for (std::size_t i = 0; i < places_.size(); ++i) {
-        sum += weights_[i] * kernel(places_[i], place);
+/// Takes two rows above out of a block of rows.
+void GaussianProcess::eliminate_block(std::size_t begin, std::size_t above) {
+    const double* const x = row(above);
+    const double* const y = row(above + 1);
+    double* rows[block];
+    double from[2 * block];
+    for (std::size_t r = 0; r < block; ++r) {
+        double* const own = row(begin + r);
+        from[2 * r] = x[begin + r];
+        from[2 * r + 1] = y[begin + r];
+        // The corner that not all of the rows have.
+        for (std::size_t j = begin + r; j < begin + block; ++j) {
+            own[j] = (own[j] - from[2 * r] * x[j]) - from[2 * r + 1] * y[j];
+        }
+        rows[r] = own + begin + block;
     }
-    return sum;
+    kernels().eliminate(rows, from, x + begin + block, y + begin + block,
+                        static_cast<int>(places_.size() - begin - block));
+}
+
+std::vector<double> GaussianProcess::means(const Places& places) const {
+    const Kernel kernel(places, prior_);
+    std::vector<double> means(places.size(), prior_.mean);
+    std::vector<double> near(places.size());
+    for (std::size_t i = 0; i < places_.size(); ++i) {
+        kernel(near.data(), places_[i]);
+        for (std::size_t k = 0; k < near.size(); ++k) {
+            means[k] += weights_[i] * near[k];
+        }
+    }
+    return means;
 }
 
 std::vector<double> GaussianProcess::deviations(const Places& places,
@@ -117,24 +145,27 @@ std::vector<double> GaussianProcess::deviations(const Places& places,
     const std::size_t n = places_.size();
     const std::size_t width = which.size();
     // Column c is R^-T times the kernel of place c with all that was observed.
+    Places asked(places.dimensions());
+    for (const std::size_t index : which) {
+        asked.add(places[index]);
+    }
+    const Kernel kernel(asked, prior_);
     std::vector<double> solved(n * width);
     for (std::size_t i = 0; i < n; ++i) {
-        for (std::size_t c = 0; c < width; ++c) {
-            solved[i * width + c] = kernel(places_[i], places[which[c]]);
-        }
+        kernel(solved.data() + i * width, places_[i]);
     }
     std::vector<double> left(width, 1.0);
     for (std::size_t i = 0; i < n; ++i) {
         double* const own = solved.data() + i * width;
-        const double* const row = factor_.data() + i * n;
+        const double* const factor = row(i);
         for (std::size_t c = 0; c < width; ++c) {
-            own[c] /= row[i];
+            own[c] /= factor[i];
             left[c] -= own[c] * own[c];
         }
         for (std::size_t below = i + 1; below < n; ++below) {
             double* const other = solved.data() + below * width;
             for (std::size_t c = 0; c < width; ++c) {
-                other[c] -= row[below] * own[c];
+                other[c] -= factor[below] * own[c];
             }
         }
     }

@@ -178,8 +178,9 @@ public:
     /// doubt_worth   what a deviation is worth beside the mean
     Ranking(const Taste& taste, const Places& candidates, double doubt_worth)
         : taste_(taste), candidates_(candidates), curiosity_(doubt_worth) {
+        const std::vector<double> worths = taste.worths(candidates);
         for (std::size_t i = 0; i < candidates.size(); ++i) {
-            known_.push_back({taste.worth(candidates[i]), 1, false, i});
+            known_.push_back({worths[i], 1, false, i});
         }
         // A deviation is 1 at most, so this is the order of what they may be worth at most.
         std::stable_sort(known_.begin(), known_.end(),
@@ -331,10 +332,7 @@ std::vector<LearnedPatch> learned_patches(const TasteSpace& space, const Taste& 
     std::vector<std::size_t> order(wish.count);
     std::iota(order.begin(), order.end(), std::size_t{0});
     const std::vector<double> deviations = taste.deviations(places, order);
-    std::vector<double> worths;
-    for (std::size_t index = 0; index < wish.count; ++index) {
-        worths.push_back(taste.worth(places[index]));
-    }
+    const std::vector<double> worths = taste.worths(places);
     if (wish.explore == 0 && knows_likes) {
         std::stable_sort(order.begin(), order.end(),
                          [&](std::size_t a, std::size_t b) { return worths[a] > worths[b]; });

@@ -36,8 +36,10 @@ public:
     /// Where the liked ones lie, oldest first.
     [[nodiscard]] const Places& likes() const noexcept { return likes_; }
 
-    /// What a place is worth: from -1 for disliked to 1 for liked, about.
-    [[nodiscard]] double worth(std::span<const double> place) const { return model_.mean(place); }
+    /// What places are worth: from -1 for disliked to 1 for liked, about.
+    [[nodiscard]] std::vector<double> worths(const Places& places) const {
+        return model_.means(places);
+    }
 
     /// How far that may be off, for some places.
     ///   which   indices of `places`

@@ -84,6 +84,9 @@ std::optional<std::string_view> kind_of(std::string_view line) {
     return word();
 }
 
+/// How the features begin in such a line. No string of JSON holds a quote like these.
+constexpr std::string_view features_begin = ", \"features_version\": ";
+
 /// How many ratings a line takes back; 0 for any other line.
 std::size_t undone_by(const std::string& line) {
     if (line.find(undo_key) == line.npos) {
@@ -314,7 +317,10 @@ Ratings read_newest_ratings(const std::string& path, const Instrument& instrumen
             continue;
         }
         Ratings one;
-        read_line(line->text, fmt::format("{}:{}", path, line->number), one);
+        // A line that stands as line_of() writes it has the features at its end: most of its text.
+        const std::string text =
+            kind ? line->text.substr(0, line->text.find(features_begin)) + "}" : line->text;
+        read_line(text, fmt::format("{}:{}", path, line->number), one);
         newest.problems.insert(newest.problems.end(), one.problems.begin(), one.problems.end());
         if (one.ratings.empty()) {
             continue;

@@ -46,8 +46,8 @@ struct Ratings {
 [[nodiscard]] std::vector<std::string> adapted_ratings(const Ratings& ratings);
 
 /// The newest ratings of one instrument, at most so many, of a store of any length: all others are
-/// only looked at as far as it takes to tell what they are. Problems as of read_ratings(), but only
-/// of lines that had to be read whole. Throws Error (failed).
+/// only looked at as far as it takes to tell what they are, and features are left out. Problems as
+/// of read_ratings(), but only of lines that had to be read whole. Throws Error (failed).
 [[nodiscard]] Ratings read_newest_ratings(const std::string& path, const Instrument& instrument,
                                           std::size_t most);
 

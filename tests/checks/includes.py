@@ -13,7 +13,7 @@ ALLOWED = {
     "instruments": {"base", "dsp", "param", "drumgen"},
     "render": {"base", "dsp", "param", "instruments", "drumgen"},
     "measure": {"base", "dsp", "param", "render", "drumgen"},
-    "explore": {"base", "param", "render", "measure", "drumgen"},
+    "explore": {"base", "dsp", "param", "render", "measure", "drumgen"},
     "io": {"base", "param", "drumgen"},
     "page": {"base", "param", "measure", "io", "drumgen"},
     "batch": {"base", "param", "render", "measure", "explore", "io", "page", "drumgen"},

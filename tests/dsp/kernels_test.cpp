@@ -109,6 +109,14 @@ std::vector<float> run_all(const Kernels& k) {
     constexpr int odd = frames - 5;
     k.butterflies(doubles[0].data(), doubles[1].data(), doubles[2].data(), doubles[3].data(),
                   doubles[4].data(), doubles[5].data(), odd);
+    // Four rows and two sources; and Gaussians of what is there.
+    const std::array<double, 8> sources{0.1, -0.2, 0.3, 0.4, -0.5, 0.6, 0.7, -0.8};
+    const std::array<double*, 4> rows{doubles[0].data(), doubles[1].data(), doubles[2].data(),
+                                      doubles[3].data()};
+    k.eliminate(rows.data(), sources.data(), doubles[4].data(), doubles[5].data(), odd);
+    std::vector<double> coordinates(doubles[0]);
+    coordinates.insert(coordinates.end(), doubles[1].begin(), doubles[1].end());
+    k.gaussians(doubles[5].data(), sources.data(), coordinates.data(), frames, 2, 0.37, odd);
     for (const std::vector<double>& row : doubles) {
         out.resize(2 * row.size());
         std::memcpy(out.data(), row.data(), row.size() * sizeof(double));  // bit by bit

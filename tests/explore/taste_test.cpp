@@ -27,9 +27,10 @@ TEST_SUITE("explore/taste") {
         for (std::uint64_t index = 0; index < 3; ++index) {
             places.add(space.place_of(propose_uniform(instrument, 1, index)));
         }
-        CHECK(taste.worth(places[0]) > 0);
-        CHECK(taste.worth(places[1]) < -0.5);
-        CHECK(taste.worth(places[2]) < taste.worth(places[0]));
+        const std::vector<double> worths = taste.worths(places);
+        CHECK(worths[0] > 0);
+        CHECK(worths[1] < -0.5);
+        CHECK(worths[2] < worths[0]);
         const std::vector<std::size_t> all{0, 1, 2};
         const std::vector<double> deviations = taste.deviations(places, all);
         CHECK(deviations[0] < deviations[2]);

@@ -148,6 +148,17 @@ struct Kernels {
     /// a[k], b[k] = a[k] + w[k] b[k], a[k] - w[k] b[k]. No arrays overlap.
     void (*butterflies)(double* a_re, double* a_im, double* b_re, double* b_im, const double* cos,
                         const double* sin, int count);
+
+    /// Gaussian functions in double precision: out[j] = exp(-r^2 / spread), r from `place` to the
+    /// place j, whose coordinate d is coordinates[d * stride + j]. As math::exp gives it; squares
+    /// are added in the order of d. No arrays overlap.
+    void (*gaussians)(double* out, const double* place, const double* coordinates, int stride,
+                      int dimensions, double spread, int count);
+
+    /// Elimination of four rows by two others, in double precision:
+    /// rows[r][j] = (rows[r][j] - from[2 r] * x[j]) - from[2 r + 1] * y[j]. No arrays overlap.
+    void (*eliminate)(double* const* rows, const double* from, const double* x, const double* y,
+                      int count);
 };
 
 /// The kernels of the best instruction set that this CPU has, or the one that the environment
