@@ -317,9 +317,10 @@ Ratings read_newest_ratings(const std::string& path, const Instrument& instrumen
             continue;
         }
         Ratings one;
-        // A line that stands as line_of() writes it has the features at its end: most of its text.
+        // The features at the end are most of the text, and nobody asks for them.
+        const std::size_t end = kind ? line->text.find(features_begin) : line->text.npos;
         const std::string text =
-            kind ? line->text.substr(0, line->text.find(features_begin)) + "}" : line->text;
+            end == line->text.npos ? line->text : line->text.substr(0, end) + "}";
         read_line(text, fmt::format("{}:{}", path, line->number), one);
         newest.problems.insert(newest.problems.end(), one.problems.begin(), one.problems.end());
         if (one.ratings.empty()) {

@@ -74,7 +74,13 @@ TEST_SUITE("io/ratings") {
                 undo_ratings(store, 2, "");
             }
         }
-        std::ofstream(store, std::ios::app) << "damaged\n";
+        // As feedback --list prints it, and as nobody does.
+        std::ofstream(store, std::ios::app)
+            << R"({"time": "", "label": "like", "patch": {"instrument": "kick", "seed": 40}})"
+               "\n"
+            << R"({"patch": {"seed": 41, "instrument": "kick"}, "label": "dislike"})"
+               "\n"
+            << "damaged\n";
         const Ratings all = read_ratings(store);
         for (const Instrument* instrument : instruments()) {
             std::vector<std::uint64_t> seeds;
