@@ -1,5 +1,7 @@
 #include "batch/audition.h"
 
+#include <unistd.h>
+
 #include <deque>
 #include <set>
 #include <vector>
@@ -180,7 +182,7 @@ private:
     /// Writes the sound as drumgen render does; what is kept is liked.
     void keep() {
         BatchRequest wish;
-        wish.patches.words = {patch_to_json(current_.patch)};
+        wish.patches.words = {patch_to_json(current_.patch, {.index = free_index()})};
         wish.output = request_.output;
         wish.no_clobber = true;
         wish.verbose = true;
@@ -194,6 +196,21 @@ private:
         }
         ++kept_;
         rate(true);
+    }
+
+    /// The first index, from 1, whose name no file has, where the template has an index.
+    [[nodiscard]] std::uint64_t free_index() const {
+        const OutputTemplate output("-o", request_.output);
+        Patch patch = current_.patch;
+        const auto path_of = [&](std::uint64_t index) {
+            patch.index = index;
+            return output.path(output_name(patch, 0, 1));
+        };
+        std::uint64_t index = 1;
+        while (access(path_of(index).c_str(), F_OK) == 0 && path_of(index + 1) != path_of(index)) {
+            ++index;
+        }
+        return index;
     }
 
     /// Back to the sound that was rated last.

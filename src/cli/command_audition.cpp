@@ -31,7 +31,7 @@ struct Typed {
     std::string seed;
     std::string amount = "0.2";
     std::string player;
-    std::string output = "{instrument}-{seed}.wav";
+    std::string output = "kept-{instrument}-{index:03}.wav";
     LearnedOptions learned;
 };
 
@@ -181,9 +181,10 @@ Command::Action define(CLI::App& app, const Words&) {
              "of pw-play, paplay, aplay, play, afplay, ffplay)");
     add_text(app, "--amount", typed->amount, "0..1",
              "How far a variation strays, as a part of each range (default 0.2)");
-    add_text(app, "-o,--output", typed->output, "NAME",
-             "Name of what is kept, as for drumgen render (default {instrument}-{seed}.wav); never "
-             "replaces a file");
+    add_text(
+        app, "-o,--output", typed->output, "NAME",
+        "Name of what is kept, as for drumgen render, with {index} from the first that is free "
+        "(default kept-{instrument}-{index:03}.wav); never replaces a file");
     add_learned_options(app, typed->learned);
     app.footer("Example: drumgen audition kick snare --ratings mine.jsonl");
     return [typed] { return act(*typed); };

@@ -143,7 +143,7 @@ only when *SOURCE_DATE_EPOCH* is set or *--date* asks for one.
 the newest 1000 of each instrument. It takes a place where nothing was rated for one that is not
 liked, and a single label for one that may be a slip. Until something is liked it draws evenly.
 Later, of many candidates round the liked sounds, between them and elsewhere, it takes those that
-promise most, far enough from each other, at least one for each group of likes; *--explore* says
+promise most, with the seed of what they are near to, since that too was liked, far enough from each other, at least one for each group of likes; *--explore* says
 which share is drawn evenly all the same. Each line has a *score*, the probability that the sound is
 liked, and an *uncertainty*, from 0 where much was rated nearby to 1 where nothing was. Both are
 passed over when the line is rendered.

@@ -25,25 +25,34 @@ std::vector<double> columns_of(const Places& places) {
     return columns;
 }
 
-/// The kernel between one place and others.
+/// The kernel between one place and others, which must live as long.
 class Kernel {
 public:
     Kernel(const Places& others, const GaussianPrior& prior)
-        : columns_(columns_of(others)),
-          count_(others.size()),
-          spread_(2 * prior.length * prior.length) {}
+        : others_(others),
+          columns_(columns_of(others)),
+          spread_(2 * prior.length * prior.length),
+          shared_(prior.shared) {}
 
     /// out[j - begin] for the others from `begin` on.
-    void operator()(double* out, std::span<const double> place, std::size_t begin = 0) const {
-        kernels().gaussians(out, place.data(), columns_.data() + begin, static_cast<int>(count_),
+    void operator()(double* out, const Places& places, std::size_t at,
+                    std::size_t begin = 0) const {
+        const std::span<const double> place = places[at];
+        const std::size_t count = others_.size();
+        kernels().gaussians(out, place.data(), columns_.data() + begin, static_cast<int>(count),
                             static_cast<int>(place.size()), spread_,
-                            static_cast<int>(count_ - begin));
+                            static_cast<int>(count - begin));
+        const std::uint64_t seed = places.seed(at);
+        for (std::size_t j = begin; j < count; ++j) {
+            out[j - begin] *= others_.seed(j) == seed ? 1 : shared_;
+        }
     }
 
 private:
+    const Places& others_;
     std::vector<double> columns_;
-    std::size_t count_;
     double spread_;
+    double shared_;
 };
 
 }  // namespace
@@ -80,7 +89,7 @@ void GaussianProcess::factorise() {
     factor_ = std::make_unique_for_overwrite<double[]>(n * (n + 1) / 2);
     const Kernel kernel(places_, prior_);
     for (std::size_t i = 0; i < n; ++i) {
-        kernel(row(i) + i, places_[i], i);
+        kernel(row(i) + i, places_, i, i);
         row(i)[i] = 1 + prior_.variance;
     }
     for (std::size_t begin = 0; begin < n; begin += block) {
@@ -132,7 +141,7 @@ std::vector<double> GaussianProcess::means(const Places& places) const {
     std::vector<double> means(places.size(), prior_.mean);
     std::vector<double> near(places.size());
     for (std::size_t i = 0; i < places_.size(); ++i) {
-        kernel(near.data(), places_[i]);
+        kernel(near.data(), places_, i);
         for (std::size_t k = 0; k < near.size(); ++k) {
             means[k] += weights_[i] * near[k];
         }
@@ -147,12 +156,12 @@ std::vector<double> GaussianProcess::deviations(const Places& places,
     // Column c is R^-T times the kernel of place c with all that was observed.
     Places asked(places.dimensions());
     for (const std::size_t index : which) {
-        asked.add(places[index]);
+        asked.add(places[index], places.seed(index));
     }
     const Kernel kernel(asked, prior_);
     std::vector<double> solved(n * width);
     for (std::size_t i = 0; i < n; ++i) {
-        kernel(solved.data() + i * width, places_[i]);
+        kernel(solved.data() + i * width, places_, i);
     }
     std::vector<double> left(width, 1.0);
     for (std::size_t i = 0; i < n; ++i) {

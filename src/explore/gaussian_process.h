@@ -14,9 +14,10 @@ struct GaussianPrior {
     double mean = 0;      ///< everywhere
     double length = 1;    ///< of the kernel exp(-r^2 / (2 length^2)), whose amplitude is 1
     double variance = 1;  ///< of the noise of an observation
+    double shared = 1;    ///< part of the kernel that places of different seeds have in common
 };
 
-/// Regression by a Gaussian process with a squared-exponential kernel. Uses + - * / and sqrt in one
+/// Regression by a Gaussian process with a squared-exponential kernel, smaller between seeds. Uses + - * / and sqrt in one
 /// order, so the bits are the same everywhere. Time to learn: N^3 / 6 multiplications; memory: 4 N^2
 /// bytes.
 /// Source: C. E. Rasmussen and C. K. I. Williams, "Gaussian Processes for Machine Learning", 2006,

@@ -80,14 +80,20 @@ public:
         Places places(dimensions_);
         for (std::size_t index = 0; index < count; ++index) {
             if (index % 3 == 0) {
-                places.add(even(~std::uint64_t{0} - index));
+                places.add(even(~std::uint64_t{0} - index), seed_of(least_candidates + index));
                 continue;
             }
             Dice dice(wish_.seed, "learned candidate", index);
-            places.add(index % 3 == 1 ? strayed(likes_[dice.below(likes_.size())], near_like, dice)
-                                      : strayed(blend(dice), near_blend, dice));
+            const Origin from = index % 3 == 1 ? like(dice) : blend(dice);
+            places.add(strayed(from.place, index % 3 == 1 ? near_like : near_blend, dice),
+                       from.seed);
         }
         return places;
+    }
+
+    /// A seed of its own for each index.
+    [[nodiscard]] std::uint64_t seed_of(std::uint64_t index) const {
+        return mix64(mix64(wish_.seed) ^ index) >> 32;
     }
 
 private:
@@ -100,23 +106,40 @@ private:
         return place;
     }
 
-    /// A mixture of three likes, evenly among all mixtures.
-    [[nodiscard]] std::vector<double> blend(Dice& dice) const {
+    /// Where a candidate comes from. It keeps the seed: the same drum, set otherwise, since what
+    /// the seed makes of it was liked too.
+    struct Origin {
+        std::vector<double> place;
+        std::uint64_t seed;
+    };
+
+    [[nodiscard]] Origin like(Dice& dice) const {
+        const std::size_t at = dice.below(likes_.size());
+        return {{likes_[at].begin(), likes_[at].end()}, likes_.seed(at)};
+    }
+
+    /// A mixture of three likes, evenly among all mixtures; the seed is of the one that most is of.
+    [[nodiscard]] Origin blend(Dice& dice) const {
         constexpr std::size_t parts = 3;
-        std::vector<double> place(dimensions_);
+        Origin mixture{std::vector<double>(dimensions_), 0};
         double weights[parts];
         double sum = 0;
         for (double& weight : weights) {
             weight = -math::log(1 - dice.uniform());
             sum += weight;
         }
+        double most = -1;
         for (const double weight : weights) {
-            const std::span<const double> like = likes_[dice.below(likes_.size())];
+            const std::size_t at = dice.below(likes_.size());
             for (std::size_t i = 0; i < dimensions_; ++i) {
-                place[i] += sum > 0 ? weight / sum * like[i] : like[i] / parts;
+                mixture.place[i] += sum > 0 ? weight / sum * likes_[at][i] : likes_[at][i] / parts;
+            }
+            if (weight > most) {
+                most = weight;
+                mixture.seed = likes_.seed(at);
             }
         }
-        return place;
+        return mixture;
     }
 
     std::size_t dimensions_;
@@ -294,7 +317,7 @@ Places chosen_places(const TasteSpace& space, const Taste& taste, const Drawer& 
     }
     Places places(space.dimensions());
     for (const std::size_t index : taken) {
-        places.add(candidates[index]);
+        places.add(candidates[index], candidates.seed(index));
     }
     return places;
 }
@@ -324,9 +347,10 @@ std::vector<LearnedPatch> learned_patches(const TasteSpace& space, const Taste& 
     std::size_t next = 0;
     for (std::size_t index = 0; index < wish.count; ++index) {
         if (is_even(index)) {
-            places.add(drawer.even(index));
+            places.add(drawer.even(index), drawer.seed_of(index));
         } else {
-            places.add(chosen[next++]);
+            places.add(chosen[next], chosen.seed(next));
+            ++next;
         }
     }
     std::vector<std::size_t> order(wish.count);
@@ -339,8 +363,7 @@ std::vector<LearnedPatch> learned_patches(const TasteSpace& space, const Taste& 
     }
     std::vector<LearnedPatch> patches;
     for (const std::size_t index : order) {
-        const std::uint64_t own = mix64(mix64(wish.seed) ^ index);
-        patches.push_back({space.patch_at(places[index], own >> 32),
+        patches.push_back({space.patch_at(places[index], places.seed(index)),
                            taste.opinion(worths[index], deviations[index])});
     }
     return patches;

@@ -1,31 +1,34 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <vector>
 
 namespace drumgen {
 
-/// Places in a space, one behind the other.
+/// Places in a space, one behind the other, each with a seed: what is not told by the coordinates.
 class Places {
 public:
     explicit Places(std::size_t dimensions) : dimensions_(dimensions) {}
 
     /// place   dimensions() coordinates
-    void add(std::span<const double> place) {
+    void add(std::span<const double> place, std::uint64_t seed) {
         coordinates_.insert(coordinates_.end(), place.begin(), place.end());
-        ++size_;
+        seeds_.push_back(seed);
     }
 
-    [[nodiscard]] std::size_t size() const noexcept { return size_; }
+    [[nodiscard]] std::size_t size() const noexcept { return seeds_.size(); }
     [[nodiscard]] std::size_t dimensions() const noexcept { return dimensions_; }
     [[nodiscard]] std::span<const double> operator[](std::size_t at) const {
         return std::span(coordinates_).subspan(at * dimensions_, dimensions_);
     }
 
+    [[nodiscard]] std::uint64_t seed(std::size_t at) const { return seeds_[at]; }
+
 private:
     std::size_t dimensions_;
-    std::size_t size_ = 0;
+    std::vector<std::uint64_t> seeds_;
     std::vector<double> coordinates_;
 };
 

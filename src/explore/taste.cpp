@@ -7,17 +7,19 @@
 namespace drumgen {
 namespace {
 
-/// What nobody rated is not liked, and a label may be a slip. Measured by ./dev bench explore.
+/// What nobody rated is not liked, a label may be a slip, and a sound of another seed is not quite
+/// the same. Measured by ./dev bench explore.
 GaussianPrior prior_of(const TasteSpace& space) {
     const auto dimensions = static_cast<double>(std::max<std::size_t>(space.dimensions(), 1));
-    return {.mean = -1, .length = 0.28 * math::sqrt(dimensions / 4), .variance = 0.6};
+    return {
+        .mean = -1, .length = 0.28 * math::sqrt(dimensions / 4), .variance = 0.6, .shared = 0.9};
 }
 
 GaussianProcess model_of(const TasteSpace& space, std::span<const Label> labels) {
     Places places(space.dimensions());
     std::vector<double> values;
     for (const Label& label : labels) {
-        places.add(space.place_of(*label.patch));
+        places.add(space.place_of(*label.patch), label.patch->seed);
         values.push_back(label.is_liked ? 1 : -1);
     }
     return {std::move(places), values, prior_of(space)};
@@ -44,7 +46,7 @@ Taste::Taste(const TasteSpace& space, std::span<const Label> labels)
     : likes_(space.dimensions()), model_(model_of(space, newest(labels))) {
     for (const Label& label : newest(labels)) {
         if (label.is_liked) {
-            likes_.add(space.place_of(*label.patch));
+            likes_.add(space.place_of(*label.patch), label.patch->seed);
         }
     }
 }

@@ -201,6 +201,14 @@ function saveKept() {
     save("drumgen-kept.jsonl", sounds.filter((sound) => sound.isKept).map((sound) => sound.patch + "\n"));
 }
 
+// Sounds that share a seed get names of their own.
+const fileCounts = new Map();
+for (const sound of sounds.filter(({file}) => file)) {
+    const count = (fileCounts.get(sound.file) ?? 0) + 1;
+    fileCounts.set(sound.file, count);
+    sound.file += (count > 1 ? `-${count}` : "") + ".wav";
+}
+
 function commandOf(sound) {
     return `drumgen render '${sound.patch.replaceAll("'", "'\\''")}' -o ${sound.file}`;
 }

@@ -133,7 +133,7 @@ std::string page_sound(const PageSound& shown) {
     } else {
         PatchReading reading;
         const Patch patch = patch_from_json(shown.patch_json, reading);
-        writer.member("file", fmt::format("{}-{}.wav", patch.instrument->name, patch.seed));
+        writer.member("file", fmt::format("{}-{}", patch.instrument->name, patch.seed));
         write_values(writer, patch);
     }
     write_waveform(writer, sound, shown.features->peak);

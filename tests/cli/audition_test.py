@@ -69,16 +69,18 @@ def the_same_again():
 
 def keeps_and_never_replaces():
     out, error = audition("kq")
-    seed = listed()[0]["patch"]["seed"]
     check(listed()[0]["label"] == "like" and "1 kept" in out, out)
-    check(f"wrote hat-{seed}.wav" in error, error)
-    before = pathlib.Path(f"hat-{seed}.wav").read_bytes()
+    check("wrote kept-hat-001.wav" in error, error)
+    before = pathlib.Path("kept-hat-001.wav").read_bytes()
     run_bytes("render", json.dumps(listed()[0]["patch"]), "-o", "same.wav")
     check(pathlib.Path("same.wav").read_bytes() == before, "as drumgen render writes it")
+    audition("kkq")
+    check(sorted(path.name for path in pathlib.Path().glob("kept*"))
+          == ["kept-hat-001.wav", "kept-hat-002.wav", "kept-hat-003.wav"], os.listdir())
+    check(pathlib.Path("kept-hat-001.wav").read_bytes() == before, "it stays")
     os.unlink(STORE)
-    out, error = audition("kq")
+    out, error = audition("kq", "-o", "kept-hat-001.wav", "--player", "none")
     check("leave out -n" in error and "0 kept" in out and listed() == [], error)
-    check(pathlib.Path(f"hat-{seed}.wav").read_bytes() == before, "it stays")
     audition("kq", "-o", "kept/{instrument}-{seed}.wav", "--player", "none")
     check(listed() == [], "no folder, so nothing is kept")
     _, error = audition("q", "-o", "{what}.wav", "--player", "none", status=2)

@@ -25,7 +25,8 @@ TEST_SUITE("explore/taste") {
         CHECK(taste.likes().size() == 1);
         Places places(space.dimensions());
         for (std::uint64_t index = 0; index < 3; ++index) {
-            places.add(space.place_of(propose_uniform(instrument, 1, index)));
+            const Patch patch = propose_uniform(instrument, 1, index);
+            places.add(space.place_of(patch), patch.seed);
         }
         const std::vector<double> worths = taste.worths(places);
         CHECK(worths[0] > 0);
