@@ -92,7 +92,7 @@ public:
             if (!kit->file.empty()) {
                 given_.files.push_back(kit->file);
             }
-            KitReading reading = kit_reading(kit->place);
+            KitReading reading = kit_reading(kit->place, folder_of(kit->file));
             add(kit_from_json(kit->json, reading), reading);
         } else {
             refuse(word);
@@ -135,15 +135,16 @@ private:
         }
     }
 
-    [[nodiscard]] KitReading kit_reading(const std::string& place) {
+    ///   folder   that the files of slots are named from
+    [[nodiscard]] KitReading kit_reading(const std::string& place, const std::string& folder = "") {
         KitReading reading;
         reading.place = place;
         reading.clamp = arguments_.clamp;
-        reading.patch_of = [this](const std::string& word) {
-            std::vector<std::string> notes;
-            Patch patch = take_one_patch({word}, "a slot", notes);
-            notes_.add(notes);
-            return patch;
+        reading.patch_of = [this, folder](const std::string& word) {
+            GivenPatches slot = take_slot_patch(word, folder, arguments_.clamp);
+            notes_.add(slot.notes);
+            given_.files.insert(given_.files.end(), slot.files.begin(), slot.files.end());
+            return std::move(slot.patches.front().patch);
         };
         return reading;
     }
@@ -186,7 +187,7 @@ private:
             return;
         }
         if (is_kit_json(text)) {
-            KitReading reading = kit_reading(place);
+            KitReading reading = kit_reading(place, path == "-" ? "" : folder_of(path));
             add(kit_from_json(text, reading), reading);
             return;
         }
@@ -273,6 +274,24 @@ Patch take_one_patch(const std::vector<std::string>& words, const std::string& w
                     fmt::format("{} is {} patches; give one", what, given.patches.size()));
     }
     return std::move(given.patches.front().patch);
+}
+
+GivenPatches take_slot_patch(const std::string& word, const std::string& folder, bool clamp) {
+    if (word == "-") {
+        throw Error(Status::invalid, "a slot can't be read from standard input; name a file");
+    }
+    PatchArguments slot;
+    slot.clamp = clamp;
+    const std::string file = path_below(folder == "." ? "" : folder, word);
+    const bool is_there = !word.starts_with("{") && access(file.c_str(), F_OK) == 0;
+    // What kit_in_folder names has its folder already.
+    slot.words = {is_there ? file : word};
+    GivenPatches given = take_patches(slot);
+    if (given.patches.size() != 1) {
+        throw Error(Status::invalid, fmt::format("{} is {} patches, where a slot takes one",
+                                                 in_quotes(word), given.patches.size()));
+    }
+    return given;
 }
 
 bool is_path(std::string_view word) {

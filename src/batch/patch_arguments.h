@@ -59,6 +59,11 @@ inline constexpr std::size_t max_input_bytes = std::size_t{64} << 20;
 [[nodiscard]] Patch take_one_patch(const std::vector<std::string>& words, const std::string& what,
                                    std::vector<std::string>& notes);
 
+/// The one patch of a kit's slot: a preset, an instrument, JSON, or a file whose name begins in
+/// `folder`. Throws Error (invalid).
+[[nodiscard]] GivenPatches take_slot_patch(const std::string& word, const std::string& folder,
+                                           bool clamp);
+
 /// Is that word a file by its looks, rather than the name of a preset?
 [[nodiscard]] bool is_path(std::string_view word);
 

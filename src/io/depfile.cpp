@@ -1,5 +1,8 @@
 #include "io/depfile.h"
 
+#include <set>
+#include <string_view>
+
 #include "base/text.h"
 
 namespace drumgen {
@@ -28,14 +31,15 @@ std::string depfile_text(std::span<const std::string> outputs,
         text += (text.empty() ? "" : " ") + escaped(output);
     }
     text += ":";
+    std::set<std::string_view> told;
+    std::string rules;
     for (const std::string& input : inputs) {
-        text += " " + escaped(input);
+        if (told.insert(input).second) {
+            text += " " + escaped(input);
+            rules += fmt::format("\n{}:\n", escaped(input));
+        }
     }
-    text += "\n";
-    for (const std::string& input : inputs) {
-        text += fmt::format("\n{}:\n", escaped(input));
-    }
-    return text;
+    return text + "\n" + rules;
 }
 
 }  // namespace drumgen

@@ -5,7 +5,7 @@
 
 namespace drumgen {
 
-/// A rule for make: the outputs depend on the inputs, each of which is also a target without a
+/// A rule for make: the outputs depend on the inputs, told once each, of which every one is also a target without a
 /// rule, so that removing one does not stop make.
 [[nodiscard]] std::string depfile_text(std::span<const std::string> outputs,
                                        std::span<const std::string> inputs);

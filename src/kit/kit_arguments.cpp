@@ -135,26 +135,11 @@ private:
         return reading;
     }
 
-    /// A slot's patch: a preset, an instrument, JSON, or a file, whose name begins in `folder`.
     Patch patch_of(const std::string& word, const std::string& folder) {
-        if (word == "-") {
-            throw Error(Status::invalid, "a slot can't be read from standard input; name a file");
-        }
-        PatchArguments patch;
-        patch.clamp = arguments_.clamp;
-        const std::string file = (std::filesystem::path(folder) / word).string();
-        const bool is_there = !word.starts_with("{") && access(file.c_str(), F_OK) == 0;
-        const bool is_file = is_path(word) || is_there;
-        // What kit_in_folder names has its folder already.
-        patch.words = {is_file && is_there ? file : word};
-        GivenPatches one = take_patches(patch);
-        if (one.patches.size() != 1) {
-            throw Error(Status::invalid, fmt::format("{} is {} patches, where a slot takes one",
-                                                     in_quotes(word), one.patches.size()));
-        }
-        given_.files.insert(given_.files.end(), one.files.begin(), one.files.end());
-        given_.notes.insert(given_.notes.end(), one.notes.begin(), one.notes.end());
-        return std::move(one.patches.front().patch);
+        GivenPatches slot = take_slot_patch(word, folder, arguments_.clamp);
+        given_.files.insert(given_.files.end(), slot.files.begin(), slot.files.end());
+        given_.notes.insert(given_.notes.end(), slot.notes.begin(), slot.notes.end());
+        return std::move(slot.patches.front().patch);
     }
 
     void note(const KitReading& reading) {

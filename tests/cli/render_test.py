@@ -446,6 +446,20 @@ def ignored_signals_stay_ignored():
     check(process.wait(30) == -signal.SIGTERM, "dies by TERM")
 
 
+def depfile_names_every_file_read():
+    os.makedirs("kits/mine")
+    os.makedirs("presets/kick")
+    run("render", "kick", "--seed", "3", "-o", "kits/mine/k.wav")
+    pathlib.Path("kits/mine/kit.json").write_text('{"slots": {"kick": "k.wav", "snare": "kick/mine"}}')
+    pathlib.Path("presets/kick/mine.json").write_text('{"seed": 4}')
+    environment = {**os.environ, "DRUMGEN_PRESET_PATH": "presets"}
+    read = "kits/mine/kit.json kits/mine/k.wav presets/kick/mine.json"
+    run("render", "kits/mine/kit.json", "kick/mine", "-o", "{index}.wav", "--depfile", "d", env=environment)
+    check(pathlib.Path("d").read_text().startswith(f"1.wav 2.wav 3.wav: {read}\n"), pathlib.Path("d").read_text())
+    run("export-kit", "kits/mine/kit.json", "-o", "x.zip", "--depfile", "d", env=environment)
+    check(pathlib.Path("d").read_text().startswith(f"x.zip: {read}\n"), pathlib.Path("d").read_text())
+
+
 def depfile_is_a_rule():
     pathlib.Path("a b.json").write_text('{"instrument": "kick"}')
     run("render", "a b.json", "-o", "x.wav", "--depfile", "x.d")
@@ -511,6 +525,7 @@ TESTS = [
     overwrites_whole_or_not_at_all,
     signals_leave_nothing_half_written,
     ignored_signals_stay_ignored,
+    depfile_names_every_file_read,
     depfile_is_a_rule,
     helps,
     versions,

@@ -14,6 +14,12 @@ TEST_SUITE("io/depfile") {
         CHECK(depfile_text(outputs, {}) == "a.wav b.wav:\n");
     }
 
+    TEST_CASE("an input is told once, however often it was read") {
+        const std::array<std::string, 1> outputs{"a.wav"};
+        const std::array<std::string, 3> inputs{"p.json", "q.json", "p.json"};
+        CHECK(depfile_text(outputs, inputs) == "a.wav: p.json q.json\n\np.json:\n\nq.json:\n");
+    }
+
     TEST_CASE("names are written as make reads them") {
         const std::array<std::string, 1> outputs{"my kick#$1.wav"};
         CHECK(depfile_text(outputs, {}) == "my\\ kick\\#$$1.wav:\n");
