@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "cli/help.h"
 #include "io/file.h"
 
 namespace drumgen {
@@ -63,8 +64,12 @@ void refuse_unknown(const Command& command, const CLI::App& app, Words words) {
 }  // namespace
 
 Command::Command(std::string_view name, std::string_view summary, std::string_view description,
-                 Define define)
-    : name_(name), summary_(summary), description_(description), define_(define) {
+                 std::string_view examples, Define define)
+    : name_(name),
+      summary_(summary),
+      description_(description),
+      examples_(examples),
+      define_(define) {
     registry().push_back(this);
 }
 
@@ -76,7 +81,7 @@ Status Command::run(Words words) const {
     try {
         app.parse(Words(words.rbegin(), words.rend()));
     } catch (const CLI::CallForHelp&) {
-        write_stdout(app.help());
+        write_stdout(help_text(*this, app));
         return Status::done;
     } catch (const CLI::ArgumentMismatch& error) {
         const std::string text = error.what();

@@ -28,12 +28,14 @@ public:
     using Define = Action (*)(CLI::App& app, const Words& words);
 
     /// Registers itself. All texts must live for ever.
+    ///   examples   command lines, one a line, that work one after another in an empty folder
     Command(std::string_view name, std::string_view summary, std::string_view description,
-            Define define);
+            std::string_view examples, Define define);
 
     [[nodiscard]] std::string_view name() const { return name_; }
     [[nodiscard]] std::string_view summary() const { return summary_; }          ///< one line
-    [[nodiscard]] std::string_view description() const { return description_; }  ///< paragraphs
+    [[nodiscard]] std::string_view description() const { return description_; }  ///< a paragraph
+    [[nodiscard]] std::string_view examples() const { return examples_; }        ///< lines
 
     /// Parses the words and does the work. Throws Error (invalid) for what the command does not
     /// know, with the nearest flag.
@@ -46,6 +48,7 @@ private:
     std::string_view name_;
     std::string_view summary_;
     std::string_view description_;
+    std::string_view examples_;
     Define define_;
 };
 

@@ -186,7 +186,6 @@ Command::Action define(CLI::App& app, const Words&) {
         "Name of what is kept, as for drumgen render, with {index} from the first that is free "
         "(default kept-{instrument}-{index:03}.wav); never replaces a file");
     add_learned_options(app, typed->learned);
-    app.footer("Example: drumgen audition kick snare --ratings mine.jsonl");
     return [typed] { return act(*typed); };
 }
 
@@ -196,6 +195,8 @@ const Command command{
     "dislike, mutate, keep, next, undo, play again, quit. Each answer is a rating like those of "
     "drumgen feedback, and later sounds are learned from them. What is kept is liked, and written "
     "as a WAV.",
+    R"(drumgen audition kick
+drumgen audition snare hat --ratings mine.jsonl --player none)",
     define};
 
 }  // namespace

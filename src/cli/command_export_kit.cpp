@@ -96,10 +96,12 @@ Command::Action define(CLI::App& app, const Words&) {
                    "export-kit wrote, or "
                    "a folder of WAV files made by drumgen")
         ->type_name("");
+    app.option_defaults()->group("Output");
     add_text(app, "-o,--output", typed->request.output, "FILE",
              "The kit's file, whose ending tells the format, a folder, or - for standard output; "
              "many kits "
              "need a name with {index} or {name}");
+    app.option_defaults()->group("The kit");
     app.add_option("--slot", typed->request.kit.slots,
                    "A sound and its name, such as closed_hat=hat/808-closed; may come again, and "
                    "takes the place of a slot of that name")
@@ -113,6 +115,7 @@ Command::Action define(CLI::App& app, const Words&) {
     add_text(app, "--round-robins", typed->request.kit.round_robins, "N",
              "Variations of each layer, 1..16, that hits play in turn: other noise, macros moved a "
              "little, the same loudness (default: as the kit says, or 1)");
+    app.option_defaults()->group("Output");
     std::string formats;
     for (const KitFormat* format : kit_formats()) {
         formats += fmt::format(
@@ -135,6 +138,7 @@ Command::Action define(CLI::App& app, const Words&) {
              "Date in kit_info.json: now, or a day such as 2026-11-26 (default: what "
              "SOURCE_DATE_EPOCH says, or none)");
     const auto settings = add_setting_flags(app);
+    app.option_defaults()->group("Options");
     app.add_flag("--clamp", typed->request.kit.clamp,
                  "Take a number that is out of range to the nearest limit, and say so");
     app.add_flag("--describe", typed->request.describe,
@@ -153,7 +157,6 @@ Command::Action define(CLI::App& app, const Words&) {
                  "Print one JSON object on what was written, or one a slot for --list");
     app.add_flag("-q,--quiet", typed->quiet, "Print nothing but errors");
     app.add_flag("-v,--verbose", typed->request.verbose, "Print what was written");
-    app.footer("Example: drumgen export-kit 808 -o 808.zip");
     return [typed, settings] {
         typed->request.kit.settings = settings();
         return act(*typed);
@@ -166,6 +169,10 @@ const Command command{
     "every patch, so that the kit goes back in: to export-kit, and wherever patches are taken. "
     "Slots lie on the keys that General MIDI gives their names; closed, pedal and open hat cut "
     "each other off.",
+    R"(drumgen export-kit 808 -o 808.zip
+drumgen export-kit 909 --velocities 4 -o 909.sf2
+drumgen export-kit --slot kick=kick/909 --slot snare=snare/rock -o mine.zip
+drumgen export-kit mine.zip --list)",
     define};
 
 }  // namespace

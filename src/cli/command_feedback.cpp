@@ -109,7 +109,6 @@ Command::Action define(CLI::App& app, const Words&) {
     add_text(app, "--undo", typed->undo, "N", "Take the last N ratings back");
     app.add_flag("--json", typed->json, "Print --stats as JSON Lines");
     app.add_flag("-q,--quiet", typed->quiet, "Print nothing but errors");
-    app.footer("Example: drumgen feedback like kick/909 --ratings mine.jsonl");
     return [typed] { return act(*typed); };
 }
 
@@ -117,6 +116,11 @@ const Command command{
     "feedback", "say which sounds you like",
     "Adds ratings to a store: for each patch a line of JSON with "
     "the time, the patch, what is measured of its sound, and the label. Lines are only ever added.",
+    R"(drumgen feedback like kick/909 snare/rock --ratings mine.jsonl
+drumgen feedback --stats --ratings mine.jsonl
+drumgen feedback --list --ratings mine.jsonl > copy.jsonl
+drumgen feedback --import copy.jsonl --ratings other.jsonl
+drumgen feedback --undo 1 --ratings mine.jsonl)",
     define};
 
 }  // namespace

@@ -101,7 +101,6 @@ Command::Action define(CLI::App& app, const Words&) {
     app.add_flag("--learned", typed->learned,
                  "Of 50 variations for each print the one that the ratings promise most of");
     add_ratings(app, typed->ratings);
-    app.footer("Example: drumgen mutate kick/909 --amount 0.3 --lock seed -n 4");
     return [typed] { return act(*typed); };
 }
 
@@ -110,6 +109,9 @@ const Command command{
     "Prints variations of a patch as JSON Lines, or with --toward the patches on the way to "
     "another "
     "one. Parameters move along their curves, so that a step is as large for Hz as for a ratio.",
+    R"(drumgen mutate kick/909 --amount 0.3 --lock seed -n 4
+drumgen mutate kick/808-long --toward kick/909 --steps 5 | drumgen render - -o 'way-{index}.wav'
+drumgen mutate hat --only tightness,color -n 3 | drumgen render - -o 'hat-{index}.wav')",
     define};
 
 }  // namespace

@@ -135,7 +135,6 @@ Command::Action define(CLI::App& app, const Words&) {
     add_text(app, "--tempo", typed->tempo, "BPM",
              "Beats a minute that the lengths of a kit suit, 30..300 (default 120)");
     add_learned_options(app, typed->learned);
-    app.footer("Example: drumgen propose kick -n 3 | drumgen render - -o 'new-{index:03}.wav'");
     return [typed] { return act(*typed); };
 }
 
@@ -145,6 +144,10 @@ const Command command{
     "place "
     "in the data set that the kinds and the seed name, so that any part of a data set can be made "
     "alone, on any machine.",
+    R"(drumgen propose kick -n 3 | drumgen render - -o 'new-{index:03}.wav'
+drumgen propose kick snare hat -n 24 | drumgen render - --page drums.html
+drumgen propose kick --from learned --explore 0 -n 10
+drumgen propose --kit --key Am -n 2 | drumgen export-kit - -o 'kit-{index}.zip')",
     define};
 
 }  // namespace

@@ -75,6 +75,7 @@ Status act(Typed& typed) {
 
 void add_outputs(CLI::App& app, Typed& typed) {
     BatchRequest& request = typed.request;
+    app.option_defaults()->group("Output");
     add_text(app, "-o,--output", request.output, "FILE",
              "File, - for standard output, or a name with {instrument}, {index}, {index:04}, "
              "{seed}, {name}");
@@ -107,6 +108,7 @@ void add_outputs(CLI::App& app, Typed& typed) {
 
 void add_modes(CLI::App& app, Typed& typed) {
     BatchRequest& request = typed.request;
+    app.option_defaults()->group("How it goes");
     app.add_flag("--clamp", request.patches.clamp,
                  "Take a number that is out of range to the nearest limit, and say so");
     add_text(app, "-j,--jobs", typed.jobs, "N",
@@ -118,6 +120,7 @@ void add_modes(CLI::App& app, Typed& typed) {
     app.add_flag("--resume", request.resume,
                  "Skip what the manifest of a run that was broken off lists and what is whole");
     app.add_flag("--dry-run", request.dry_run, "Check everything and write nothing");
+    app.option_defaults()->group("What is told");
     app.add_flag("--verify", typed.verify,
                  "Render again what WAV files say they are, and compare: status 0 or 3");
     app.add_flag("--list-presets", typed.list_presets, "Print the names of presets");
@@ -145,9 +148,6 @@ Command::Action define(CLI::App& app, const Words& words) {
     add_outputs(app, *typed);
     const auto statements = add_statement_flags(app, words);
     add_modes(app, *typed);
-    app.footer(
-        "The parameters of an instrument: drumgen render kick --help\n"
-        "Example: drumgen render kick --seed 7 -o kick.wav");
     return [typed, statements] {
         typed->request.patches.statements = statements();
         return act(*typed);
@@ -160,6 +160,12 @@ const Command command{
     "the "
     "flags are the patch; else the words behind it are patches of that instrument. Each parameter "
     "is a flag, with dashes for underscores.",
+    R"(drumgen render kick --seed 7 -o kick.wav
+drumgen render kick.wav --tune 60 --velocity 0.5 -o soft.wav
+drumgen render snare/909 --plot snare.svg -o snare.wav
+drumgen propose kick -n 3 | drumgen render - -o 'new-{index:03}.wav'
+drumgen render kick/909 hat/808-closed --page sounds.html
+drumgen render --verify kick.wav new-*.wav)",
     define};
 
 }  // namespace

@@ -14,7 +14,6 @@ namespace {
 
 constexpr std::string_view patch_kind = "patch";
 constexpr std::string_view kit_kind = "kit";
-constexpr std::string_view program_kind = "drumgen";
 
 struct Typed {
     std::string kind{patch_kind};
@@ -22,7 +21,7 @@ struct Typed {
 };
 
 [[noreturn]] void refuse_kind(const std::string& kind) {
-    std::vector<std::string_view> kinds{patch_kind, kit_kind, program_kind};
+    std::vector<std::string_view> kinds{patch_kind, kit_kind, "drumgen"};
     const std::vector<std::string_view> names = instrument_names();
     kinds.insert(kinds.end(), names.begin(), names.end());
     throw Error(Status::invalid,
@@ -58,11 +57,11 @@ Status act(const Typed& typed) {
             refuse_format(typed, "json; name an instrument for its tables");
         }
         write_stdout(typed.kind == kit_kind ? kit_schema() : patch_schema());
-    } else if (typed.kind == program_kind) {
+    } else if (const std::string page = manual(typed.kind); !page.empty()) {
         if (typed.format != "man") {
             refuse_format(typed, "man");
         }
-        write_stdout(manual());
+        write_stdout(page);
     } else if (const Instrument* instrument = instrument_named(typed.kind)) {
         write_stdout(text_of(*instrument, typed));
     } else {
@@ -73,9 +72,8 @@ Status act(const Typed& typed) {
 
 Command::Action define(CLI::App& app, const Words&) {
     const auto typed = std::make_shared<Typed>();
-    app.add_option(
-           "KIND", typed->kind,
-           "Instrument, patch (the default), kit, or drumgen for the manual of the commands")
+    app.add_option("KIND", typed->kind,
+                   "Instrument, patch (the default) or kit; drumgen or a command for its manual")
         ->type_name("");
     add_text(app, "--format", typed->format, "FORMAT",
              "json for JSON Schema (draft-07, the default), text, md for Markdown, or man for "
@@ -83,9 +81,11 @@ Command::Action define(CLI::App& app, const Words&) {
     return [typed] { return act(*typed); };
 }
 
-const Command command{
-    "schema", "print the parameters of an instrument, or the JSON Schema of a patch or kit",
-    "Prints what drumgen accepts, from the tables that it checks its input with.", define};
+const Command command{"schema", "print parameters, or the JSON Schema of a patch or kit",
+                      "Prints what drumgen accepts, from the tables that it checks its input with.",
+                      R"(drumgen schema kick --format text
+drumgen schema patch > patch.schema.json)",
+                      define};
 
 }  // namespace
 }  // namespace drumgen

@@ -1,9 +1,12 @@
+#include <algorithm>
 #include <exception>
+#include <initializer_list>
 #include <new>
 
 #include "base/error.h"
 #include "base/text.h"
 #include "cli/command.h"
+#include "cli/help.h"
 #include "cli/messages.h"
 #include "cli/version.h"
 #include "drumgen/instrument.h"
@@ -12,20 +15,6 @@
 
 namespace drumgen {
 namespace {
-
-std::string overview() {
-    std::string text =
-        "drumgen synthesises drum sounds.\n\n"
-        "usage: drumgen COMMAND [OPTIONS]\n\ncommands:\n";
-    for (const Command* command : commands()) {
-        text += padded(fmt::format("  {}", command->name()), 16);
-        text += fmt::format("{}\n", command->summary());
-    }
-    return text +
-           "\n  --version     print the version; with --json as JSON\n"
-           "  --help        print this, or the options of a command behind it\n\n"
-           "example: drumgen render kick --seed 7 -o kick.wav\n";
-}
 
 [[noreturn]] void refuse_command(const std::string& word) {
     std::vector<std::string_view> names{"--version", "--help"};
@@ -44,27 +33,33 @@ std::string overview() {
 Status print_version(const Words& words) {
     const bool json = words.size() == 2 && words[1] == "--json";
     if (words.size() > 1 && !json) {
-        throw Error(Status::invalid, "--version takes only --json, not " + in_quotes(words[1]));
+        throw Error(Status::invalid, words[0] + " takes only --json, not " + in_quotes(words[1]));
     }
     write_stdout(json ? version_json() : version_text());
     return Status::done;
+}
+
+bool is_one_of(const std::string& word, std::initializer_list<std::string_view> names) {
+    return std::find(names.begin(), names.end(), word) != names.end();
 }
 
 /// Runs drumgen with the words behind the program's name. Throws Error.
 Status run_command_line(Words words) {
     prepare_process();
     if (words.empty()) {
-        throw Error(Status::invalid, "no command given; see drumgen --help");
+        tell_as_is(overview());
+        return Status::invalid;
     }
-    // `drumgen help render` is `drumgen render --help`.
-    if (words[0] == "help" && words.size() == 2) {
-        words = {words[1], "--help"};
+    // `drumgen help render kick` is `drumgen render kick --help`.
+    if (is_one_of(words[0], {"help", "--help", "-h"})) {
+        if (words.size() == 1) {
+            write_stdout(overview());
+            return Status::done;
+        }
+        words.erase(words.begin());
+        words.emplace_back("--help");
     }
-    if (words[0] == "help" || words[0] == "--help" || words[0] == "-h") {
-        write_stdout(overview());
-        return Status::done;
-    }
-    if (words[0] == "--version") {
+    if (is_one_of(words[0], {"--version", "-V", "version"})) {
         return print_version(words);
     }
     for (const Command* command : commands()) {

@@ -7,12 +7,16 @@
 
 #include "base/text.h"
 #include "cli/command.h"
+#include "cli/help.h"
 #include "cli/manual_text.h"
 #include "drumgen/instrument.h"
 #include "io/preset.h"
+#include "measure/verdict.h"
 
 namespace drumgen {
 namespace {
+
+constexpr std::string_view program = "drumgen";
 
 /// Text in which scdoc finds no markup.
 std::string escaped(std::string_view text) {
@@ -36,36 +40,65 @@ std::string upper_case(std::string_view text) {
 
 /// "*-o*, *--output* _FILE_" and its help.
 std::string entry_of(const CLI::Option& option) {
-    std::string names;
-    for (const std::string& name : option.get_snames()) {
-        names += fmt::format("{}{}*", names.empty() ? "*-" : ", *-", escaped(name));
-    }
-    for (const std::string& name : option.get_lnames()) {
-        names += fmt::format("{}{}*", names.empty() ? "*--" : ", *--", escaped(name));
-    }
-    if (option.get_positional()) {
-        names = fmt::format("_{}_", escaped(option.get_name(true)));
-    }
-    if (!option.get_type_name().empty() && option.get_items_expected_max() > 0) {
-        names += fmt::format(" _{}_", escaped(option.get_type_name()));
-    }
-    return fmt::format("\n{}\n\t{}.\n", names, escaped(option.get_description()));
+    const auto in = [](std::string_view mark) {
+        return [mark](std::string_view text) {
+            return fmt::format("{}{}{}", mark, escaped(text), mark);
+        };
+    };
+    return fmt::format("\n{}\n\t{}.\n", names_of(option, in("*"), in("_")),
+                       escaped(option.get_description()));
 }
 
-std::string section_of(const Command& command) {
-    std::string text = fmt::format("\n# {}\n\n*drumgen {}* [_OPTIONS_]", upper_case(command.name()),
-                                   escaped(command.name()));
+/// "*drumgen-render*(1), *drumgen-kick*(7)"
+std::string see_also(std::string_view page) {
+    std::vector<std::string> pages;
+    if (page != program) {
+        pages.emplace_back("*drumgen*(1)");
+    }
+    for (const Command* command : commands()) {
+        if (page != command->name()) {
+            pages.push_back(fmt::format("*drumgen-{}*(1)", escaped(command->name())));
+        }
+    }
+    for (const Instrument* instrument : instruments()) {
+        pages.push_back(fmt::format("*drumgen-{}*(7)", escaped(instrument->name)));
+    }
+    return listed(pages) + "\n";
+}
+
+std::string page_of(const Command& command) {
+    std::string text = fmt::format(
+        "drumgen-{}(1)\n\n# NAME\n\ndrumgen-{} - {}\n\n# SYNOPSIS\n\n*drumgen {}* [_OPTIONS_]",
+        command.name(), command.name(), escaped(command.summary()), escaped(command.name()));
     command.inspect({}, [&text, &command](const CLI::App& app) {
-        for (const CLI::Option* option : app.get_options()) {
-            if (option->get_positional()) {
-                text += fmt::format(" [_{}_]", escaped(option->get_name(true)));
+        const std::vector<OptionGroup> groups = groups_of(app);
+        for (const CLI::Option* option : groups.front().options) {
+            text += fmt::format(" [_{}_]", escaped(option->get_name(true)));
+        }
+        text += fmt::format("\n\n# DESCRIPTION\n\n{}\n", escaped(command.description()));
+        for (const auto& [name, options] : groups) {
+            if (!name.empty() && !options.empty()) {
+                text += fmt::format("\n# {}\n", upper_case(name));
+            }
+            for (const CLI::Option* option : options) {
+                text += entry_of(*option);
             }
         }
-        text += fmt::format("\n\n{}\n", escaped(command.description()));
-        for (const CLI::Option* option : app.get_options()) {
-            text += entry_of(*option);
-        }
     });
+    text += "\n# EXAMPLES\n\n```\n";
+    for (const std::string_view example : lines_in(command.examples())) {
+        text += fmt::format("$ {}\n", example);
+    }
+    return text + "```\n\n# SEE ALSO\n\n" + see_also(command.name());
+}
+
+/// The laws of a good file, with their bounds.
+std::string laws() {
+    std::string text;
+    for (const Judgement& law : judge({}, {}, false)) {
+        text += fmt::format("\n*{}*\n\t{} {}\n", escaped(law.law), bound_word(law.bound),
+                            escaped(number_to_text(law.limit)));
+    }
     return text;
 }
 
@@ -95,18 +128,22 @@ std::string filled_in(std::string_view text) {
 
 }  // namespace
 
-std::string manual() {
-    std::string text = filled_in(manual_text::head);
+std::string manual(std::string_view page) {
     for (const Command* command : commands()) {
-        text += section_of(*command);
+        if (page == command->name()) {
+            return page_of(*command);
+        }
     }
-    text += filled_in(manual_text::tail);
-    const char* separator = "";
-    for (const Instrument* instrument : instruments()) {
-        text += fmt::format("{}{}*(7)", separator, "*drumgen-" + escaped(instrument->name));
-        separator = ", ";
+    if (page != program) {
+        return "";
     }
-    return text + "\n";
+    std::string text = filled_in(manual_text::head) + "\n# COMMANDS\n";
+    for (const Command* command : commands()) {
+        text += fmt::format("\n*drumgen-{}*(1)\n\t{}\n", escaped(command->name()),
+                            escaped(command->summary()));
+    }
+    return text + filled_in(manual_text::laws) + laws() + filled_in(manual_text::tail) +
+           see_also(page);
 }
 
 }  // namespace drumgen

@@ -27,6 +27,15 @@ machine, and each file carries the patch that made it.
 Results go to standard output, messages to standard error.
 )";
 
+inline constexpr std::string_view laws = R"(
+# LAWS OF A GOOD FILE
+
+Every sound that *drumgen* makes keeps these, whatever its patch; *drumgen render --describe* judges
+any file by them, and ends with status 3 when one is broken. Levels are factors of full scale. The
+true peak is that of the signal between the samples, the fall that of the last 5 ms below the
+loudest; where *--duration* says how long a sound is, it need not have fallen.
+)";
+
 inline constexpr std::string_view tail = R"(
 # PATCHES
 

@@ -26,11 +26,18 @@ def instruments():
     return re.findall(r"^\s*\w+\((\w+)\)", table, re.MULTILINE)
 
 
+def commands():
+    return re.findall(r"^  ([a-z-]+)  +\w", printed("--help").partition("commands:")[2].partition("--version")[0],
+                      re.MULTILINE)
+
+
 def files():
     """What each committed file must hold."""
     yield pathlib.Path("schemas/patch.json"), printed("schema", "patch", "--format", "json")
     yield pathlib.Path("schemas/kit.json"), printed("schema", "kit", "--format", "json")
     yield pathlib.Path("man/drumgen.1.scd"), printed("schema", "drumgen", "--format", "man")
+    for name in commands():
+        yield pathlib.Path(f"man/drumgen-{name}.1.scd"), printed("schema", name, "--format", "man")
     for name in instruments():
         yield pathlib.Path(f"schemas/{name}.json"), printed("schema", name, "--format", "json")
         yield pathlib.Path(f"man/drumgen-{name}.7.scd"), printed("schema", name, "--format", "man")

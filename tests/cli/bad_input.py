@@ -72,7 +72,6 @@ def patched_wav(patch):
 
 
 FLAGS = [
-    case("", INVALID, "no command given; see drumgen --help"),
     case("rendr", INVALID, 'unknown command "rendr", did you mean "render"'),
     case("frobnicate", INVALID, 'unknown command "frobnicate"; see drumgen --help'),
     case("kick", INVALID, 'unknown command "kick", did you mean "drumgen render kick"'),

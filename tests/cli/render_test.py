@@ -10,6 +10,7 @@ import json
 import os
 import pathlib
 import pty
+import re
 import shutil
 import signal
 import struct
@@ -471,15 +472,30 @@ def depfile_is_a_rule():
 
 def helps():
     check(
-        "--tune" not in run("render", "--help") and "--rate" in run("render", "--help"),
+        "--tune Hz" not in run("render", "--help") and "--rate" in run("render", "--help"),
         "general options",
     )
-    check("--tune" in run("render", "kick", "--help"), "parameters of an instrument")
-    check(run("help", "render") == run("render", "--help"), "help COMMAND")
+    check("--tune Hz" in run("render", "kick", "--help"), "parameters of an instrument")
+    for words in (("help", "render"), ("--help", "render"), ("-h", "render")):
+        check(run(*words) == run("render", "--help"), words)
+    check(run("help", "render", "kick") == run("render", "kick", "--help"), "of an instrument")
+    commands = re.findall(r"^  ([a-z-]+)  +\w", run("--help").partition("commands:")[2], re.MULTILINE)
+    check(len(commands) >= 7, commands)
+    for words in [(name,) for name in commands] + [("render", name) for name in ("kick", "snare", "hat")]:
+        lines = run(*words, "--help").splitlines()
+        check(lines[0].startswith(f"usage: drumgen {words[0]} ") and lines[2] == "Examples:", lines[:4])
+        check(max(map(len, lines)) <= 80, max(lines, key=len))
+    check(max(map(len, run("--help").splitlines())) <= 80, "the overview fits too")
+    check("Parameters of kick, layer punch:" in run("render", "kick", "--help"), "grouped")
+    alone = subprocess.run([BINARY], capture_output=True, text=True)
+    check(alone.returncode == 2 and alone.stderr == run("--help") and alone.stdout == "", "nothing: things to try")
     check("render" in run("--help"), "overview")
 
 
 def versions():
+    for word in ("-V", "version"):
+        check(run(word) == run("--version"), word)
+        check(run(word, "--json") == run("--version", "--json"), word)
     report = json.loads(run("--version", "--json"))
     check(
         {"version", "sound_version", "instruction_set", "compiler", "libraries"} <= set(report),
