@@ -479,7 +479,7 @@ def helps():
     for words in (("help", "render"), ("--help", "render"), ("-h", "render")):
         check(run(*words) == run("render", "--help"), words)
     check(run("help", "render", "kick") == run("render", "kick", "--help"), "of an instrument")
-    commands = re.findall(r"^  ([a-z-]+)  +\w", run("--help").partition("commands:")[2], re.MULTILINE)
+    commands = re.findall(r"^  ([a-z][a-z-]+)  +\w", run("--help").partition("commands:")[2], re.MULTILINE)
     check(len(commands) >= 7, commands)
     for words in [(name,) for name in commands] + [("render", name) for name in ("kick", "snare", "hat")]:
         lines = run(*words, "--help").splitlines()
