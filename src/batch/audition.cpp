@@ -204,7 +204,7 @@ private:
         Patch patch = current_.patch;
         const auto path_of = [&](std::uint64_t index) {
             patch.index = index;
-            return output.path(output_name(patch, 0, 1));
+            return output.path(output_name(patch, 0, 1, ""));
         };
         std::uint64_t index = 1;
         while (access(path_of(index).c_str(), F_OK) == 0 && path_of(index + 1) != path_of(index)) {

@@ -40,7 +40,7 @@ public:
             return;
         }
         const Patch& patch = *job.patch;
-        name(output_name(patch, job.position, request_.shard_size));
+        name(output_name(patch, job.position, request_.shard_size, job.stem));
         if (job.kept) {
             return;
         }

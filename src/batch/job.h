@@ -20,6 +20,7 @@ struct RenderJob {
     std::string place{};         ///< for messages
     std::optional<Patch> patch{};
     std::string wav{};                  ///< the file that the patch was read from, if a WAV
+    std::string stem{};                 ///< as of GivenPatch
     std::string line{};                 ///< JSON, when there is no patch
     const GivenSound* sound = nullptr;  ///< when there is neither
     std::optional<std::string> kept{};  ///< how an earlier run, which made it, lists it

@@ -114,9 +114,9 @@ void RenderNames::check(const std::vector<RenderJob>& jobs) const {
     RenderNames ahead(*this);
     std::vector<std::string> found;
     for (const RenderJob& job : jobs) {
-        const OutputName name = job.patch
-                                    ? output_name(*job.patch, job.position, request_->shard_size)
-                                    : output_name(job.sound->path, job.position);
+        const OutputName name =
+            job.patch ? output_name(*job.patch, job.position, request_->shard_size, job.stem)
+                      : output_name(job.sound->path, job.position);
         const std::string path = templates_->output ? templates_->output->path(name) : "";
         const std::string plot = templates_->plot ? templates_->plot->path(name) : "";
         ahead.check_indexes(name, path, plot, job.place);

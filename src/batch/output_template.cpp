@@ -29,11 +29,15 @@ std::string as_file_name(std::string name) {
 
 }  // namespace
 
-OutputName output_name(const Patch& patch, std::uint64_t position, std::uint64_t shard_size) {
+OutputName output_name(const Patch& patch, std::uint64_t position, std::uint64_t shard_size,
+                       const std::string& stem) {
     const std::string instrument(patch.instrument->name);
-    return {instrument, patch.seed,
-            patch.name.empty() ? fmt::format("{}-{}", instrument, patch.seed) : patch.name,
-            patch.index.value_or(position + 1), patch.index.value_or(position) / shard_size};
+    std::string name = stem.empty() ? patch.name.substr(patch.name.rfind('/') + 1) : stem;
+    if (name.empty()) {
+        name = fmt::format("{}-{}", instrument, patch.seed);
+    }
+    return {instrument, patch.seed, std::move(name), patch.index.value_or(position + 1),
+            patch.index.value_or(position) / shard_size};
 }
 
 OutputName output_name(const std::string& path, std::uint64_t position) {

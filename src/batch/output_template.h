@@ -21,8 +21,10 @@ struct OutputName {
 
 /// The name of a patch's sound; its index is the patch's own, or `position` counted from 1, and its
 /// shard the number of shards that are full before it.
+///   stem   of the file or preset that the patch came from; empty: the last part of the patch's own
+///          name, or its instrument and seed
 [[nodiscard]] OutputName output_name(const Patch& patch, std::uint64_t position,
-                                     std::uint64_t shard_size);
+                                     std::uint64_t shard_size, const std::string& stem);
 
 /// That of a file which is read: its name without folder and ending.
 [[nodiscard]] OutputName output_name(const std::string& path, std::uint64_t position);

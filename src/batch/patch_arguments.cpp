@@ -72,6 +72,11 @@ bool is_stream(LineReader& reader) {
            parse_json(opening.line).is_complete;
 }
 
+/// "x" of "a/x.json".
+std::string stem_of(const std::string& path) {
+    return path == "-" ? "" : std::filesystem::path(path).stem().string();
+}
+
 class PatchTaker {
 public:
     PatchTaker(const PatchArguments& arguments, const Instrument* instrument)
@@ -85,7 +90,11 @@ public:
             if (std::optional<std::string> file = preset_file(word)) {
                 given_.files.push_back(std::move(*file));
             }
-            add(std::move(*preset));
+            add(std::move(*preset), "", word.substr(word.rfind('/') + 1));
+        } else if (word != "-" && !std::filesystem::path(word).is_absolute() &&
+                   word.ends_with(".json") && access(word.c_str(), F_OK) != 0 &&
+                   find_preset(word.substr(0, word.size() - 5))) {
+            refuse(word);
         } else if (is_path(word) || access(word.c_str(), F_OK) == 0) {
             take_file(word);
         } else if (const std::optional<KitPreset> kit = find_kit(word)) {
@@ -99,19 +108,19 @@ public:
         }
     }
 
-    /// wav   the file that it was read from, or none
-    void add(Patch patch, const std::string& wav = "") {
+    /// wav, stem   as of GivenPatch
+    void add(Patch patch, const std::string& wav = "", const std::string& stem = "") {
         std::vector<std::string> notes;
         accept(patch, instrument_, notes);
         notes_.add(notes);
-        given_.patches.push_back({std::move(patch), wav});
+        given_.patches.push_back({std::move(patch), wav, stem});
     }
 
     [[nodiscard]] GivenPatches finish(Problems& problems) {
         given_.instrument = instrument_;
         Stating stating;
         stating.clamp = arguments_.clamp;
-        for (auto& [patch, wav] : given_.patches) {
+        for (auto& [patch, wav, stem] : given_.patches) {
             state_all(patch, arguments_.statements, stating);
             problems.add(Status::invalid, stating.problems);
             notes_.add(stating.notes);
@@ -123,7 +132,9 @@ public:
     }
 
 private:
-    void take_json(std::string_view text, const std::string& place, const std::string& wav = "") {
+    ///   path   of the file that it was read from, or none
+    void take_json(std::string_view text, const std::string& place, const std::string& path = "",
+                   bool is_wav = false) {
         PatchReading reading;
         reading.place = place;
         reading.instrument = instrument_;
@@ -131,7 +142,7 @@ private:
         std::vector<Patch> patches = patches_from_json(text, reading);
         notes_.add(reading.notes);
         for (Patch& patch : patches) {
-            add(std::move(patch), wav);
+            add(std::move(patch), is_wav ? path : "", patches.size() == 1 ? stem_of(path) : "");
         }
     }
 
@@ -197,9 +208,10 @@ private:
                 {path, path == "-" ? bytes : std::vector<std::uint8_t>{}, given_.patches.size()});
         } else if (is_sound) {
             const bool is_other = !is_wave(bytes) && !path.ends_with(".wav");
-            take_json(patch_of(is_other ? WavTags{} : wav_tags(bytes, place), place), place, path);
+            take_json(patch_of(is_other ? WavTags{} : wav_tags(bytes, place), place), place, path,
+                      true);
         } else {
-            take_json(text, place);
+            take_json(text, place, path);
         }
     }
 
@@ -211,6 +223,16 @@ private:
                                     in_quotes(word), in_quotes(word)));
         }
         std::vector<std::string> names = preset_names();
+        // A preset is no file, and its name is in lower case.
+        std::string plain = word.ends_with(".json") ? word.substr(0, word.size() - 5) : word;
+        std::transform(plain.begin(), plain.end(), plain.begin(), [](char c) {
+            return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+        });
+        if (plain != word && std::find(names.begin(), names.end(), plain) != names.end()) {
+            throw Error(Status::invalid,
+                        fmt::format("{} is no instrument, preset or file, did you mean {}?",
+                                    in_quotes(word), in_quotes(plain)));
+        }
         for (const std::string_view name : instrument_names()) {
             names.emplace_back(name);
         }
@@ -240,13 +262,23 @@ void check_words(const std::vector<std::string>& words) {
 GivenPatches take_patches(const PatchArguments& arguments) {
     std::span<const std::string> words = arguments.words;
     check_words(arguments.words);
-    const Instrument* instrument = instrument_named(words[0]);
+    const bool are_instruments =
+        words.size() > 1 && std::all_of(words.begin(), words.end(), [](const std::string& word) {
+            return instrument_named(word) != nullptr;
+        });
+    const Instrument* instrument = are_instruments ? nullptr : instrument_named(words[0]);
     PatchTaker taker(arguments, instrument);
     if (instrument != nullptr) {
         words = words.subspan(1);
         if (words.empty()) {
             taker.add(empty_patch(*instrument));
         }
+    }
+    if (are_instruments) {
+        for (const std::string& word : words) {
+            taker.add(empty_patch(*instrument_named(word)));
+        }
+        words = {};
     }
     Problems problems;
     for (const std::string& word : words) {

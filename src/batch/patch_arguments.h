@@ -36,7 +36,8 @@ struct GivenStream {
 
 struct GivenPatch {
     Patch patch;
-    std::string wav{};  ///< the file that it was read from, when that is a WAV
+    std::string wav{};   ///< the file that it was read from, when that is a WAV
+    std::string stem{};  ///< of the file or preset that holds nothing else; empty: none
 };
 
 struct GivenPatches {

@@ -38,7 +38,7 @@ std::size_t rate_sounds(const RatingRequest& request, Reporter& reporter) {
     registry.plan({"--ratings", request.store});
     registry.check();
     std::vector<Rating> ratings;
-    for (const auto& [patch, wav] : given.patches) {
+    for (const auto& [patch, wav, stem] : given.patches) {
         ratings.push_back({utc_now(), patch, request.is_liked, "", features_version});
         measure(ratings.back());
     }

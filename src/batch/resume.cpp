@@ -22,7 +22,8 @@ bool Resume::is_made(RenderJob& job, std::string& path) {
         if (job.refusal) {
             return false;
         }
-        const OutputName name = output_name(*job.patch, job.position, request_.shard_size);
+        const OutputName name =
+            output_name(*job.patch, job.position, request_.shard_size, job.stem);
         path = templates_.output->path(name);
         job.kept = manifest_.known();
         if (!job.kept) {

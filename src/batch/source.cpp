@@ -29,6 +29,7 @@ RenderSource::RenderSource(GivenPatches& given, std::size_t chunk) : chunk_(chun
             RenderJob& job = listed_.emplace_back();
             job.patch = std::move(given.patches[i].patch);
             job.wav = std::move(given.patches[i].wav);
+            job.stem = std::move(given.patches[i].stem);
         }
     }
     for (std::size_t i = 0; i < listed_.size(); ++i) {

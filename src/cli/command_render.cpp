@@ -149,7 +149,16 @@ Command::Action define(CLI::App& app, const Words& words) {
     const auto statements = add_statement_flags(app, words);
     add_modes(app, *typed);
     return [typed, statements] {
-        typed->request.patches.statements = statements();
+        PatchArguments& patches = typed->request.patches;
+        patches.statements = statements();
+        // `tune=50` is `--set tune=50`.
+        std::erase_if(patches.words, [&patches](const std::string& word) {
+            const bool is_stated = is_assignment(word) && access(word.c_str(), F_OK) != 0;
+            if (is_stated) {
+                patches.statements.push_back(statement_of(word));
+            }
+            return is_stated;
+        });
         return act(*typed);
     };
 }

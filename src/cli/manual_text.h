@@ -65,13 +65,17 @@ _FILE_*.zip*, _FILE_*.dslibrary*, _FOLDER_
 *-*
 	Any of these from standard input.
 
-Flags apply to every patch, the last one on the command line wins. Unknown keys,
+Flags apply to every patch, the last one on the command line wins; *render* also takes
+*@key@=@standard@* for *--set @key@=@standard@*, and the names of several instruments. A number may
+have its unit behind it: 50Hz, 44.1k, 300ms, 0.3s, -6dB. Unknown keys,
 duplicates and numbers out of range are errors; all problems are told at once.
 
 # OUTPUT NAMES
 
 Many patches need a name with a field: *{instrument}*, *{index}* (from 1), *{seed}* or
-*{name}*, the patch's name. *{index:04}* pads with zeros to four digits; *{{* and *}}* are
+*{name}*: the file or preset that the patch came from, without folder and ending; of many
+patches in one file and in a pipe, the last part of each one's own name, or its instrument
+and seed. *{index:04}* pads with zeros to four digits; *{{* and *}}* are
 braces.
 
 A file is written whole or not at all, and replaces an old one; a link stays, and

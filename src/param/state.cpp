@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "param/note.h"
 #include "param/patch_keys.h"
+#include "param/quantity.h"
 #include "param/wording.h"
 
 namespace drumgen {
@@ -78,7 +79,7 @@ public:
         if (!row.choices.empty()) {
             return word(row, text);
         }
-        if (const auto value = number_from_text(text)) {
+        if (const auto value = quantity_from_text(text, row.unit)) {
             return number(row, *value);
         }
         mismatch(row, in_quotes(text));
@@ -228,6 +229,15 @@ Statement statement_of(std::string_view assignment) {
     }
     statement.key = key;
     return statement;
+}
+
+bool is_assignment(std::string_view word) {
+    const std::size_t equals = word.find('=');
+    return equals != word.npos && equals > 0 &&
+           std::all_of(
+               word.begin(), word.begin() + static_cast<std::ptrdiff_t>(equals), [](char c) {
+                   return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '.';
+               });
 }
 
 void state_all(Patch& patch, const std::vector<Statement>& statements, Stating& stating) {

@@ -54,6 +54,9 @@ struct Statement {
 /// without a key.
 [[nodiscard]] Statement statement_of(std::string_view assignment);
 
+/// Does a word look like one, a key and a value: "tune=52", "render.rate=44.1k"?
+[[nodiscard]] bool is_assignment(std::string_view word);
+
 /// Applies the statements in order; problems and notes go to `stating`.
 void state_all(Patch& patch, const std::vector<Statement>& statements, Stating& stating);
 

@@ -38,7 +38,8 @@ struct BrokenRun {
     }
 
     [[nodiscard]] std::string path_of(const RenderJob& job) const {
-        return templates.output->path(output_name(*job.patch, job.position, request.shard_size));
+        return templates.output->path(
+            output_name(*job.patch, job.position, request.shard_size, ""));
     }
 
     /// Lists the first sounds and makes files that hold them.
@@ -46,9 +47,9 @@ struct BrokenRun {
         std::ofstream manifest(request.manifest);
         for (std::size_t k = 0; k < count; ++k) {
             const RenderJob& job = jobs[k];
-            ManifestEntry entry =
-                listing_of(output_name(*job.patch, job.position, request.shard_size), path_of(job),
-                           tags_of(*job.patch, resolve(*job.patch)).patch_json, request);
+            ManifestEntry entry = listing_of(
+                output_name(*job.patch, job.position, request.shard_size, ""), path_of(job),
+                tags_of(*job.patch, resolve(*job.patch)).patch_json, request);
             if (request.container != Container::files) {
                 entry.offset = 0;
             }

@@ -96,7 +96,10 @@ FLAGS = [
     case("render kick -o x.wav --tune -inf", INVALID, r"kick: tune = .*-inf.*25\.\.120 Hz"),
     case("render kick -o x.wav --tune 1e400", INVALID, r"kick: tune = .*1e400.*25\.\.120 Hz"),
     case("render kick -o x.wav --tune 0x30", INVALID, 'tune = "0x30" is not a number'),
-    case("render kick -o x.wav --tune 50Hz", INVALID, 'tune = "50Hz" is not a number'),
+    case("render kick -o x.wav --tune 50ms", INVALID, 'tune = "50ms" is not a number'),
+    case("render kick tune=5000 -o x.wav", INVALID, "tune = 5000 is outside 25..120 Hz"),
+    case("render kick/909.json -o x.wav", INVALID, 'did you mean "kick/909"'),
+    case("render KICK/909 -o x.wav", INVALID, 'did you mean "kick/909"'),
     case("render kick -o x.wav --tune 50,5", INVALID, 'tune = "50,5" is not a number'),
     case(
         "render kick -o x.wav --tune 24.99", INVALID, r"kick: tune = 24\.99 is outside 25\.\.120 Hz",
@@ -322,9 +325,9 @@ OUTPUTS = [
         r'-o "x\.wav" is the name of one file, and many patches are given; add \{index\}',
     ),
     output(
-        'render kick {"name":"a/b"} {"name":"a-b"} -o {name}.wav',
+        'render kick {"name":"a/b"} {"name":"b"} -o {name}.wav',
         INVALID,
-        r'patch 2 would be "a-b\.wav", as one before it; add \{index\}',
+        r'patch 2 would be "b\.wav", as one before it; add \{index\}',
     ),
     output(
         "render kick {} {} -o ./{instrument}//{seed}.wav", INVALID, r"patch 2 would be .*, as one before",

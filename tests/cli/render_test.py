@@ -284,7 +284,38 @@ def templates_name_files():
     for name in names():
         os.remove(name)
     run("render", "kick", "-", "-o", "{{{name}}}-{seed:02}.wav", stdin=lines.encode())
-    check(names() == sorted(f"{{n-{i}}}-{i:02}.wav" for i in range(12)), f"{names()}")
+    check(names() == sorted(f"{{{i}}}-{i:02}.wav" for i in range(12)), f"{names()}")
+
+
+def names_are_stems():
+    os.makedirs("a")
+    pathlib.Path("a/x.json").write_text('{"instrument": "hat", "name": "kick/other"}')
+    pathlib.Path("a/two.jsonl").write_text('{"instrument": "hat", "name": "one"}\n{"instrument": "hat", "seed": 7}\n')
+    run("render", "kick", "-o", "a/y.wav")
+    run("render", "a/x.json", "a/two.jsonl", "a/y.wav", "snare/909", "-o", "{name}.wav")
+    check(names() == ["909.wav", "a", "hat-7.wav", "one.wav", "x.wav", "y.wav"], names())
+    check(describes("x.wav") == "hat" and describes("909.wav") == "snare", "each its own")
+
+
+def describes(path):
+    return json.loads(run("render", path, "--json", "--dry-run"))["patch"]["instrument"]
+
+
+def many_instruments():
+    run("render", "kick", "snare", "hat", "--duration", "0.1", "-o", "{instrument}.wav")
+    check(names() == ["hat.wav", "kick.wav", "snare.wav"], names())
+    run("render", "kick", "kick/909", "snare", "-o", "{index}.wav", status=2)
+
+
+def numbers_have_units():
+    run("render", "kick", "tune=50Hz", "--sweep-ms", "0.1s", "--rate", "44.1kHz", "--duration", "300ms", "--gain-db",
+        "-6dB", "-o", "a.wav")
+    run("render", "kick", "--tune", "50", "--set", "sweep_ms=100", "--rate", "44100", "--duration", "0.3", "--gain-db",
+        "-6", "-o", "b.wav")
+    check(pathlib.Path("a.wav").read_bytes() == pathlib.Path("b.wav").read_bytes(), "the same")
+    pathlib.Path("tune=50").write_text('{"instrument": "hat"}')
+    run("render", "tune=50", "-o", "c.wav")
+    check(describes("c.wav") == "hat", "a file of that name is a file")
 
 
 def hostile_names_stay_in_the_folder():
@@ -531,6 +562,9 @@ TESTS = [
     patches_come_from_everywhere,
     presets_come_by_name,
     templates_name_files,
+    names_are_stems,
+    many_instruments,
+    numbers_have_units,
     hostile_names_stay_in_the_folder,
     writes_to_a_pipe,
     pipes_close_quietly,
