@@ -77,6 +77,12 @@ std::string stem_of(const std::string& path) {
     return path == "-" ? "" : std::filesystem::path(path).stem().string();
 }
 
+/// Is that "kick/909.json", where the preset "kick/909" must be meant?
+bool is_preset_with_ending(const std::string& word) {
+    constexpr std::string_view ending = ".json";
+    return word.ends_with(ending) && find_preset(word.substr(0, word.size() - ending.size()));
+}
+
 class PatchTaker {
 public:
     PatchTaker(const PatchArguments& arguments, const Instrument* instrument)
@@ -91,11 +97,8 @@ public:
                 given_.files.push_back(std::move(*file));
             }
             add(std::move(*preset), "", word.substr(word.rfind('/') + 1));
-        } else if (word != "-" && !std::filesystem::path(word).is_absolute() &&
-                   word.ends_with(".json") && access(word.c_str(), F_OK) != 0 &&
-                   find_preset(word.substr(0, word.size() - 5))) {
-            refuse(word);
-        } else if (is_path(word) || access(word.c_str(), F_OK) == 0) {
+        } else if ((is_path(word) && !is_preset_with_ending(word)) ||
+                   access(word.c_str(), F_OK) == 0) {
             take_file(word);
         } else if (const std::optional<KitPreset> kit = find_kit(word)) {
             if (!kit->file.empty()) {
