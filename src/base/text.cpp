@@ -116,6 +116,14 @@ std::string padded(std::string_view text, std::size_t width) {
 }
 
 std::string_view nearest(std::string_view word, std::span<const std::string_view> candidates) {
+    const auto continues = [word](std::string_view candidate) {
+        return candidate.starts_with(word);
+    };
+    constexpr std::size_t least_begun = 3;  // letters that say more than chance
+    if (word.size() >= least_begun &&
+        std::count_if(candidates.begin(), candidates.end(), continues) == 1) {
+        return *std::find_if(candidates.begin(), candidates.end(), continues);
+    }
     constexpr std::size_t farthest = 2;  // edits; further off, a suggestion is noise
     std::string_view best;
     std::size_t least = farthest + 1;

@@ -53,7 +53,8 @@ template <class Names>
     return fmt::format("{}", fmt::join(names, ", "));
 }
 
-/// The candidate nearest to `word` within edit distance 2; empty when none is.
+/// The only candidate that begins with `word`, or the nearest within edit distance 2; empty when
+/// there is none.
 [[nodiscard]] std::string_view nearest(std::string_view word,
                                        std::span<const std::string_view> candidates);
 

@@ -4,11 +4,27 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <filesystem>
+#include <system_error>
 
 #include "base/error.h"
 #include "base/text.h"
+#include "io/file.h"
 
 namespace drumgen {
+namespace {
+
+/// The name of a file from the folder of another one; empty when it lies outside that.
+std::string name_from_folder_of(const std::string& other, const std::string& path) {
+    std::error_code error;
+    const auto folder = std::filesystem::absolute(folder_of(other), error).lexically_normal();
+    const auto file = std::filesystem::absolute(path, error).lexically_normal();
+    std::string name = file.lexically_relative(folder).string();
+    return error || name.starts_with("..") ? "" : name;
+}
+
+}  // namespace
+
 std::string member_of(const OutputName& name) {
     const std::string digits = std::to_string(name.index);
     return std::string(6 - std::min<std::size_t>(digits.size(), 6), '0') + digits;
@@ -19,6 +35,9 @@ ManifestEntry listing_of(const OutputName& name, const std::string& path,
     ManifestEntry entry;
     entry.index = name.index;
     entry.path = path == pipe_name ? "" : path;
+    if (request.container == Container::files && !entry.path.empty()) {
+        entry.file_name = name_from_folder_of(request.manifest, entry.path);
+    }
     entry.member = request.container == Container::tar ? member_of(name) + ".wav" : "";
     entry.container = word_of(container_choices, request.container);
     entry.bits = word_of(sample_format_choices, request.format);

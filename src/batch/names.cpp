@@ -16,7 +16,7 @@ bool is_file(const std::string& path) {
     return !path.empty() && path != pipe_name;
 }
 
-/// Would -n keep it from being written?
+/// Would --no-clobber keep it from being written?
 bool is_in_the_way(const std::string& path) {
     struct stat status {};
     return is_file(path) && lstat(path.c_str(), &status) == 0 &&
@@ -131,7 +131,7 @@ void RenderNames::check(const std::vector<RenderJob>& jobs) const {
     check_fixed();
     if (request_->no_clobber && !found.empty()) {
         for (std::string& path : found) {
-            path += ": exists; leave out -n to replace it";
+            path += ": exists; leave out --no-clobber to replace it";
         }
         throw Error(Status::failed, found);
     }

@@ -1,6 +1,8 @@
 #include "batch/render_files.h"
 
 #include <algorithm>
+#include <filesystem>
+#include <system_error>
 #include <utility>
 
 #include "base/text.h"
@@ -14,6 +16,8 @@
 #include "io/depfile.h"
 #include "io/file.h"
 #include "io/output_file.h"
+#include "io/sha256.h"
+#include "io/temporary_file.h"
 #include "measure/picture.h"
 
 namespace drumgen {
@@ -124,6 +128,15 @@ void check_names(const BatchRequest& request, const OutputTemplates& templates,
     }
 }
 
+/// What the files of a run are for: the manifest that they are listed in.
+std::string purpose_of(const std::string& manifest) {
+    std::error_code error;
+    const std::string path = std::filesystem::weakly_canonical(manifest, error).string();
+    constexpr std::size_t letters = 12;
+    return sha256_hex({reinterpret_cast<const std::uint8_t*>(path.data()), path.size()})
+        .substr(0, letters);
+}
+
 /// Jobs of a chunk: enough to make the way through the threads cheap, few enough to share the work
 /// evenly and to need little memory.
 std::size_t chunk_size(const GivenPatches& given, unsigned threads) {
@@ -158,6 +171,7 @@ Status render_files(const BatchRequest& request, Reporter& reporter) {
     }
     std::optional<Manifest> manifest;
     if (!request.manifest.empty() && !request.dry_run) {
+        name_temporary_files(purpose_of(request.manifest));
         manifest.emplace(request.manifest, request.resume,
                          request.no_clobber ? Overwrite::no : Overwrite::yes);
         // A container that is one file is begun anew.

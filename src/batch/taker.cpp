@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "io/file.h"
+#include "io/temporary_file.h"
 #include "page/sound_page.h"
 
 namespace drumgen {
@@ -81,6 +82,7 @@ void RenderTaker::use_names(const RenderedSound& sound) {
     if (std::string note = names_.use(sound); !note.empty()) {
         tell_notes({std::move(note)});
     }
+    sweep_beside(sound.path);
     if (!request_.depfile.empty()) {
         for (const std::string& path : {sound.path, sound.plot}) {
             if (!path.empty() && path != pipe_name) {
@@ -202,6 +204,15 @@ void RenderTaker::remember(const std::string& path) {
     if (folder != last_folder_) {
         folders_.insert(folder);
         last_folder_ = std::move(folder);
+    }
+}
+
+void RenderTaker::sweep_beside(const std::string& path) {
+    if (!request_.resume || path.empty() || path == pipe_name) {
+        return;
+    }
+    if (const std::string folder = folder_of(path); swept_.insert(folder).second) {
+        sweep_temporary_files(folder);
     }
 }
 

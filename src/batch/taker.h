@@ -58,6 +58,9 @@ private:
 
     void remember(const std::string& path);
 
+    /// Removes what the run that is resumed left beside its sounds when it was killed.
+    void sweep_beside(const std::string& path);
+
     /// Each once: many patches may share a note. Not more than anybody reads.
     void tell_notes(const std::vector<std::string>& notes);
 
@@ -83,6 +86,7 @@ private:
     std::string pending_path_;
     std::set<std::string> notes_;
     std::set<std::string> folders_;
+    std::set<std::string> swept_;
     std::string last_folder_;
 };
 

@@ -43,11 +43,40 @@ std::vector<std::string> flags_of(const CLI::App& app) {
     return flags;
 }
 
+/// Refuses `--tune -o x.wav`, where CLI11 would take -o for the value.
+void refuse_missing_values(const Command& command, const CLI::App& app, const Words& words) {
+    for (std::size_t i = 0; i + 1 < words.size() && words[i] != "--"; ++i) {
+        const CLI::Option* const option = app.get_option_no_throw(words[i]);
+        const bool takes_value =
+            option != nullptr && words[i].starts_with("-") && option->get_items_expected_max() > 0;
+        if (!takes_value) {
+            continue;
+        }
+        const std::string& next = words[i + 1];
+        const std::string name = next.substr(0, next.find('='));
+        if (name.size() > 1 && name.starts_with("-") && app.get_option_no_throw(name) != nullptr) {
+            throw Error(
+                Status::invalid,
+                fmt::format("{}: {} needs {} behind it, and {} is a flag; where it is meant, "
+                            "write {}={}",
+                            command.name(), words[i],
+                            option->get_type_name().empty() ? "a value" : option->get_type_name(),
+                            in_quotes(next), words[i], next));
+        }
+        ++i;
+    }
+}
+
 /// What is left over after parsing: flags that nobody knows.
 void refuse_unknown(const Command& command, const CLI::App& app, Words words) {
     std::vector<std::string> problems;
     words.emplace_back("--help");
-    for (const std::string& word : app.remaining()) {
+    Words unknown = app.remaining();
+    // What ends the options is none.
+    if (const auto mark = std::find(unknown.begin(), unknown.end(), "--"); mark != unknown.end()) {
+        unknown.erase(mark);
+    }
+    for (const std::string& word : unknown) {
         std::vector<std::string> flags;
         command.inspect(words, [&flags](const CLI::App& full) { flags = flags_of(full); });
         const std::string flag = word.substr(0, word.find('='));
@@ -78,6 +107,7 @@ Status Command::run(Words words) const {
     CLI::App app(std::string(description_), "drumgen " + std::string(name_));
     app.allow_extras();
     const Action act = define_(app, words);
+    refuse_missing_values(*this, app, words);
     try {
         app.parse(Words(words.rbegin(), words.rend()));
     } catch (const CLI::CallForHelp&) {

@@ -148,7 +148,7 @@ Command::Action define(CLI::App& app, const Words&) {
                  "Print what the kit holds and write nothing; without a kit, the names of kits");
     add_text(app, "-j,--jobs", typed->jobs, "N",
              "Threads (default: one for each processor); the output is the same for any");
-    app.add_flag("-n,--no-clobber", typed->request.no_clobber, "Never replace a file");
+    app.add_flag("--no-clobber", typed->request.no_clobber, "Never replace a file");
     app.add_flag("-f,--force", typed->force, "Write a ZIP to a terminal");
     app.add_flag("--dry-run", typed->request.dry_run, "Check everything and write nothing");
     add_text(app, "--depfile", typed->request.depfile, "FILE",

@@ -63,6 +63,9 @@ Status act(const Typed& typed) {
                      "--stats, --undo N"
                    : "ratings, --import, --list, --stats and --undo are five things; ask for one");
     }
+    if (typed.json && !typed.stats) {
+        refuse("--json has no effect without --stats; --list prints JSON Lines by itself");
+    }
     if (typed.list) {
         return list(path);
     }

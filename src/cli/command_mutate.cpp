@@ -1,6 +1,7 @@
 #include <CLI/CLI.hpp>
 #include <memory>
 #include <optional>
+#include <utility>
 
 #include "base/text.h"
 #include "batch/learned_proposals.h"
@@ -21,11 +22,11 @@ namespace {
 
 struct Typed {
     std::vector<std::string> words;
-    std::string amount = "0.2";
-    std::string count = "1";
-    std::string seed = "0";
+    std::string amount;
+    std::string count;
+    std::string seed;
     std::string toward;
-    std::string steps = "8";
+    std::string steps;
     std::vector<std::string> only;
     std::vector<std::string> lock;
     std::string ratings;
@@ -44,7 +45,34 @@ void print(const std::vector<Patch>& patches) {
     write_stdout(text);
 }
 
+/// The flags that have no effect beside the others.
+void refuse_useless(const Typed& typed) {
+    const bool is_way = !typed.toward.empty();
+    const std::string_view reason =
+        is_way ? "a way to another patch has only --steps" : "a variation has no such thing";
+    for (const auto& [flag, is_useless] : {std::pair{"--amount", is_way && !typed.amount.empty()},
+                                           std::pair{"-n", is_way && !typed.count.empty()},
+                                           std::pair{"--seed", is_way && !typed.seed.empty()},
+                                           std::pair{"--only", is_way && !typed.only.empty()},
+                                           std::pair{"--lock", is_way && !typed.lock.empty()},
+                                           std::pair{"--learned", is_way && typed.learned},
+                                           std::pair{"--steps", !is_way && !typed.steps.empty()}}) {
+        if (is_useless) {
+            refuse(fmt::format("{} has no effect {} --toward; {}", flag,
+                               is_way ? "beside" : "without", reason));
+        }
+    }
+    if (!typed.ratings.empty() && !typed.learned) {
+        refuse("--ratings has no effect without --learned; add that");
+    }
+}
+
+std::string or_else(const std::string& typed, const char* standard) {
+    return typed.empty() ? standard : typed;
+}
+
 Status act(const Typed& typed) {
+    refuse_useless(typed);
     constexpr std::uint64_t most = 1'000'000;
     std::vector<std::string> notes;
     const Patch patch = take_one_patch(typed.words, "mutate: what is mutated", notes);
@@ -58,12 +86,14 @@ Status act(const Typed& typed) {
             refuse(fmt::format("--toward {} is a {}, not a {}", in_quotes(typed.toward),
                                target->instrument->name, patch.instrument->name));
         }
-        print(morphed(patch, *target, whole_number_of("--steps", typed.steps, {2, most})));
+        print(morphed(patch, *target,
+                      whole_number_of("--steps", or_else(typed.steps, "8"), {2, most})));
         return Status::done;
     }
-    const double amount = fraction_of("mutate: --amount", typed.amount);
-    const std::uint64_t count = whole_number_of("-n", typed.count, {1, most});
-    const std::uint64_t seed = whole_number_of("--seed", typed.seed, {0, patch_keys::max_seed});
+    const double amount = fraction_of("mutate: --amount", or_else(typed.amount, "0.2"));
+    const std::uint64_t count = whole_number_of("-n", or_else(typed.count, "1"), {1, most});
+    const std::uint64_t seed =
+        whole_number_of("--seed", or_else(typed.seed, "0"), {0, patch_keys::max_seed});
     const Freedom freedom =
         freedom_of(*patch.instrument, moving_rows(patch), typed.only, typed.lock);
     if (typed.learned) {

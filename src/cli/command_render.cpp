@@ -100,7 +100,7 @@ void add_outputs(CLI::App& app, Typed& typed) {
     add_text(app, "--page", request.page, "FILE",
              "Put all sounds on one page of HTML that needs no other file: see them, play them, "
              "say which you like, and save that for drumgen feedback --import");
-    app.add_flag("-n,--no-clobber", request.no_clobber, "Never replace a file");
+    app.add_flag("--no-clobber", request.no_clobber, "Never replace a file");
     app.add_flag("-f,--force", typed.force, "Write a WAV to a terminal");
     add_text(app, "--depfile", request.depfile, "FILE",
              "Write what the outputs depend on as a rule for make");

@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "cli/command.h"
+#include "cli/completion.h"
 #include "cli/help.h"
 #include "cli/messages.h"
 #include "cli/version.h"
@@ -61,6 +62,10 @@ Status run_command_line(Words words) {
     }
     if (is_one_of(words[0], {"--version", "-V", "version"})) {
         return print_version(words);
+    }
+    if (words[0] == "__complete") {  // what the scripts in completions/ ask
+        write_stdout(completions(Words(words.begin() + 1, words.end())));
+        return Status::done;
     }
     for (const Command* command : commands()) {
         if (command->name() == words[0]) {

@@ -38,7 +38,7 @@ std::string_view remedy_of(int error) {
         case EISDIR:
             return " (name a file in it)";
         case EEXIST:
-            return " (leave out -n to replace it)";
+            return " (leave out --no-clobber to replace it)";
         case ENOSPC:
             return " (free some space or write elsewhere)";
         case EFBIG:

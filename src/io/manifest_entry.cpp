@@ -17,6 +17,10 @@ constexpr const char* hash_key = "sha256";
 std::string manifest_line(const ManifestEntry& entry) {
     JsonWriter writer;
     writer.begin_object().member("index", entry.index).key("path").text_or_null(entry.path);
+    // As the audio folders of Hugging Face's datasets call it.
+    if (!entry.file_name.empty()) {
+        writer.member("file_name", entry.file_name);
+    }
     if (!entry.member.empty()) {
         writer.member("member", entry.member);
     }

@@ -11,6 +11,7 @@ namespace drumgen {
 struct ManifestEntry {
     std::uint64_t index = 0;
     std::string path{};            ///< of its file or container; empty: standard output
+    std::string file_name{};       ///< of its file, from the manifest's folder; empty: outside it
     std::string member{};          ///< its name in a tar; empty in any other container
     std::string_view container{};  ///< as its option calls it
     std::string_view bits{};       ///< as their option calls them

@@ -131,7 +131,7 @@ std::string Player::trouble() {
 
 void Player::stop() noexcept {
     if (process_ >= 0) {
-        kill(-process_, SIGTERM);
+        kill(-process_, SIGKILL);
         waitpid(process_, nullptr, 0);
         process_ = -1;
     }

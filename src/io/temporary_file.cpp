@@ -11,6 +11,9 @@
 #include <csignal>
 #include <cstdint>
 #include <cstdio>
+#include <filesystem>
+#include <string_view>
+#include <system_error>
 
 #include "base/text.h"
 
@@ -62,6 +65,15 @@ int claim_slot(const std::string& path) {
     return -1;
 }
 
+/// What temporary files are for, and a dash behind it; or nothing.
+std::string& purpose() {
+    static std::string text;
+    return text;
+}
+
+constexpr std::string_view beginning = ".drumgen-";
+constexpr std::string_view ending = ".tmp";
+
 /// Six letters for a number, base 36.
 std::string letters(std::uint64_t number) {
     std::string text(6, '0');
@@ -72,13 +84,18 @@ std::string letters(std::uint64_t number) {
     return text;
 }
 
+/// How the names of this process's files begin.
+std::string own_beginning() {
+    return fmt::format("{}{}{}", beginning, purpose(),
+                       letters(static_cast<std::uint64_t>(getpid())));
+}
+
 }  // namespace
 
 TemporaryFile::TemporaryFile(const std::string& folder) {
     // Not mkstemp: it makes files that only their owner may read. The number of the process and a
     // count make a name that O_EXCL tests, so that what a killed process left can't be in the way.
     static std::atomic<std::uint64_t> count{0};
-    const auto process = static_cast<std::uint64_t>(getpid());
     const SignalsBlocked blocked;
     ++creating;
     while (is_ending) {
@@ -87,7 +104,7 @@ TemporaryFile::TemporaryFile(const std::string& folder) {
         ++creating;
     }
     do {
-        path_ = fmt::format("{}/.drumgen-{}.tmp", folder, letters(process * 997 + count++));
+        path_ = fmt::format("{}/{}{}{}", folder, own_beginning(), letters(count++), ending);
         descriptor_ = open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
     } while (descriptor_ < 0 && (errno == EEXIST || errno == EINTR));
     if (descriptor_ >= 0) {
@@ -138,6 +155,26 @@ bool TemporaryFile::rename_to(const std::string& target, bool replace) {
     }
     forget();
     return true;
+}
+
+void name_temporary_files(const std::string& text) {
+    purpose() = text.empty() ? "" : text + "-";
+}
+
+void sweep_temporary_files(const std::string& folder) {
+    if (purpose().empty()) {
+        return;
+    }
+    const std::string left = std::string(beginning) + purpose();
+    const std::string own = own_beginning();
+    std::error_code error;
+    using Iterator = std::filesystem::directory_iterator;
+    for (Iterator at(folder, error), end; !error && at != end; at.increment(error)) {
+        const std::string name = at->path().filename().string();
+        if (name.starts_with(left) && name.ends_with(ending) && !name.starts_with(own)) {
+            unlink(at->path().c_str());
+        }
+    }
 }
 
 bool rename_file(const std::string& from, const std::string& to, bool replace) {

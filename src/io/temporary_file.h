@@ -4,8 +4,8 @@
 
 namespace drumgen {
 
-/// A new, empty file `.drumgen-XXXXXX.tmp` that is removed unless it is renamed: by the
-/// destructor, or by a signal that ends the process.
+/// A new, empty file `.drumgen-*.tmp` that is removed unless it is renamed: by the destructor, or by
+/// a signal that ends the process.
 class TemporaryFile {
 public:
     /// Creates it in `folder` with the permissions that open() gives to any new file. When it
@@ -31,6 +31,15 @@ private:
     int slot_ = -1;
     int descriptor_ = -1;
 };
+
+/// From now on the names of this process's temporary files tell what they are for, so that a later
+/// one can sweep them. Before any thread makes one.
+///   purpose   letters and digits
+void name_temporary_files(const std::string& purpose);
+
+/// Removes the temporary files that other processes left in a folder, killed while they worked for
+/// the same purpose; nothing without one.
+void sweep_temporary_files(const std::string& folder);
 
 /// Renames a file. False when that fails; errno is EEXIST when the target exists and `replace` is
 /// false.

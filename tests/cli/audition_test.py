@@ -80,7 +80,7 @@ def keeps_and_never_replaces():
     check(pathlib.Path("kept-hat-001.wav").read_bytes() == before, "it stays")
     os.unlink(STORE)
     out, error = audition("kq", "-o", "kept-hat-001.wav", "--player", "none")
-    check("leave out -n" in error and "0 kept" in out and listed() == [], error)
+    check("leave out --no-clobber" in error and "0 kept" in out and listed() == [], error)
     audition("kq", "-o", "kept/{instrument}-{seed}.wav", "--player", "none")
     check(listed() == [], "no folder, so nothing is kept")
     _, error = audition("q", "-o", "{what}.wav", "--player", "none", status=2)

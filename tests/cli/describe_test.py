@@ -308,8 +308,8 @@ def plots_many():
 
 def plots_whole_or_not_at_all():
     pathlib.Path("old.svg").write_text("kept")
-    run("render", "kick", "-n", "--plot", "old.svg", status=1)
-    check(pathlib.Path("old.svg").read_text() == "kept", "-n keeps it")
+    run("render", "kick", "--no-clobber", "--plot", "old.svg", status=1)
+    check(pathlib.Path("old.svg").read_text() == "kept", "--no-clobber keeps it")
     run("render", "kick", "--plot", "none/x.svg", status=1)
     run("render", "kick", "--plot", "old.svg", "--dry-run")
     check(pathlib.Path("old.svg").read_text() == "kept" and names() == ["old.svg"], "dry run")

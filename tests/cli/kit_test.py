@@ -167,8 +167,8 @@ def a_folder():
     check("written again onto itself" in told and os.path.exists("kit/snare.wav"), told)
     check(pathlib.Path("kit/notes.txt").read_text() == "mine", "what else lies there stays")
     run("render", "--verify", "kit")
-    _, error = export("kit", "-o", "kit/", "-n", status=1)
-    check("leave out -n" in error, error)
+    _, error = export("kit", "-o", "kit/", "--no-clobber", status=1)
+    check("leave out --no-clobber" in error, error)
     os.unlink("kit/snare.wav")
     _, error = run("render", "--verify", "kit", status=2)
     check("cannot read kit/snare.wav" in error, error)
@@ -503,7 +503,7 @@ def outputs():
         (("-o", "none/kit.zip"), 1, "cannot write none/kit.zip: No such file or directory"),
         (("-o", "none/kit", "--format", "dir"), 1, "cannot make the folder none/kit"),
         (("-o", "kit.zip/x", "--format", "dir"), 1, "Not a directory"),
-        (("-o", "kit.zip", "-n"), 1, "leave out -n"),
+        (("-o", "kit.zip", "--no-clobber"), 1, "leave out --no-clobber"),
         (("-o", "kit.zip", "--depfile", "kit.zip"), 2, "are one file"),
         (("-o", "kit.tar"), 2, "does not tell a format"),
         (("-o", "-", "--format", "dir"), 2, "which can't go through a pipe"),

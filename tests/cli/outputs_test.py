@@ -118,9 +118,9 @@ def a_regular_file_is_replaced():
         check(pathlib.Path("other").read_bytes() == OLD, f"{name}: another name keeps the old content")
         check(set(everything()) == beside | {path, "other"}, f"{name}: leaves {set(everything())}")
         pathlib.Path(path).write_bytes(OLD)
-        _, error = run([*words, "-n"], status=1)
-        check("leave out -n to replace it" in error, f"{name}: -n says {error}")
-        check(pathlib.Path(path).read_bytes() == OLD, f"{name}: -n keeps it")
+        _, error = run([*words, "--no-clobber"], status=1)
+        check("leave out --no-clobber to replace it" in error, f"{name}: --no-clobber says {error}")
+        check(pathlib.Path(path).read_bytes() == OLD, f"{name}: --no-clobber keeps it")
 
     each_output(test)
 

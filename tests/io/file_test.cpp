@@ -74,7 +74,8 @@ TEST_SUITE("io/file") {
         fs::create_symlink("missing", folder.at("link"));
         for (const char* name : {"a", "link"}) {
             const std::string problem = problem_of(folder.at(name), Bytes{'x'}, Overwrite::no);
-            CHECK(problem.find("File exists (leave out -n to replace it)") != std::string::npos);
+            CHECK(problem.find("File exists (leave out --no-clobber to replace it)") !=
+                  std::string::npos);
         }
         CHECK(content(folder.at("a")) == some_bytes);
         CHECK(folder.entries() == 2);
