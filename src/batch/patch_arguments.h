@@ -49,7 +49,7 @@ struct GivenPatches {
     std::vector<std::string> notes;          ///< for standard error
 };
 
-/// Largest file that a patch or many are read from; the longest WAV of ours has 3 MiB.
+/// Largest file that a patch or many are read from; the longest WAV of ours has 6 MiB.
 inline constexpr std::size_t max_input_bytes = std::size_t{64} << 20;
 
 /// Reads and validates all patches. Throws Error with the problems of all of them.

@@ -33,7 +33,8 @@ inline constexpr std::string_view laws = R"(
 Every sound that *drumgen* makes keeps these, whatever its patch; *drumgen render --describe* judges
 any file by them, and ends with status 3 when one is broken. Levels are factors of full scale. The
 true peak is that of the signal between the samples, the fall that of the last 5 ms below the
-loudest; where *--duration* says how long a sound is, it need not have fallen.
+loudest; where *--duration* says how long a sound is, it need not have fallen. Below 44.1 kHz the last
+64 samples are as many as last 1.45 ms.
 )";
 
 inline constexpr std::string_view tail = R"(

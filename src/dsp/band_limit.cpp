@@ -1,14 +1,18 @@
 #include "dsp/band_limit.h"
 
 #include <algorithm>
+#include <map>
+#include <mutex>
 #include <vector>
 
+#include "base/math.h"
 #include "dsp/fir_design.h"
 
 namespace drumgen {
 
 namespace {
 
+// Of an output that has the whole band.
 constexpr double pass_hz = 17600;
 constexpr double stop_hz = 20286;  // 0.46 of 44.1 kHz
 constexpr double attenuation_db = 54;
@@ -16,22 +20,44 @@ constexpr double attenuation_db = 54;
 /// Frames that are filtered at once.
 constexpr int chunk = 256;
 
-/// Second difference of a sine at pass_hz, by its amplitude, from below.
-constexpr float bend_of_treble = 3.3F;
-
 /// A stretch whose treble is this much below the sound's peak stays as it is: the filter would leave
 /// as much.
 constexpr float little = 1e-3F;
 
+/// Second difference of a sine at pass_hz, by its amplitude, from below.
+constexpr double bend_at_pass_hz = 3.3;
+
+struct LowPass {
+    std::vector<float> weights;
+    float bend_of_treble;  ///< as bend_at_pass_hz, of the scaled edge
+
+    /// scale   of the band's edges
+    explicit LowPass(double scale) {
+        const double pass = scale * pass_hz / stream_rate_hz;
+        const double stop = scale * stop_hz / stream_rate_hz;
+        const std::vector<double> exact = design_low_pass(pass, stop, attenuation_db);
+        weights.assign(exact.begin(), exact.end());
+        const double sines =
+            math::sin_cycles(pass / 2) / math::sin_cycles(pass_hz / stream_rate_hz / 2);
+        bend_of_treble = static_cast<float>(bend_at_pass_hz * sines * sines);
+    }
+};
+
+/// Made when it is first asked for.
+const LowPass& low_pass_for(double rate_hz) {
+    static std::mutex mutex;
+    static std::map<double, LowPass> filters;
+    const double scale = std::min(rate_hz / whole_band_rate_hz, 1.0);
+    const std::lock_guard lock(mutex);
+    return filters.try_emplace(scale, scale).first->second;
+}
+
 }  // namespace
 
-void band_limit(Signal& sound, const Kernels& kernels) {
-    static const std::vector<float> weights = [] {
-        const auto exact =
-            design_low_pass(pass_hz / stream_rate_hz, stop_hz / stream_rate_hz, attenuation_db);
-        return std::vector<float>(exact.begin(), exact.end());
-    }();
-    static const auto half = static_cast<std::ptrdiff_t>(weights.size() / 2);
+void band_limit(Signal& sound, double rate_hz, const Kernels& kernels) {
+    const LowPass& filter = low_pass_for(rate_hz);
+    const std::vector<float>& weights = filter.weights;
+    const auto half = static_cast<std::ptrdiff_t>(weights.size() / 2);
     const auto size = static_cast<std::ptrdiff_t>(sound.size());
     // How far each chunk bends, but for the ends, which have no neighbours. A sound begins with its
     // treble, so the first is taken to bend.
@@ -47,7 +73,7 @@ void band_limit(Signal& sound, const Kernels& kernels) {
         }
         bends.push_back(bend);
     }
-    const float calm = little * bend_of_treble * peak;
+    const float calm = little * filter.bend_of_treble * peak;
     const auto is_calm = [&](std::size_t index) {
         const float behind = index + 1 == bends.size() ? 0 : bends[index + 1];
         return index > 0 && std::max({bends[index - 1], bends[index], behind}) <= calm;

@@ -9,9 +9,14 @@ namespace drumgen {
 
 /// Takes away what a sound has above 20.3 kHz, to 54 dB below its peak; it is flat within 0.02 dB
 /// up to 17.6 kHz, and 6 dB down at 18.9. That is 0.46 of 44.1 kHz: what is left is the same sound
-/// at every output rate, and every meter of true peaks reads the same of it, whatever its filter.
+/// at every output rate from there on, and every meter of true peaks reads the same of it, whatever
+/// its filter. For a lower output rate all these frequencies are as much lower as that is.
 /// Linear phase, no delay; stretches that have no such treble stay as they are.
-///   sound   at stream_rate_hz; in place. Its size is a multiple of lane_count
-void band_limit(Signal& sound, const Kernels& kernels);
+///   sound     at stream_rate_hz; in place. Its size is a multiple of lane_count
+///   rate_hz   of the output
+void band_limit(Signal& sound, double rate_hz, const Kernels& kernels);
+
+/// The lowest output rate that has the whole band.
+inline constexpr double whole_band_rate_hz = 44100;
 
 }  // namespace drumgen

@@ -1,6 +1,9 @@
 #include "dsp/resampler.h"
 
 #include <algorithm>
+#include <map>
+#include <mutex>
+#include <utility>
 #include <vector>
 
 #include "base/math.h"
@@ -11,22 +14,20 @@ namespace drumgen {
 
 namespace {
 
-constexpr int out_steps = 147;
-constexpr int in_steps = 160;
-
-/// Weights of each of the 147 places that an output can have between two inputs.
+/// Weights of each of the places that an output can have between two inputs.
 class PolyphaseFilter {
 public:
-    PolyphaseFilter() {
+    explicit PolyphaseFilter(RateRatio ratio) {
         constexpr double attenuation_db = 104;
-        constexpr double pass = 20.0 / 48;
-        constexpr double stop = 22.05 / 48;
+        // Half of up / down; rounded so, as the samples of every version have rested on it.
+        const double stop = 0.15 * ratio.up / (0.3 * ratio.down);
+        const double pass = stop * 400 / 441;  // 20 of 22.05
         half_ = static_cast<int>(math::ceil(kaiser_half_length(attenuation_db, stop - pass)));
         taps_ = round_up_to_lanes(2 * half_);
-        weights_.assign(static_cast<std::size_t>(out_steps * taps_), 0.0F);
+        weights_.assign(static_cast<std::size_t>(ratio.up * taps_), 0.0F);
         const WindowedSinc sinc((pass + stop) / 2, half_, kaiser_beta(attenuation_db));
-        for (int phase = 0; phase < out_steps; ++phase) {
-            const double place = static_cast<double>(phase) / out_steps;
+        for (int phase = 0; phase < ratio.up; ++phase) {
+            const double place = static_cast<double>(phase) / ratio.up;
             float* weight = weights_.data() + phase * taps_;
             for (int k = 0; k < 2 * half_; ++k) {
                 weight[k] = static_cast<float>(sinc(k - half_ + 1 - place));
@@ -46,39 +47,62 @@ private:
     Signal weights_;
 };
 
+/// Made when it is first asked for.
+const PolyphaseFilter& filter_of(RateRatio ratio) {
+    static std::mutex mutex;
+    static std::map<std::pair<int, int>, PolyphaseFilter> filters;
+    const std::lock_guard lock(mutex);
+    return filters.try_emplace({ratio.up, ratio.down}, ratio).first->second;
+}
+
+std::int64_t frames_of(const Signal& sound) {
+    return static_cast<std::int64_t>(sound.size());
+}
+
 }  // namespace
 
-Signal resample_147_160(const Signal& in, std::int64_t frames, const Kernels& kernels) {
-    static const PolyphaseFilter filter;
+Signal resample(const Signal& in, RateRatio ratio, std::int64_t frames, const Kernels& kernels) {
+    const PolyphaseFilter& filter = filter_of(ratio);
     const int before = filter.half();
     Signal padded(in.size() + static_cast<std::size_t>(before + filter.taps()), 0.0F);
     std::copy(in.begin(), in.end(), padded.begin() + before);
     Signal out(static_cast<std::size_t>(frames), 0.0F);
     for (std::int64_t m = 0; m < frames; ++m) {
-        const std::int64_t at = m * in_steps;
-        const std::int64_t whole = at / out_steps;
+        const std::int64_t at = m * ratio.down;
+        const std::int64_t whole = at / ratio.up;
         // The first weight stands half - 1 inputs before `whole`.
         const auto first = static_cast<std::size_t>(whole + 1);
         if (first + static_cast<std::size_t>(filter.taps()) > padded.size()) {
             break;
         }
         out[static_cast<std::size_t>(m)] =
-            kernels.dot(padded.data() + first, filter.phase(at - whole * out_steps), filter.taps());
+            kernels.dot(padded.data() + first, filter.phase(at - whole * ratio.up), filter.taps());
     }
     return out;
 }
 
 Signal at_output_rate(const Signal& in, double rate_hz, std::int64_t frames,
                       const Kernels& kernels) {
-    const bool is_wide = rate_hz > stream_rate_hz;
-    Signal out;
-    if (is_wide) {
-        out = at_double_rate(in, kernels);
+    constexpr RateRatio to_disc{147, 160};
+    constexpr double disc_rate_hz = 44100;
+    const bool is_of_disc =
+        math::floor(rate_hz / (disc_rate_hz / 4)) * (disc_rate_hz / 4) == rate_hz;
+    const double usual_hz = is_of_disc ? disc_rate_hz : stream_rate_hz;
+    Signal out = in;
+    double factor = rate_hz / usual_hz;
+    for (; factor > 1; factor /= 2) {
+        out = at_double_rate(out, kernels);
     }
-    if (rate_hz != (is_wide ? 2 * stream_rate_hz : stream_rate_hz)) {
-        out = resample_147_160(is_wide ? out : in, frames, kernels);
-    } else if (!is_wide) {
-        out = in;
+    if (is_of_disc) {
+        // As far as a later step reads.
+        out = resample(out, to_disc,
+                       factor < 1 ? frames_of(out) * to_disc.up / to_disc.down : frames, kernels);
+    }
+    if (factor < 1) {
+        const bool is_whole = math::floor(1 / factor) == 1 / factor;
+        const RateRatio ratio{is_whole ? 1 : 2,
+                              static_cast<int>(math::floor((is_whole ? 1 : 2) / factor + 0.5))};
+        out = resample(out, ratio, frames, kernels);
     }
     out.resize(static_cast<std::size_t>(frames), 0.0F);
     return out;

@@ -14,6 +14,7 @@ constexpr double least_peak = 1e-6;  // -120 dB: nothing to be heard
 constexpr double dc_limit = 1e-4;
 constexpr double end_limit = 1e-3;
 constexpr std::size_t end_samples = 64;
+constexpr double end_s = 0.00145;  // 64 samples at 44.1 kHz
 constexpr double longest_s = 8;
 constexpr double least_fall_db = 60;
 constexpr double window_s = 0.005;
@@ -82,9 +83,13 @@ double fall_db(const Sound& sound) {
     return std::min(silent_fall_db, 10 * math::log(most / last) / math::log(10));
 }
 
+std::size_t end_length(double rate_hz) {
+    return std::min(end_samples, static_cast<std::size_t>(math::ceil(end_s * rate_hz)));
+}
+
 std::vector<Judgement> judge(const Sound& sound, const Features& features, bool length_is_asked) {
     const std::span<const float> samples = sound.samples;
-    const std::size_t end = std::min(end_samples, samples.size());
+    const std::size_t end = std::min(end_length(sound.sample_rate_hz), samples.size());
     const bool is_empty = samples.empty();
     std::vector<Judgement> laws{
         {"peak", features.peak, Bound::at_least, least_peak},
@@ -92,7 +97,8 @@ std::vector<Judgement> judge(const Sound& sound, const Features& features, bool 
         {"dc", features.dc < 0 ? -features.dc : features.dc, Bound::at_most, dc_limit},
         {"first sample", is_empty ? 0 : magnitude(samples.front()), Bound::at_most, 0},
         {"last sample", is_empty ? 0 : magnitude(samples.back()), Bound::at_most, 0},
-        {"last 64 samples", loudest(samples.last(end)), Bound::below, end_limit},
+        {end < std::min(end_samples, samples.size()) ? "last 1.45 ms" : "last 64 samples",
+         loudest(samples.last(end)), Bound::below, end_limit},
         {"length in s", features.duration_s, Bound::at_most, longest_s},
     };
     // The longest length may cut a sound that still rings.

@@ -29,6 +29,10 @@ struct Judgement {
 [[nodiscard]] std::vector<Judgement> judge(const Sound& sound, const Features& features,
                                            bool length_is_asked);
 
+/// Samples at the end of a sound that have to be quiet: 64, or below 44.1 kHz as many as are no
+/// longer than 64 at that rate.
+[[nodiscard]] std::size_t end_length(double rate_hz);
+
 /// By how much the last 5 ms are below the loudest, dB; 200 for a silent end or sound.
 [[nodiscard]] double fall_db(const Sound& sound);
 

@@ -19,7 +19,8 @@ struct RenderRow {
     Parameter row;
 };
 
-constexpr std::array<double, 4> rates_hz{44100, 48000, 88200, 96000};
+constexpr std::array<double, 12> rates_hz{8000,  11025, 16000, 22050, 24000,  32000,
+                                          44100, 48000, 88200, 96000, 176400, 192000};
 // The words of each choice, in the order of its enumerators.
 constexpr std::array<std::string_view, 2> quality_words{"draft", "high"};
 constexpr std::array<std::string_view, 3> level_words{"true_peak", "none", "loudness"};
@@ -35,7 +36,7 @@ constexpr double index_of(Choice choice) {
 constexpr std::array table{
     // clang-format off
     //         field                        id           unit        curve          allowed         default            propose         help, optional, values, choices
-    RenderRow{&RenderSettings::rate_hz,    {"rate",     Unit::hz,   Curve::linear, {44100, 96000}, standard.rate_hz,  {44100, 96000}, "Sample rate of the output", false, rates_hz}},
+    RenderRow{&RenderSettings::rate_hz,    {"rate",     Unit::hz,   Curve::linear, {8000, 192000}, standard.rate_hz,  {44100, 96000}, "Sample rate of the output", false, rates_hz}},
     RenderRow{&RenderSettings::duration_s, {"duration", Unit::s,    Curve::log,    {0.05, 8},      0.5,               {0.05, 8},      "Length of the output; absent, until the sound has fallen 60 dB", true}},
     RenderRow{&RenderSettings::quality,    {"quality",  Unit::none, Curve::linear, {0, 1},         index_of(standard.quality),  {0, 1},         "How far aliasing is kept down: draft is faster, high is cleaner", false, {}, quality_words}},
     RenderRow{&RenderSettings::velocity,   {"velocity", Unit::none, Curve::linear, {0, 1},         standard.velocity, {0, 1},         "How hard the drum is hit: softer is quieter and darker", false}},

@@ -265,7 +265,7 @@ LevelGain level_gain(const Signal& shaped, const Extent& extent, const PostChain
 }  // namespace
 
 double strike_level(Signal sound, const PostChain& chain, const Kernels& kernels) {
-    band_limit(sound, kernels);
+    band_limit(sound, chain.sample_rate_hz, kernels);
     const Extent extent = extent_of(sound, chain.duration_s, kernels);
     shape(sound, stream_rate_hz, extent, kernels);
     // A hit that stands still on one side for 5 ms, as deep noise FM may, has up to 0.94; a softer one
@@ -276,7 +276,7 @@ double strike_level(Signal sound, const PostChain& chain, const Kernels& kernels
 }
 
 Signal finish(Signal sound, const PostChain& chain, const Kernels& kernels) {
-    band_limit(sound, kernels);
+    band_limit(sound, chain.sample_rate_hz, kernels);
     const double rate_hz = chain.sample_rate_hz;
     const Extent extent = extent_of(sound, chain.duration_s, kernels);
     const std::int64_t frames = extent.frames(rate_hz);
@@ -304,6 +304,14 @@ Signal finish(Signal sound, const PostChain& chain, const Kernels& kernels) {
     if (is_resampled) {
         sound = at_output_rate(unshaped, rate_hz, frames, kernels);
         shape(sound, rate_hz, extent, kernels);
+    }
+    if (rate_hz < whole_band_rate_hz && chain.level != Level::none) {
+        // What takes the treble away at a low rate softens the first frames, too, where a peak may
+        // stand: the fade of 0.1 ms is less than a frame there.
+        const auto peak = static_cast<double>(true_peak(sound.data(), frames, kernels));
+        const bool is_up_to_it = chain.level == Level::true_peak && !chain.hardest_level;
+        const double to_ceiling = peak > 0 ? true_peak_ceiling / peak : 1;
+        level.gain = is_up_to_it ? to_ceiling : std::min(level.gain, to_ceiling);
     }
     kernels.scale(sound.data(), sound.data(), static_cast<float>(level.gain),
                   round_up_to_lanes(frames));

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "base/math.h"
+#include "dsp/band_limit.h"
 #include "dsp/context.h"
 #include "render/effects.h"
 #include "render/post_chain.h"
@@ -19,7 +20,9 @@ constexpr int high_oversampling = 4;
 constexpr int draft_oversampling = 2;
 
 /// What filters behind the synthesis read beyond the last frame that is wanted, and more.
-constexpr std::int64_t reach_frames = 2 * block_frames;
+std::int64_t reach_frames(double rate_hz) {
+    return (rate_hz < whole_band_rate_hz ? 3 : 2) * block_frames;
+}
 
 /// The sound before the post chain, at stream_rate_hz, hit at that velocity.
 Signal synthesise(const Resolved& patch, double velocity, const RenderEngine& engine) {
@@ -32,8 +35,8 @@ Signal synthesise(const Resolved& patch, double velocity, const RenderEngine& en
         engine.oversampling.value_or(is_draft ? draft_oversampling : high_oversampling);
     context.everywhere = engine.everywhere;
     context.kernels = engine.kernels;
-    context.max_frames =
-        math::ceil(settings.duration_s.value_or(longest_s) * stream_rate_hz) + reach_frames;
+    context.max_frames = math::ceil(settings.duration_s.value_or(longest_s) * stream_rate_hz) +
+                         reach_frames(settings.rate_hz);
 
     std::vector<double> values;
     values.reserve(patch.params.size());

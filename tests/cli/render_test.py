@@ -21,7 +21,7 @@ import wave
 
 from harness import BINARY, check, run_bytes, run_tests
 
-RATES = (44100, 48000, 88200, 96000)
+RATES = (8000, 11025, 16000, 22050, 24000, 32000, 44100, 48000, 88200, 96000, 176400, 192000)
 BITS = {"16": 2, "24": 3, "32f": 4}
 
 

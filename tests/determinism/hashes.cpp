@@ -3,6 +3,7 @@
 // that it can be cross-compiled.
 //   hashes [--reverse] [--threads N] [--list]
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -53,6 +54,23 @@ Patch listed_patch(const Instrument& instrument, int index) {
         std::fprintf(stderr, "hashes: %s\n", stating.problems.front().c_str());
         std::exit(2);
     }
+    return patch;
+}
+
+std::string name_of(const Instrument& instrument, const std::string& what) {
+    return std::string(instrument.name) + "-" + what;
+}
+
+const Parameter& find_rate() {
+    const std::span<const Parameter> rows = render_parameters();
+    return *std::find_if(rows.begin(), rows.end(),
+                         [](const Parameter& row) { return row.id.view() == "rate"; });
+}
+
+Patch at_rate(const Instrument& instrument, double rate_hz) {
+    Patch patch = listed_patch(instrument, static_cast<int>(rate_hz / 1000) % 60);
+    Stating stating;
+    state_render_number(patch, "rate", rate_hz, stating);
     return patch;
 }
 
@@ -167,10 +185,22 @@ int main(int argc, char** argv) {
             return 2;
         }
     }
+    std::vector<std::string> names;
     std::vector<Patch> patches;
     for (const Instrument* instrument : instruments()) {
         for (int index = 0; index < patches_per_instrument; ++index) {
+            names.push_back(name_of(*instrument, (index < 10 ? "0" : "") + std::to_string(index)));
             patches.push_back(listed_patch(*instrument, index));
+        }
+    }
+    for (const Instrument* instrument : instruments()) {
+        for (const double rate : find_rate().values) {
+            // The others are among those above.
+            if (rate < 44100 || rate > 96000) {
+                names.push_back(
+                    name_of(*instrument, std::to_string(static_cast<int>(rate)) + "-Hz"));
+                patches.push_back(at_rate(*instrument, rate));
+            }
         }
     }
     std::vector<std::string> hashes(patches.size());
@@ -189,8 +219,7 @@ int main(int argc, char** argv) {
         other.join();
     }
     for (std::size_t k = 0; k < patches.size(); ++k) {
-        std::printf("%s-%02d %s\n", std::string(patches[k].instrument->name).c_str(),
-                    static_cast<int>(k % patches_per_instrument), hashes[k].c_str());
+        std::printf("%s %s\n", names[k].c_str(), hashes[k].c_str());
     }
     for (const Instrument* instrument : instruments()) {
         std::printf("%s-measures %s\n", std::string(instrument->name).c_str(),

@@ -97,7 +97,7 @@ TEST_CASE("all problems of a patch are told at once") {
         R"(p: kick: tune = 130 is outside 25..120 Hz)",
         R"(p: kick: unknown key "parms", did you mean "params"?)",
         R"(p: kick: quality = 1 is not draft or high)",
-        R"(p: kick: rate = 1 is not one of 44100, 48000, 88200, 96000 Hz)",
+        R"(p: kick: rate = 1 is not one of 8000, 11025, 16000, 22050, 24000, 32000, 44100, 48000, 88200, 96000, 176400, 192000 Hz)",
         R"(p: kick: seed = -5 is not a whole number within 0..18446744073709551615)",
         R"(p: kick: sound_version = 0 is not a whole number from 1)",
         R"(p: kick: "velocity" belongs inside "render")",

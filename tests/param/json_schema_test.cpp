@@ -45,7 +45,8 @@ TEST_CASE("the patch schema knows every instrument and every render setting") {
     CHECK(schema["allOf"].size() == instruments().size());
     const json& render = schema["properties"]["render"]["properties"];
     CHECK(render.size() == render_parameters().size());
-    CHECK(render["rate"]["enum"] == json{44100, 48000, 88200, 96000});
+    CHECK(render["rate"]["enum"] == json{8000, 11025, 16000, 22050, 24000, 32000, 44100, 48000,
+                                         88200, 96000, 176400, 192000});
     CHECK(render["quality"]["enum"] == json{"draft", "high"});
     CHECK(render["quality"]["default"] == "high");
     CHECK(schema["properties"]["seed"]["maximum"] == 18446744073709551615U);

@@ -78,7 +78,8 @@ TEST_CASE("a message names the value, the limit and a remedy") {
     CHECK(problem_of("tune", "low") == "kick: tune = \"low\" is not a number within 25..120 Hz");
     CHECK(problem_of("tune", "nan") == "kick: tune = \"nan\" is not a number within 25..120 Hz");
     CHECK(render_problem_of("rate", "12345") ==
-          "kick: rate = 12345 is not one of 44100, 48000, 88200, 96000 Hz");
+          "kick: rate = 12345 is not one of 8000, 11025, 16000, 22050, 24000, 32000, 44100, 48000, "
+          "88200, 96000, 176400, 192000 Hz");
     CHECK(render_problem_of("quality", "hihg") ==
           "kick: quality = \"hihg\" is not draft or high, did you mean \"high\"?");
     CHECK(render_problem_of("duration", "0") == "kick: duration = 0 is outside 0.05..8 s");

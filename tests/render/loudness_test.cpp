@@ -27,8 +27,13 @@ TEST_SUITE("render/loudness") {
     // BS.1770-4: a sine of 997 Hz at full scale in one front channel reads -3.01 LKFS.
     TEST_CASE("a full sine of 997 Hz has -3.01 LUFS at every rate") {
         for (const double rate_hz : {44100.0, 48000.0, 88200.0, 96000.0}) {
-            CAPTURE(rate_hz);
             CHECK(loudness_of(sine(997, 2, rate_hz)) == doctest::Approx(-3.01).epsilon(0.005));
+        }
+        // The standard's filters are those of 48 kHz; far from it they bend a little.
+        for (const double rate_hz :
+             {8000.0, 11025.0, 16000.0, 22050.0, 24000.0, 32000.0, 176400.0, 192000.0}) {
+            CAPTURE(rate_hz);
+            CHECK(std::abs(loudness_of(sine(997, 2, rate_hz)) + 3.01) <= 0.05);
         }
     }
 
