@@ -109,6 +109,14 @@ std::string message(std::string_view place, std::string_view subject, std::strin
     return line;
 }
 
+std::string in_lower_case(std::string_view text) {
+    std::string lower(text);
+    std::transform(lower.begin(), lower.end(), lower.begin(), [](char c) {
+        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    });
+    return lower;
+}
+
 std::string padded(std::string_view text, std::size_t width) {
     std::string cell(text);
     cell.resize(std::max(text.size() + 2, width), ' ');

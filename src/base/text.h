@@ -47,6 +47,9 @@ struct WholeRange {
 /// The text with spaces behind it, two at least, up to a column.
 [[nodiscard]] std::string padded(std::string_view text, std::size_t width);
 
+/// The text with the letters A to Z in lower case.
+[[nodiscard]] std::string in_lower_case(std::string_view text);
+
 /// "a, b, c"
 template <class Names>
 [[nodiscard]] std::string listed(const Names& names) {

@@ -9,6 +9,7 @@
 #include "base/date.h"
 #include "base/random.h"
 #include "base/text.h"
+#include "batch/destination.h"
 #include "batch/output_template.h"
 #include "batch/render_files.h"
 #include "drumgen/render.h"
@@ -184,6 +185,8 @@ private:
         BatchRequest wish;
         wish.patches.words = {patch_to_json(current_.patch, {.index = free_index()})};
         wish.output = request_.output;
+        wish.file_format = destination_of(request_.output, "").format;
+        wish.format = wish.file_format->is_lossless ? wish.format : SampleFormat::float32;
         wish.no_clobber = true;
         wish.verbose = true;
         try {
@@ -249,6 +252,10 @@ private:
 
 void audition(const AuditionRequest& request, Listener& listener, Reporter& reporter) {
     // Told before anything is heard.
+    if (destination_of(request.output, "").container != Container::files) {
+        throw Error(Status::invalid, "-o names a file for each sound that is kept; " +
+                                         in_quotes(request.output) + " is none");
+    }
     if (OutputTemplate("-o", request.output).text() == pipe_name) {
         throw Error(Status::invalid, "-o names the files of what is kept; - is none");
     }

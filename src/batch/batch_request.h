@@ -1,12 +1,11 @@
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
 
-#include "base/choice.h"
 #include "batch/patch_arguments.h"
+#include "io/sound_format.h"
 #include "io/wav.h"
 #include "measure/text_picture.h"
 
@@ -14,14 +13,10 @@ namespace drumgen {
 
 /// What sounds are put into.
 enum class Container {
-    files,  ///< a WAV each
+    files,  ///< a sound file each
     tar,    ///< WAVs and their patches, as WebDataset reads them
     raw,    ///< frames one behind the other
 };
-
-/// The containers as options and manifests call them.
-inline constexpr std::array container_choices{
-    Choice{"wav", Container::files}, Choice{"tar", Container::tar}, Choice{"raw", Container::raw}};
 
 /// What is to be done with many sounds, or with one.
 struct BatchRequest {
@@ -33,6 +28,8 @@ struct BatchRequest {
     std::string manifest;  ///< empty when none is wanted
     SampleFormat format = SampleFormat::int24;
     Container container = Container::files;
+    const SoundFormat* file_format = &sound_formats().front();  ///< where each sound has a file
+    bool bare = false;                                          ///< nothing but the sound in it
     std::uint64_t shard_size = 10000;  ///< sounds in each container of a template with {shard}
     unsigned jobs = 1;                 ///< threads
     std::optional<TextPicture> show;   ///< each waveform in characters

@@ -10,7 +10,6 @@
 #include "io/patch_json.h"
 #include "io/patch_wav.h"
 #include "io/report_json.h"
-#include "io/riff.h"
 #include "io/sha256.h"
 #include "io/sound_check.h"
 #include "io/sound_file.h"
@@ -71,6 +70,15 @@ private:
         if (const auto reason = silence_of(resolved, rendered); reason && !request_.allow_silence) {
             throw Error(Status::invalid, message(place, resolved.instrument->name, *reason));
         }
+        const SoundFormat& format = *request_.file_format;
+        if (const auto reason = unfit_reason(format, rendered.sample_rate_hz)) {
+            throw Error(Status::invalid, message(place, "", *reason));
+        }
+        if (!format.is_lossless && !sound_.path.empty()) {
+            sound_.notes.push_back(fmt::format(
+                "{} does not keep samples exactly: those that are read from it are not the patch's",
+                format.title));
+        }
         if (auto told = check_full_scale(place, rendered, request_.format)) {
             sound_.notes.push_back(std::move(*told));
         }
@@ -121,24 +129,27 @@ private:
         if (tags_.patch_json.empty()) {
             tags_ = tags_of(*sound_.job.patch, resolved);
         }
-        const std::vector<std::uint8_t> wav =
-            encode_wav(rendered.samples, request_.format,
-                       static_cast<std::uint32_t>(rendered.sample_rate_hz), tags_);
+        const std::vector<std::uint8_t> file = encode_sound(
+            *request_.file_format, rendered.samples, request_.format,
+            static_cast<std::uint32_t>(rendered.sample_rate_hz), request_.bare ? WavTags{} : tags_);
         if (is_hashed) {
-            hash(find_chunk(wav, "data"), rendered, wav.size());
+            std::vector<std::uint8_t> canonical(rendered.samples.size() *
+                                                sample_bytes(request_.format));
+            write_canonical(rendered.samples, request_.format, canonical);
+            hash(canonical, rendered, file.size());
         }
         sound_.begin = bytes_.size();
         if (request_.container == Container::tar) {
             const std::string member = member_of(sound_.name);
-            sound_.header = append_tar_entry(bytes_, member + ".wav", wav);
+            sound_.header = append_tar_entry(bytes_, member + ".wav", file);
             append_tar_entry(
                 bytes_, member + ".json",
                 std::span(reinterpret_cast<const std::uint8_t*>(tags_.patch_json.data()),
                           tags_.patch_json.size()));
         } else if (sound_.path == pipe_name) {
-            bytes_.insert(bytes_.end(), wav.begin(), wav.end());
+            bytes_.insert(bytes_.end(), file.begin(), file.end());
         } else if (!sound_.path.empty()) {
-            sound_.file.emplace(sound_.path, wav, overwrite(), durable_);
+            sound_.file.emplace(sound_.path, file, overwrite(), durable_);
         }
         sound_.size = bytes_.size() - sound_.begin;
     }

@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "batch/destination.h"
 #include "io/file.h"
 
 namespace drumgen {
@@ -39,7 +40,7 @@ ManifestEntry listing_of(const OutputName& name, const std::string& path,
         entry.file_name = name_from_folder_of(request.manifest, entry.path);
     }
     entry.member = request.container == Container::tar ? member_of(name) + ".wav" : "";
-    entry.container = word_of(container_choices, request.container);
+    entry.container = word_of(request.container, *request.file_format);
     entry.bits = word_of(sample_format_choices, request.format);
     entry.patch_json = patch_json;
     return entry;

@@ -10,15 +10,13 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "batch/verify.h"
 #include "io/file.h"
 #include "io/json_text.h"
 #include "io/patch_json.h"
-#include "io/patch_wav.h"
 #include "io/preset.h"
 #include "io/read_kit.h"
-#include "io/riff.h"
 #include "io/sound_file.h"
-#include "io/wav.h"
 #include "param/kit_keys.h"
 #include "param/state.h"
 
@@ -210,9 +208,11 @@ private:
             given_.sounds.push_back(
                 {path, path == "-" ? bytes : std::vector<std::uint8_t>{}, given_.patches.size()});
         } else if (is_sound) {
-            const bool is_other = !is_wave(bytes) && !path.ends_with(".wav");
-            take_json(patch_of(is_other ? WavTags{} : wav_tags(bytes, place), place), place, path,
-                      true);
+            const WavTags tags = carried_patch(bytes, place);
+            take_json(tags.patch_json, place, path, true);
+            if (tags.is_from_comment) {
+                notes_.add({comment_note(bytes, place, given_.patches.back().patch)});
+            }
         } else {
             take_json(text, place, path);
         }
@@ -228,9 +228,7 @@ private:
         std::vector<std::string> names = preset_names();
         // A preset is no file, and its name is in lower case.
         std::string plain = word.ends_with(".json") ? word.substr(0, word.size() - 5) : word;
-        std::transform(plain.begin(), plain.end(), plain.begin(), [](char c) {
-            return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-        });
+        plain = in_lower_case(plain);
         if (plain != word && std::find(names.begin(), names.end(), plain) != names.end()) {
             throw Error(Status::invalid,
                         fmt::format("{} is no instrument, preset or file, did you mean {}?",

@@ -30,6 +30,9 @@ namespace {
 /// What a container needs and what it can't have.
 void check_container(const BatchRequest& request) {
     if (request.container == Container::files) {
+        if (const auto reason = unfit_reason(*request.file_format, request.format)) {
+            refuse(*reason);
+        }
         if (request.resume && request.output == pipe_name) {
             refuse("--resume needs files to look at; give -o a name");
         }

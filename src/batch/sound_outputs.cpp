@@ -105,6 +105,7 @@ SoundOutputs sound_outputs(const GivenSound& given, const std::string& plot,
     known.channels = file.channels;
     known.length_is_asked = asks_for_length(file.patch_json);
     SoundOutputs outputs = sound_outputs(known, plot, request);
+    outputs.notes.insert(outputs.notes.end(), file.notes.begin(), file.notes.end());
     if (file.channels > 1) {
         outputs.notes.push_back(
             fmt::format("{}: has {} channels; the first one is measured", place, file.channels));

@@ -12,10 +12,10 @@
 #include "batch/patch_arguments.h"
 #include "io/file.h"
 #include "io/patch_json.h"
-#include "io/patch_wav.h"
 #include "io/read_kit.h"
 #include "io/report_json.h"
 #include "io/sha256.h"
+#include "io/sound_file.h"
 
 namespace drumgen {
 namespace {
@@ -37,10 +37,7 @@ std::optional<std::size_t> first_difference(const StoredSamples& left, const Sto
     return static_cast<std::size_t>(in_a - a.begin()) / (a.size() / frames);
 }
 
-Comparison compare(const WavFile& file, const std::string& place) {
-    PatchReading reading;
-    reading.place = place;
-    const Patch patch = patch_from_json(patch_of(file.tags, place), reading);
+Comparison compare(const WavFile& file, const Patch& patch) {
     if (patch.version != sound_version) {
         return {
             fmt::format("made with sound version {}, this is {}", patch.version, sound_version)};
@@ -109,8 +106,11 @@ std::vector<Item> items_of(const std::string& word) {
 
 Comparison compare(const Item& item) {
     const std::string place = item.path == "-" ? "standard input" : item.path;
-    const WavFile wav = decode_wav(item.bytes, place);
-    Comparison comparison = compare(wav, place);
+    const WavFile wav = decode_sound(item.bytes, place);
+    PatchReading reading;
+    reading.place = place;
+    const Patch patch = patch_from_json(carried_patch(item.bytes, place).patch_json, reading);
+    Comparison comparison = compare(wav, patch);
     if (comparison.difference.empty() && !item.sha256.empty() &&
         item.sha256 != sha256_hex(canonical_bytes(wav.samples))) {
         comparison.difference = "kit_info.json lists another hash";
@@ -120,9 +120,26 @@ Comparison compare(const Item& item) {
 
 }  // namespace
 
+std::string comment_note(std::span<const std::uint8_t> bytes, const std::string& place,
+                         const Patch& patch) {
+    std::string found;
+    try {
+        const Comparison comparison = compare(decode_sound(bytes, place), patch);
+        found = comparison.difference.empty()
+                    ? "its samples are those of the patch"
+                    : "its samples are not those of the patch: " + comparison.difference;
+    } catch (const Error&) {
+        found = "its samples can't be compared with those of the patch";
+    }
+    return message(place, "",
+                   "a program that wrote it again has left only the comment of the patch, which is "
+                   "taken; " +
+                       found);
+}
+
 Status verify_files(const std::vector<std::string>& files, bool json) {
     if (files.empty()) {
-        throw Error(Status::invalid, "--verify needs the names of WAV files or kits");
+        throw Error(Status::invalid, "--verify needs the names of sound files or kits");
     }
     Status status = Status::done;
     Status worst = Status::done;

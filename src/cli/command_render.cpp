@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "base/text.h"
+#include "batch/destination.h"
 #include "batch/known_presets.h"
 #include "batch/render_files.h"
 #include "batch/sound_outputs.h"
@@ -22,7 +23,7 @@ namespace {
 /// The options as they are typed.
 struct Typed {
     BatchRequest request;
-    std::string bits = "24";
+    std::string bits;
     std::string to;
     std::string shard_size = "10000";
     std::string jobs;
@@ -33,12 +34,15 @@ struct Typed {
     bool list_presets = false;
 };
 
-/// Where many sounds go: what --to says, or what the name's ending shows.
-Container container_of(const std::string& to, const std::string& output) {
-    if (to.empty()) {
-        return output.ends_with(".tar") ? Container::tar : Container::files;
+/// How samples are stored. A lossy format has no bits.
+SampleFormat bits_of(const std::string& bits, const BatchRequest& request) {
+    const bool is_lossy =
+        request.container == Container::files && !request.file_format->is_lossless;
+    if (is_lossy && !bits.empty()) {
+        throw Error(Status::invalid, fmt::format("--bits has no effect on {}; leave it out",
+                                                 request.file_format->title));
     }
-    return chosen("--to", to, container_choices);
+    return is_lossy ? SampleFormat::float32 : sample_format_of(bits.empty() ? "24" : bits);
 }
 
 Status act(Typed& typed) {
@@ -47,8 +51,10 @@ Status act(Typed& typed) {
         write_stdout(known_presets_text(request.patches.words));
         return Status::done;
     }
-    request.format = sample_format_of(typed.bits);
-    request.container = container_of(typed.to, request.output);
+    const Destination destination = destination_of(request.output, typed.to);
+    request.container = destination.container;
+    request.file_format = destination.format;
+    request.format = bits_of(typed.bits, request);
     request.shard_size =
         whole_number_of("--shard-size", typed.shard_size, {1, std::uint64_t{1} << 40});
     request.jobs = threads_of(typed.jobs);
@@ -59,7 +65,7 @@ Status act(Typed& typed) {
         if (request.output == pipe_name && !request.dry_run && !typed.force &&
             isatty(STDOUT_FILENO) == 1) {
             throw Error(Status::invalid,
-                        "-o - would write a WAV to the terminal; redirect it, or add -f");
+                        "-o - would write a sound to the terminal; redirect it, or add -f");
         }
         TerminalReporter reporter(typed.quiet);
         return render_files(request, reporter);
@@ -78,11 +84,11 @@ void add_outputs(CLI::App& app, Typed& typed) {
     app.option_defaults()->group("Output");
     add_text(app, "-o,--output", request.output, "FILE",
              "File, - for standard output, or a name with {instrument}, {index}, {index:04}, "
-             "{seed}, {name}");
-    add_text(
-        app, "--to", typed.to, "wav|tar|raw",
-        "A WAV file each; or one TAR of WAVs and their patches (WebDataset), or frames one "
-        "behind the other, in a file, a pipe, or files NAME-{shard:04}. A name in .tar is a TAR");
+             "{seed}, {name}; its ending says the format");
+    add_text(app, "--to", typed.to, fmt::format("{}", fmt::join(destination_words(), "|")),
+             "A sound file each, of the format that the name's ending shows, or WAV; or one TAR of "
+             "WAVs and their patches (WebDataset), or frames one behind the other, in a file, a "
+             "pipe, or files NAME-{shard:04}");
     add_text(app, "--shard-size", typed.shard_size, "N",
              "Sounds in each file of a name with {shard} (default 10000)");
     add_text(app, "--manifest", request.manifest, "FILE",
@@ -100,8 +106,12 @@ void add_outputs(CLI::App& app, Typed& typed) {
     add_text(app, "--page", request.page, "FILE",
              "Put all sounds on one page of HTML that needs no other file: see them, play them, "
              "say which you like, and save that for drumgen feedback --import");
+    app.add_flag(
+        "--bare", request.bare,
+        "Write the sound alone, without title, root note and patch; of a WAV fmt and data, "
+        "for samplers that stumble over more");
     app.add_flag("--no-clobber", request.no_clobber, "Never replace a file");
-    app.add_flag("-f,--force", typed.force, "Write a WAV to a terminal");
+    app.add_flag("-f,--force", typed.force, "Write a sound to a terminal");
     add_text(app, "--depfile", request.depfile, "FILE",
              "Write what the outputs depend on as a rule for make");
 }
@@ -122,7 +132,7 @@ void add_modes(CLI::App& app, Typed& typed) {
     app.add_flag("--dry-run", request.dry_run, "Check everything and write nothing");
     app.option_defaults()->group("What is told");
     app.add_flag("--verify", typed.verify,
-                 "Render again what WAV files say they are, and compare: status 0 or 3");
+                 "Render again what sound files say they are, and compare: status 0 or 3");
     app.add_flag("--list-presets", typed.list_presets, "Print the names of presets");
     app.add_flag("--json", request.json,
                  "Print one JSON object for each file: hash, peak, patch, all values and their "
@@ -143,7 +153,7 @@ void add_modes(CLI::App& app, Typed& typed) {
 Command::Action define(CLI::App& app, const Words& words) {
     const auto typed = std::make_shared<Typed>();
     app.add_option("PATCH", typed->request.patches.words,
-                   "Instrument, preset, .json, .jsonl or .wav file, inline JSON, or -")
+                   "Instrument, preset, .json, .jsonl or sound file, inline JSON, or -")
         ->type_name("");
     add_outputs(app, *typed);
     const auto statements = add_statement_flags(app, words);
@@ -164,17 +174,18 @@ Command::Action define(CLI::App& app, const Words& words) {
 }
 
 const Command command{
-    "render", "make WAV files from patches",
-    "Makes WAV files from patches. The first word may be an instrument: with nothing behind it, "
+    "render", "make sound files from patches",
+    "Makes sound files from patches: WAV, FLAC, AIFF and more. The first word may be an "
+    "instrument: with nothing behind it, "
     "the "
     "flags are the patch; else the words behind it are patches of that instrument. Each parameter "
     "is a flag, with dashes for underscores.",
     R"(drumgen render kick --seed 7 -o kick.wav
 drumgen render kick.wav --tune 60 --velocity 0.5 -o soft.wav
-drumgen render snare/909 --plot snare.svg -o snare.wav
+drumgen render snare/909 --plot snare.svg -o snare.flac
 drumgen propose kick -n 3 | drumgen render - -o 'new-{index:03}.wav'
 drumgen render kick/909 hat/808-closed --page sounds.html
-drumgen render --verify kick.wav new-*.wav)",
+drumgen render --verify kick.wav snare.flac new-*.wav)",
     define};
 
 }  // namespace

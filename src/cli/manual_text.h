@@ -57,8 +57,13 @@ _FILE_*.json*, _FILE_*.jsonl*
 *@preset@*
 	The name of a preset; see *--list-presets*.
 
-_FILE_*.wav*
-	The patch inside a WAV file that drumgen wrote.
+_FILE_*.wav*, _FILE_*.flac*, ...
+	The patch inside a sound file that drumgen wrote, of any format. Of a copy that a
+	program wrote anew, if that kept the comment; what became of its samples is told.
+
+*{..., "patch": {...}, ...}*
+	A line that drumgen printed: of *--json*, *--describe*, a manifest, *feedback --list*,
+	a slot of *kit_info.json*.
 
 _FILE_*.zip*, _FILE_*.dslibrary*, _FOLDER_
 	The sounds of a kit that *export-kit* wrote, each named by its slot.
@@ -87,6 +92,62 @@ and no TAR, frames or manifest under their names.
 No output may be an input or another output, neither by another name nor over a link:
 it is refused before anything is written. Only a WAV file may be rendered again onto
 itself, which is told.
+
+# SOUND FILES
+
+The ending of the name says the format, or *--to* for a name without one and a pipe:
+
+[- *ending*
+:- *format*
+:- *samples*
+:- *rates*
+|  *.wav*
+:  WAV; the one of any other name without an ending
+:  16, 24, 32f
+:  all
+|  *.flac*
+:  FLAC
+:  16, 24
+:  all
+|  *.aiff*, *.aif*
+:  AIFF
+:  16, 24, 32f
+:  all
+|  *.caf*
+:  Core Audio Format
+:  16, 24, 32f
+:  all
+|  *.w64*, *.rf64*
+:  Wave64, RF64
+:  16, 24, 32f
+:  all
+|  *.ogg*
+:  Ogg Vorbis
+:  not the patch's
+:  all
+|  *.opus*
+:  Opus
+:  not the patch's
+:  8, 16, 24, 48 kHz
+|  *.mp3*
+:  MP3
+:  not the patch's
+:  up to 48 kHz
+|  *.tar*
+:  WAVs and patches in one TAR
+:  16, 24, 32f
+:  all
+|  *.raw*
+:  frames one behind the other
+:  16, 32f
+:  all
+
+All but *.wav*, *.rf64*, *.tar* and *.raw* need libsndfile. The same sound gives the same bytes, but for
+another version of the library. The patch is in a chunk *drmg* of WAV, RF64, AIFF and CAF, in a chunk
+*junk* of Wave64, and in the comment of the others; the first four have it as their comment too, up
+to 4000 bytes. A WAV has its samples in the second chunk, or the third with *32f*; title, comment,
+root note and patch stand behind them. With *--bare* there is nothing else in the file, and nothing
+can be made of it again.
 
 # LEVEL AND LENGTH
 

@@ -55,6 +55,10 @@ const PolyphaseFilter& filter_of(RateRatio ratio) {
     return filters.try_emplace({ratio.up, ratio.down}, ratio).first->second;
 }
 
+bool is_whole(double x) {
+    return static_cast<double>(math::floor(x)) == x;
+}
+
 std::int64_t frames_of(const Signal& sound) {
     return static_cast<std::int64_t>(sound.size());
 }
@@ -85,8 +89,7 @@ Signal at_output_rate(const Signal& in, double rate_hz, std::int64_t frames,
                       const Kernels& kernels) {
     constexpr RateRatio to_disc{147, 160};
     constexpr double disc_rate_hz = 44100;
-    const bool is_of_disc =
-        math::floor(rate_hz / (disc_rate_hz / 4)) * (disc_rate_hz / 4) == rate_hz;
+    const bool is_of_disc = is_whole(rate_hz / (disc_rate_hz / 4));
     const double usual_hz = is_of_disc ? disc_rate_hz : stream_rate_hz;
     Signal out = in;
     double factor = rate_hz / usual_hz;
@@ -99,9 +102,8 @@ Signal at_output_rate(const Signal& in, double rate_hz, std::int64_t frames,
                        factor < 1 ? frames_of(out) * to_disc.up / to_disc.down : frames, kernels);
     }
     if (factor < 1) {
-        const bool is_whole = math::floor(1 / factor) == 1 / factor;
-        const RateRatio ratio{is_whole ? 1 : 2,
-                              static_cast<int>(math::floor((is_whole ? 1 : 2) / factor + 0.5))};
+        const int up = is_whole(1 / factor) ? 1 : 2;
+        const RateRatio ratio{up, static_cast<int>(math::floor(up / factor + 0.5))};
         out = resample(out, ratio, frames, kernels);
     }
     out.resize(static_cast<std::size_t>(frames), 0.0F);

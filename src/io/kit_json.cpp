@@ -244,6 +244,14 @@ private:
     std::string place_;  // of the slot that is read
 };
 
+/// The kit in a line that export-kit --json prints, or the value itself.
+const json& kit_in(const json& value) {
+    const auto kit = value.find("kit");
+    const bool is_told = value.is_object() && !value.contains(kit_keys::slots) &&
+                         kit != value.end() && kit->is_object();
+    return is_told ? *kit : value;
+}
+
 }  // namespace
 
 bool is_kit_json(std::string_view text) {
@@ -251,7 +259,8 @@ bool is_kit_json(std::string_view text) {
         return false;
     }
     const JsonText parsed = parse_json(text, max_kit_bytes);
-    return parsed.value && parsed.value->is_object() && parsed.value->contains(kit_keys::slots);
+    return parsed.value && parsed.value->is_object() &&
+           kit_in(*parsed.value).contains(kit_keys::slots);
 }
 
 Kit kit_from_json(std::string_view text, KitReading& reading) {
@@ -262,7 +271,7 @@ Kit kit_from_json(std::string_view text, KitReading& reading) {
     }
     Kit kit;
     if (parsed.value) {
-        kit = Reader(reading, problems).read(*parsed.value);
+        kit = Reader(reading, problems).read(kit_in(*parsed.value));
     }
     check_kit(kit, reading.place, problems);
     if (!problems.empty()) {
@@ -366,7 +375,7 @@ void check_kit(const Kit& kit, const std::string& place, std::vector<std::string
         if (const std::string reason = slot_name_problem(slot.name); !reason.empty()) {
             problem("the name " + reason);
         }
-        const auto [twin, is_new] = names.emplace(without_case(slot.name), slot.name);
+        const auto [twin, is_new] = names.emplace(in_lower_case(slot.name), slot.name);
         if (!is_new) {
             problem(fmt::format(
                 "is named as {}, but for the case of letters; file systems may not tell them apart",

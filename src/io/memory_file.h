@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <string_view>
+#include <vector>
 
 #include "io/sndfile_library.h"
 
@@ -21,8 +23,23 @@ struct SndfileCloser {
 };
 using Sndfile = std::unique_ptr<SNDFILE, SndfileCloser>;
 
+/// Bytes that libsndfile writes as if they were a file.
+struct MemorySink {
+    std::vector<std::uint8_t> bytes;
+    sf_count_t at = 0;
+};
+
+/// Opens for writing; null when libsndfile refuses. `sink` must live longer, and is complete when
+/// the file is closed. Throws Error (failed) when the library is missing.
+[[nodiscard]] Sndfile create_in_memory(MemorySink& sink, SF_INFO& info);
+
 /// Opens for reading; null when libsndfile refuses. `memory` must live longer. Throws Error
 /// (failed) when the library is missing.
 [[nodiscard]] Sndfile open_memory(MemoryFile& memory, SF_INFO& info);
+
+/// The same, but throws Error (invalid) when libsndfile refuses: "place: not a sound file that ...".
+///   kind   what it is no, such as "a sound file"
+[[nodiscard]] Sndfile open_memory(MemoryFile& memory, SF_INFO& info, std::string_view kind,
+                                  std::string_view place);
 
 }  // namespace drumgen

@@ -231,12 +231,28 @@ Patch patch_from_object(const json& value, PatchReading& reading,
             described(value) + " is not a patch; a patch is an object, many are one a line"));
         return {};
     }
-    Reader reader(value, reading);
+    const json* object = &value;
+    const auto told = value.find(patch_keys::patch);
+    if (told != value.end() && !value.contains(patch_keys::instrument)) {
+        if (!told->is_object()) {
+            problems.push_back(message(reading.place, "",
+                                       "tells of a sound that carries no patch; give the line of "
+                                       "one that drumgen made"));
+            return {};
+        }
+        object = &*told;
+    }
+    Reader reader(*object, reading);
     reader.read();
     const Stating& stating = reader.stating();
     problems.insert(problems.end(), stating.problems.begin(), stating.problems.end());
     reading.notes.insert(reading.notes.end(), stating.notes.begin(), stating.notes.end());
-    return reader.patch();
+    Patch patch = reader.patch();
+    if (object != &value && !patch.index && value.contains(patch_keys::index)) {
+        // A manifest has it beside the patch.
+        patch.index = whole_number(value[patch_keys::index]);
+    }
+    return patch;
 }
 
 }  // namespace drumgen

@@ -52,12 +52,4 @@ std::vector<std::uint8_t> wav_bytes(const Patch& patch, const Resolved& resolved
                       tags_of(patch, resolved));
 }
 
-const std::string& patch_of(const WavTags& tags, std::string_view place) {
-    if (tags.patch_json.empty()) {
-        throw Error(Status::invalid,
-                    std::string(place) + ": holds no patch; give a WAV file that drumgen wrote");
-    }
-    return tags.patch_json;
-}
-
 }  // namespace drumgen

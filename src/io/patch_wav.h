@@ -24,7 +24,4 @@ namespace drumgen {
 [[nodiscard]] std::vector<std::uint8_t> wav_bytes(const Patch& patch, const Resolved& resolved,
                                                   const Sound& sound, SampleFormat format);
 
-/// The patch that a WAV carries, as JSON. Throws Error (invalid) when it carries none.
-[[nodiscard]] const std::string& patch_of(const WavTags& tags, std::string_view place);
-
 }  // namespace drumgen

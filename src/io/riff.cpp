@@ -25,7 +25,8 @@ std::string printable(std::string_view id) {
     return text;
 }
 
-/// Is it one that we write, or somebody's who has the same?
+}  // namespace
+
 void check_format(std::span<const std::uint8_t> body, std::string_view place) {
     const WaveFormat format = wave_format(body, place);
     if (format.channels != 1) {
@@ -40,8 +41,6 @@ void check_format(std::span<const std::uint8_t> body, std::string_view place) {
             format.tag, format.bits);
     }
 }
-
-}  // namespace
 
 std::uint32_t number_at(std::span<const std::uint8_t> bytes, std::size_t at, std::size_t count) {
     std::uint32_t number = 0;
@@ -62,8 +61,22 @@ std::optional<Chunk> ChunkWalk::next() {
     at_ += chunk_header_bytes;
     chunk.body = bytes_.subspan(at_, std::min(chunk.size, bytes_.size() - at_));
     // Chunks start at even offsets; the last one's padding may be missing.
-    at_ = std::min(at_ + chunk.body.size() + chunk.size % 2, bytes_.size());
+    const std::size_t end = at_ + chunk.body.size();
+    at_ = std::min(end + chunk.size % 2, bytes_.size());
+    // Some programs forget it everywhere.
+    if (at_ > end && !is_name_at(at_) && is_name_at(end)) {
+        at_ = end;
+        lacks_padding_ = true;
+    }
     return chunk;
+}
+
+bool ChunkWalk::is_name_at(std::size_t at) const {
+    if (bytes_.size() - at < chunk_header_bytes) {
+        return false;
+    }
+    const std::string_view id = id_at(bytes_, at);
+    return std::all_of(id.begin(), id.end(), [](char c) { return c >= ' ' && c <= '~'; });
 }
 
 bool is_wave(std::span<const std::uint8_t> bytes) {
@@ -113,9 +126,6 @@ std::span<const std::uint8_t> checked_riff(std::span<const std::uint8_t> bytes,
         if ((is_format && has_format) || (is_data && (has_data || !has_format)) ||
             ++chunks > max_chunks) {
             refuse_file(place, "not a WAV file that can be read: its chunks are out of order");
-        }
-        if (is_format) {
-            check_format(chunk->body, place);
         }
         has_format = has_format || is_format;
         has_data = has_data || is_data;

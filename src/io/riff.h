@@ -43,9 +43,15 @@ public:
     /// The next chunk; none when there is no header left.
     [[nodiscard]] std::optional<Chunk> next();
 
+    /// Was there a chunk of odd length without its byte of padding?
+    [[nodiscard]] bool lacks_padding() const noexcept { return lacks_padding_; }
+
 private:
+    [[nodiscard]] bool is_name_at(std::size_t at) const;
+
     std::span<const std::uint8_t> bytes_;
     std::size_t at_;
+    bool lacks_padding_ = false;
 };
 
 /// Is it a RIFF form of type WAVE, by its first bytes?
@@ -63,12 +69,16 @@ struct WaveFormat {
 [[nodiscard]] WaveFormat wave_format(std::span<const std::uint8_t> body, std::string_view place);
 
 /// Checks what a hostile or broken WAV gets wrong before a library sees it: every chunk lies inside
-/// the file, there is one `fmt ` before one `data`, mono, in a format that we write.
+/// the file, there is one `fmt ` before one `data`.
 ///   place     names the file in messages
 ///   returns   the bytes of the RIFF form, without what follows it
 /// Throws Error (invalid).
 [[nodiscard]] std::span<const std::uint8_t> checked_riff(std::span<const std::uint8_t> bytes,
                                                          std::string_view place);
+
+/// Refuses a `fmt ` chunk unless it is mono, in a format that we write or somebody has the same.
+/// Throws Error (invalid).
+void check_format(std::span<const std::uint8_t> body, std::string_view place);
 
 /// The content of the first chunk of that name; empty when there is none.
 [[nodiscard]] std::span<const std::uint8_t> find_chunk(std::span<const std::uint8_t> bytes,

@@ -6,7 +6,8 @@ namespace drumgen {
 namespace {
 
 SndfileLibrary load() {
-    const SharedLibrary library("libsndfile.so.1", "read a sound without libsndfile",
+    const SharedLibrary library("libsndfile.so.1",
+                                "read or write this kind of sound file without libsndfile",
                                 "libsndfile1");
     SndfileLibrary functions;
     library.find("sf_version_string", functions.version_string);
@@ -16,6 +17,16 @@ SndfileLibrary load() {
     library.find("sf_read_float", functions.read_float);
     library.find("sf_readf_float", functions.readf_float);
     library.find("sf_read_int", functions.read_int);
+    library.find("sf_write_float", functions.write_float);
+    library.find("sf_write_int", functions.write_int);
+    library.find("sf_format_check", functions.format_check);
+    library.find("sf_command", functions.command);
+    library.find("sf_set_string", functions.set_string);
+    library.find("sf_get_string", functions.get_string);
+    library.find("sf_set_chunk", functions.set_chunk);
+    library.find("sf_get_chunk_iterator", functions.get_chunk_iterator);
+    library.find("sf_get_chunk_size", functions.get_chunk_size);
+    library.find("sf_get_chunk_data", functions.get_chunk_data);
     return functions;
 }
 

@@ -9,6 +9,7 @@
 
 #include "base/text.h"
 #include "io/memory_file.h"
+#include "io/patch_place.h"
 #include "io/refuse_file.h"
 #include "io/riff.h"
 
@@ -27,6 +28,8 @@ struct WaveChunks {
     Chunk format;
     Chunk data;
     WaveFormat told;
+    std::vector<std::string>
+        notes;  ///< why libsndfile needs them in another WAV; none: it does not
 };
 
 /// Finds out of a WAV what libsndfile would pass over or tell less well of. Throws Error (invalid).
@@ -44,12 +47,28 @@ WaveChunks checked_wave(Bytes bytes, std::string_view place) {
         refuse_file(place, "the WAV file holds no samples (no \"{}\" chunk)",
                     format ? "data" : "fmt ");
     }
-    if (data->is_cut() && !is_unknown(data->size)) {
-        refuse_file(place,
-                    "the WAV file is truncated: its \"data\" chunk says {} bytes, and {} are left",
-                    data->size, data->body.size());
+    WaveChunks chunks{*format, *data, wave_format(format->body, place), {}};
+    const auto note = [&](const std::string& text) {
+        chunks.notes.push_back(message(place, "", text));
+    };
+    // A stream that could not go back to tell how long it became.
+    const std::size_t told = std::size_t{number_at(bytes, 4, 4)} + chunk_header_bytes;
+    const bool is_left_open = data->size == 0 && told != bytes.size();
+    if (is_left_open) {
+        chunks.data.body = bytes.subspan(data->at + chunk_header_bytes);
     }
-    return {*format, *data, wave_format(format->body, place)};
+    if (is_left_open || (data->is_cut() && is_unknown(data->size))) {
+        note("is a stream that does not tell its length; all of it is taken");
+    } else if (data->is_cut()) {
+        note(
+            fmt::format("the WAV file is truncated: its \"data\" chunk says {} bytes, and {} are "
+                        "left, which are taken",
+                        data->size, data->body.size()));
+    }
+    if (walk.lacks_padding()) {
+        note("a chunk of odd length has no byte of padding");
+    }
+    return chunks;
 }
 
 /// The same sound in a WAV that says how long it is.
@@ -108,16 +127,19 @@ Signal first_channel(SNDFILE* file, const SF_INFO& info, std::string_view place)
 }  // namespace
 
 bool is_sound_file(Bytes bytes, std::string_view path) {
-    constexpr std::array<std::string_view, 8> beginnings{"RIFF", "RIFX", "RF64", "riff",
-                                                         "fLaC", "FORM", "OggS", "caff"};
+    // The last ones are frames of MP3 without tags.
+    constexpr std::array<std::string_view, 13> beginnings{
+        "RIFF", "RIFX", "RF64",     "riff",     "fLaC",     "FORM",    "OggS",
+        "caff", "ID3",  "\xff\xfb", "\xff\xf3", "\xff\xf2", "\xff\xfa"};
     constexpr std::array<std::string_view, 13> endings{".wav", ".flac", ".aif",  ".aiff", ".aifc",
                                                        ".ogg", ".oga",  ".opus", ".mp3",  ".caf",
                                                        ".w64", ".rf64", ".au"};
     const std::string_view text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+    const std::string name = in_lower_case(path);
     return std::any_of(beginnings.begin(), beginnings.end(),
                        [text](std::string_view begin) { return text.starts_with(begin); }) ||
            std::any_of(endings.begin(), endings.end(),
-                       [path](std::string_view end) { return path.ends_with(end); });
+                       [&name](std::string_view end) { return name.ends_with(end); });
 }
 
 SoundFile read_sound(Bytes bytes, std::string_view place) {
@@ -127,20 +149,17 @@ SoundFile read_sound(Bytes bytes, std::string_view place) {
     SoundFile sound;
     MemoryFile memory{bytes};
     if (is_wave(bytes)) {
-        const auto [format, data, told] = checked_wave(bytes, place);
+        auto [format, data, told, notes] = checked_wave(bytes, place);
         kind = fmt::format("a WAV file: it holds format {} with {} bits", told.tag, told.bits);
-        sound.patch_json = patch_in(bytes);
-        if (data.is_cut()) {
+        sound.patch_json = wav_tags(bytes).patch_json;
+        if (!notes.empty()) {
             sized = with_size(format, data);
             memory.bytes = sized;
+            sound.notes = std::move(notes);
         }
     }
     SF_INFO info{};
-    const Sndfile file = open_memory(memory, info);
-    if (!file) {
-        refuse_file(place, "not {} that libsndfile can read: {}", kind,
-                    sndfile_library().strerror(nullptr));
-    }
+    const Sndfile file = open_memory(memory, info, kind, place);
     if (info.channels < 1 || info.channels > most_channels || info.samplerate < 1) {
         refuse_file(place, "has {} channels at {} Hz", info.channels, info.samplerate);
     }
@@ -150,7 +169,45 @@ SoundFile read_sound(Bytes bytes, std::string_view place) {
     if (sound.sound.samples.empty()) {
         refuse_file(place, "holds no samples");
     }
+    const auto frames = static_cast<sf_count_t>(sound.sound.samples.size());
+    if (info.frames > frames && info.frames < SF_COUNT_MAX) {
+        sound.notes.push_back(
+            message(place, "",
+                    fmt::format("is truncated: it says {} frames, and {} are left, which are taken",
+                                info.frames, frames)));
+    }
+    if (sound.patch_json.empty() && !is_wave(bytes)) {
+        sound.patch_json = patch_in(file.get());
+        if (sound.patch_json.empty()) {
+            sound.patch_json = patch_in_wave64(bytes);
+        }
+    }
     return sound;
+}
+
+WavTags carried_patch(Bytes bytes, std::string_view place) {
+    const bool is_riff = is_wave(bytes);
+    WavTags tags;
+    if (is_riff) {
+        tags = wav_tags(bytes);
+    } else {
+        tags.patch_json = patch_in_sound(bytes);
+    }
+    if (!tags.patch_json.empty()) {
+        return tags;
+    }
+    if (is_riff) {
+        // A broken one has lost it there.
+        (void)checked_riff(bytes, place);
+    } else {
+        MemoryFile memory{bytes};
+        SF_INFO info{};
+        (void)open_memory(memory, info, "a sound file", place);
+    }
+    refuse_file(
+        place,
+        "holds no patch: drumgen did not write it, or a program that wrote it again, as sox "
+        "and flac do, left the patch out; ffmpeg and sndfile-convert keep it in WAV and FLAC");
 }
 
 Signal as_signal(const StoredSamples& samples) {

@@ -25,6 +25,11 @@ struct WavTags {
     std::string title;             ///< may be empty
     std::optional<int> root_note;  ///< MIDI key 0..127
     int root_cents = 0;            ///< fine tuning -50..50
+    bool is_from_comment = false;  ///< the patch's own chunk is gone, and its comment is left
+
+    [[nodiscard]] bool any() const noexcept {
+        return !patch_json.empty() || !title.empty() || root_note.has_value();
+    }
 };
 
 inline constexpr std::size_t max_wav_patch_bytes = 32 * 1024;
@@ -57,23 +62,33 @@ void write_canonical(std::span<const float> samples, SampleFormat format,
 /// Bytes of a stored sample.
 [[nodiscard]] std::size_t sample_bytes(SampleFormat format);
 
-/// A whole WAV file in memory, mono. Reads its patch back before it returns. Throws Error (failed).
+/// What a WAV begins with: RF64 has room for sizes beyond 4 GiB. Source: EBU Tech 3306.
+enum class RiffForm { riff, rf64 };
+
+/// A whole WAV file in memory, mono. The tags of a RIFF come behind the samples, which many readers
+/// expect in the second chunk; without any tags there is nothing but `fmt ` and `data`, whatever the samples.
+/// Reads its patch back before it returns. Throws Error (failed).
 [[nodiscard]] std::vector<std::uint8_t> encode_wav(std::span<const float> samples,
                                                    SampleFormat format, std::uint32_t rate_hz,
-                                                   const WavTags& tags);
+                                                   const WavTags& tags,
+                                                   RiffForm form = RiffForm::riff);
 
 /// The chunk that holds a patch. Lower-case names are for anybody to use.
 inline constexpr std::string_view patch_chunk_id = "drmg";
 
-/// The patch in a RIFF form, without its padding; empty when there is none, or one too long to be
-/// ours.
-[[nodiscard]] std::string patch_in(std::span<const std::uint8_t> riff);
+/// Puts the patch of a RIFF form into the tags, without its padding: that of our chunk or, where a
+/// program has left that out, of the comment. Takes none that is too long to be ours.
+void take_patch(std::span<const std::uint8_t> riff, WavTags& tags);
 
-/// What a mono WAV of ours or anybody's holds besides its samples, without a library. `place` names
-/// it in messages. Throws Error (invalid) when it is not a WAV, truncated, or not mono.
-[[nodiscard]] WavTags wav_tags(std::span<const std::uint8_t> bytes, std::string_view place);
+/// What a WAV of ours or anybody's holds besides its samples, as far as it can be read, without a
+/// library; nothing when it is no WAV.
+[[nodiscard]] WavTags wav_tags(std::span<const std::uint8_t> bytes);
 
-/// The whole of it. Throws Error (invalid).
+/// The whole of a mono WAV that is whole. Throws Error (invalid).
 [[nodiscard]] WavFile decode_wav(std::span<const std::uint8_t> bytes, std::string_view place);
+
+/// The same of a file of any lossless format, which must carry a patch unless it is a WAV. Throws
+/// Error (invalid).
+[[nodiscard]] WavFile decode_sound(std::span<const std::uint8_t> bytes, std::string_view place);
 
 }  // namespace drumgen

@@ -5,6 +5,7 @@
 #include "io/memory_file.h"
 #include "io/refuse_file.h"
 #include "io/riff.h"
+#include "io/sound_file.h"
 #include "io/wav.h"
 
 namespace drumgen {
@@ -19,11 +20,13 @@ SampleFormat sample_format(int format, std::string_view place) {
         case SF_FORMAT_FLOAT:
             return SampleFormat::float32;
         default:
-            refuse_file(place, "its samples are in a format that can't be read");
+            refuse_file(place,
+                        "its format does not keep samples exactly; only 16 or 24 bits and floats "
+                        "can be compared");
     }
 }
 
-StoredSamples read_samples(SNDFILE* file, const SF_INFO& info, std::string_view place) {
+StoredSamples stored_samples(SNDFILE* file, const SF_INFO& info, std::string_view place) {
     StoredSamples samples;
     samples.format = sample_format(info.format, place);
     const auto frames = static_cast<std::size_t>(info.frames);
@@ -40,22 +43,27 @@ StoredSamples read_samples(SNDFILE* file, const SF_INFO& info, std::string_view 
                       [shift](std::int32_t& sample) { sample >>= shift; });
     }
     if (read != info.frames) {
-        refuse_file(place, "the WAV file is truncated");
+        refuse_file(place, "the file is truncated");
     }
     return samples;
 }
 
-/// The title in a LIST chunk of INFO; empty when there is none.
-std::string title_in(std::span<const std::uint8_t> list) {
+/// A text, such as INAM, in the LIST chunk of INFO; empty when there is none.
+std::string text_in(std::span<const std::uint8_t> riff, std::string_view id) {
     constexpr std::string_view kind = "INFO";
-    if (list.size() < kind.size() || !std::equal(kind.begin(), kind.end(), list.begin())) {
-        return "";
-    }
-    ChunkWalk walk(list, kind.size());
-    while (const std::optional<Chunk> chunk = walk.next()) {
-        if (chunk->id == "INAM") {
-            const std::string text(chunk->body.begin(), chunk->body.end());
-            return text.substr(0, text.find('\0'));
+    ChunkWalk lists(riff);
+    while (const std::optional<Chunk> list = lists.next()) {
+        const std::span<const std::uint8_t> body = list->body;
+        if (list->id != "LIST" || body.size() < kind.size() ||
+            !std::equal(kind.begin(), kind.end(), body.begin())) {
+            continue;
+        }
+        ChunkWalk texts(body, kind.size());
+        while (const std::optional<Chunk> chunk = texts.next()) {
+            if (chunk->id == id) {
+                const std::string text(chunk->body.begin(), chunk->body.end());
+                return text.substr(0, text.find('\0'));
+            }
         }
     }
     return "";
@@ -75,41 +83,46 @@ void read_root_note(std::span<const std::uint8_t> sampler, WavTags& tags) {
     tags.root_cents = cents - *tags.root_note * 100;
 }
 
-/// All of them, of what checked_riff returned.
+/// All of them.
 WavTags tags_in(std::span<const std::uint8_t> riff) {
     WavTags tags;
-    tags.patch_json = patch_in(riff);
-    tags.title = title_in(find_chunk(riff, "LIST"));
+    take_patch(riff, tags);
+    tags.title = text_in(riff, "INAM");
     read_root_note(find_chunk(riff, "smpl"), tags);
     return tags;
 }
 
 }  // namespace
 
-std::string patch_in(std::span<const std::uint8_t> riff) {
-    const std::span<const std::uint8_t> chunk = find_chunk(riff, patch_chunk_id);
-    if (chunk.size() > max_wav_patch_bytes) {
-        return "";
+void take_patch(std::span<const std::uint8_t> riff, WavTags& tags) {
+    std::string text;
+    ChunkWalk walk(riff);
+    while (const std::optional<Chunk> chunk = walk.next()) {
+        if (chunk->id == patch_chunk_id && !chunk->is_cut() && text.empty()) {
+            text.assign(chunk->body.begin(), chunk->body.end());
+        }
     }
-    std::string text(chunk.begin(), chunk.end());
     text.resize(text.find_last_not_of(std::string_view(" \0", 2)) + 1);
-    return text;
+    if (text.empty()) {
+        text = text_in(riff, "ICMT");
+        // Anybody's comment may stand there.
+        text = text.starts_with('{') ? text : "";
+        tags.is_from_comment = !text.empty();
+    }
+    tags.patch_json = text.size() > max_wav_patch_bytes ? "" : text;
 }
 
-WavTags wav_tags(std::span<const std::uint8_t> bytes, std::string_view place) {
-    return tags_in(checked_riff(bytes, place));
+WavTags wav_tags(std::span<const std::uint8_t> bytes) {
+    return is_wave(bytes) ? tags_in(bytes) : WavTags{};
 }
 
 WavFile decode_wav(std::span<const std::uint8_t> bytes, std::string_view place) {
     const std::span<const std::uint8_t> riff = checked_riff(bytes, place);
+    check_format(find_chunk(riff, "fmt "), place);
     MemoryFile memory;
     memory.bytes = riff;
     SF_INFO info{};
-    const Sndfile file = open_memory(memory, info);
-    if (!file) {
-        refuse_file(place, "not a WAV file that can be read: {}",
-                    sndfile_library().strerror(nullptr));
-    }
+    const Sndfile file = open_memory(memory, info, "a WAV file", place);
     // Frames can't be more than bytes; a count that is came from a hostile header.
     if (info.channels != 1 || info.frames < 0 ||
         static_cast<std::size_t>(info.frames) > riff.size() || info.samplerate < 1) {
@@ -117,9 +130,28 @@ WavFile decode_wav(std::span<const std::uint8_t> bytes, std::string_view place) 
     }
     WavFile wav;
     wav.rate_hz = static_cast<std::uint32_t>(info.samplerate);
-    wav.samples = read_samples(file.get(), info, place);
+    wav.samples = stored_samples(file.get(), info, place);
     wav.tags = tags_in(riff);
     return wav;
+}
+
+WavFile decode_sound(std::span<const std::uint8_t> bytes, std::string_view place) {
+    if (is_wave(bytes) || !is_sound_file(bytes, "")) {
+        return decode_wav(bytes, place);
+    }
+    MemoryFile memory{bytes};
+    SF_INFO info{};
+    const Sndfile file = open_memory(memory, info, "a sound file", place);
+    if (info.channels != 1 || info.samplerate < 1 || info.frames < 0 ||
+        info.frames > static_cast<sf_count_t>(max_measured_frames)) {
+        refuse_file(place, "has {} channels and {} frames; a sound of ours is mono and short",
+                    info.channels, info.frames);
+    }
+    WavFile sound;
+    sound.rate_hz = static_cast<std::uint32_t>(info.samplerate);
+    sound.tags = carried_patch(bytes, place);
+    sound.samples = stored_samples(file.get(), info, place);
+    return sound;
 }
 
 }  // namespace drumgen

@@ -29,12 +29,21 @@ void put(Bytes& bytes, std::uint32_t number, std::size_t count) {
     }
 }
 
+/// The same over what is there.
+void set_number(Bytes& bytes, std::size_t at, std::size_t number, std::size_t count) {
+    for (std::size_t i = 0; i < count; ++i) {
+        bytes[at + i] = static_cast<std::uint8_t>(number >> (8 * i));
+    }
+}
+
 void put_chunk_header(Bytes& bytes, std::string_view id, std::size_t size) {
     put(bytes, id);
     put(bytes, static_cast<std::uint32_t>(size), 4);
 }
 
-void put_format(Bytes& bytes, SampleFormat format, std::uint32_t rate_hz, std::size_t frames) {
+/// with_frames   tells the frames of what is not PCM, as the standard wants it
+void put_format(Bytes& bytes, SampleFormat format, std::uint32_t rate_hz, std::size_t frames,
+                bool with_frames) {
     const bool is_float = format == SampleFormat::float32;
     const auto width = static_cast<std::uint32_t>(sample_bytes(format));
     put_chunk_header(bytes, "fmt ", is_float ? 18 : 16);
@@ -45,24 +54,42 @@ void put_format(Bytes& bytes, SampleFormat format, std::uint32_t rate_hz, std::s
     put(bytes, width, 2);            // bytes a frame
     put(bytes, width * 8, 2);
     if (is_float) {
-        // What is not PCM has the size of an extension, here none, and tells its frames.
+        // What is not PCM has the size of an extension, here none.
         put(bytes, 0, 2);
+    }
+    if (is_float && with_frames) {
         put_chunk_header(bytes, "fact", 4);
         put(bytes, static_cast<std::uint32_t>(frames), 4);
     }
 }
 
-void put_title(Bytes& bytes, const std::string& title) {
-    if (title.empty()) {
+/// Title and patch where all programs look for a title and a comment, and where many that leave
+/// other chunks out keep them.
+void put_texts(Bytes& bytes, const WavTags& tags) {
+    // libsndfile skips a longer one.
+    constexpr std::size_t max_comment_bytes = 4000;
+    const std::size_t list_at = bytes.size();
+    put_chunk_header(bytes, "LIST", 0);
+    put(bytes, "INFO");
+    const std::size_t empty = bytes.size();
+    const auto put_text = [&bytes](std::string_view id, const std::string& text) {
+        // It ends with a zero, and is as long as an even number.
+        const std::size_t size = (text.size() + 2) / 2 * 2;
+        put_chunk_header(bytes, id, size);
+        put(bytes, text);
+        bytes.resize(bytes.size() + size - text.size());
+    };
+    if (!tags.title.empty()) {
+        put_text("INAM", tags.title);
+    }
+    if (!tags.patch_json.empty() && tags.patch_json.size() <= max_comment_bytes) {
+        put_text("ICMT", tags.patch_json);
+    }
+    if (bytes.size() == empty) {
+        bytes.resize(list_at);
         return;
     }
-    // It ends with a zero, and is as long as an even number.
-    const std::size_t size = (title.size() + 2) / 2 * 2;
-    put_chunk_header(bytes, "LIST", 4 + chunk_header_bytes + size);
-    put(bytes, "INFO");
-    put_chunk_header(bytes, "INAM", size);
-    put(bytes, title);
-    bytes.resize(bytes.size() + size - title.size());
+    set_number(bytes, list_at + 4, bytes.size() - list_at - chunk_header_bytes, 4);
 }
 
 void put_root_note(Bytes& bytes, const WavTags& tags, std::uint32_t rate_hz) {
@@ -102,33 +129,55 @@ void put_patch(Bytes& bytes, const std::string& patch) {
 }  // namespace
 
 std::vector<std::uint8_t> encode_wav(std::span<const float> samples, SampleFormat format,
-                                     std::uint32_t rate_hz, const WavTags& tags) {
+                                     std::uint32_t rate_hz, const WavTags& tags, RiffForm form) {
     constexpr std::size_t most_bytes = 0x7fffffff;  // beyond it, readers differ
     constexpr std::size_t most_around = 1024;       // all but samples and texts
+    constexpr std::size_t unknown = 0xffffffff;     // what an RF64 says where it has the size apart
     const std::size_t data_size = samples.size() * sample_bytes(format);
-    const std::size_t size = data_size + tags.patch_json.size() + tags.title.size() + most_around;
+    const std::size_t size =
+        data_size + 2 * tags.patch_json.size() + tags.title.size() + most_around;
     if (size > most_bytes || rate_hz == 0) {
         fail("it is too long, or has no sample rate");
     }
+    const bool is_rf64 = form == RiffForm::rf64;
     Bytes bytes;
     bytes.reserve(size);
-    put_chunk_header(bytes, "RIFF", 0);
+    put_chunk_header(bytes, is_rf64 ? "RF64" : "RIFF", is_rf64 ? unknown : 0);
     put(bytes, "WAVE");
-    put_format(bytes, format, rate_hz, samples.size());
-    put_title(bytes, tags.title);
-    put_root_note(bytes, tags, rate_hz);
-    put_patch(bytes, tags.patch_json);
-    put_chunk_header(bytes, "data", data_size);
+    const std::size_t sizes_at = bytes.size() + chunk_header_bytes;
+    if (is_rf64) {
+        // The file, the data, the frames in 8 bytes each; a table of other large chunks, here none.
+        put_chunk_header(bytes, "ds64", 28);
+        bytes.resize(sizes_at + 28);
+        set_number(bytes, sizes_at + 8, data_size, 8);
+        set_number(bytes, sizes_at + 16, samples.size(), 8);
+    }
+    put_format(bytes, format, rate_hz, samples.size(), tags.any());
+    const auto put_tags = [&] {
+        put_texts(bytes, tags);
+        put_root_note(bytes, tags, rate_hz);
+        put_patch(bytes, tags.patch_json);
+    };
+    if (is_rf64) {
+        // libsndfile finds no chunk behind an odd number of bytes.
+        put_tags();
+    }
+    put_chunk_header(bytes, "data", is_rf64 ? unknown : data_size);
     const std::size_t start = bytes.size();
-    const std::size_t end = start + data_size + data_size % 2;
-    Bytes riff_size;
-    put(riff_size, static_cast<std::uint32_t>(end - chunk_header_bytes), 4);
-    std::copy(riff_size.begin(), riff_size.end(), bytes.begin() + 4);
-    bytes.resize(end);
+    bytes.resize(start + data_size + data_size % 2);
     write_canonical(samples, format, std::span(bytes).subspan(start, data_size));
+    if (is_rf64) {
+        set_number(bytes, sizes_at, bytes.size() - chunk_header_bytes, 8);
+        return bytes;
+    }
+    put_tags();
+    set_number(bytes, 4, bytes.size() - chunk_header_bytes, 4);
 
     const std::span<const std::uint8_t> read = checked_riff(bytes, "the WAV that was made");
-    if (find_chunk(read, "data").size() != data_size || patch_in(read) != tags.patch_json) {
+    WavTags again;
+    take_patch(read, again);
+    if (find_chunk(read, "data").size() != data_size || again.patch_json != tags.patch_json ||
+        again.is_from_comment) {
         fail("its patch does not read back");
     }
     return bytes;

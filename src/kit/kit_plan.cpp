@@ -125,7 +125,7 @@ void give_keys(std::vector<Slot>& slots) {
 /// A stem that no other has, whatever the case of its letters.
 std::string unique_stem(const std::string& stem, std::set<std::string>& known) {
     std::string unique = stem;
-    for (int count = 2; !known.insert(without_case(unique)).second; ++count) {
+    for (int count = 2; !known.insert(in_lower_case(unique)).second; ++count) {
         unique = fmt::format("{}-{}", stem, count);
     }
     return unique;
@@ -146,7 +146,7 @@ std::string file_stem(std::string_view name) {
     }
     stem.resize(std::min(stem.size(), longest));
     // Source: Microsoft, "Naming Files, Paths, and Namespaces".
-    const std::string device = without_case(stem.substr(0, stem.find('.')));
+    const std::string device = in_lower_case(stem.substr(0, stem.find('.')));
     constexpr std::array<std::string_view, 4> devices{"con", "prn", "aux", "nul"};
     const bool is_port = device.size() == 4 &&
                          (device.starts_with("com") || device.starts_with("lpt")) &&

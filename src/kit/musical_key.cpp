@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/text.h"
 #include "param/slot_name.h"
 
 namespace drumgen {
@@ -19,7 +20,7 @@ std::optional<MusicalKey> musical_key_from(std::string_view text) {
     if (text.empty()) {
         return std::nullopt;
     }
-    const std::string letter = without_case(text.substr(0, 1));
+    const std::string letter = in_lower_case(text.substr(0, 1));
     const std::size_t step = letters.find(letter);
     if (step == letters.npos) {
         return std::nullopt;
@@ -37,7 +38,7 @@ std::optional<MusicalKey> musical_key_from(std::string_view text) {
         key.is_minor = true;
         return key;
     }
-    const std::string mode = without_case(text);
+    const std::string mode = in_lower_case(text);
     key.is_minor = mode == "min" || mode == "minor";
     const bool is_major = mode.empty() || mode == "maj" || mode == "major";
     return key.is_minor || is_major ? std::optional(key) : std::nullopt;

@@ -12,6 +12,7 @@ inline constexpr std::string_view index = "index";
 inline constexpr std::string_view instrument = "instrument";
 inline constexpr std::string_view name = "name";
 inline constexpr std::string_view params = "params";
+inline constexpr std::string_view patch = "patch";  ///< in a line that tells more than the patch
 inline constexpr std::string_view render = "render";
 inline constexpr std::string_view score = "score";  ///< of a learned proposal; told, not read
 inline constexpr std::string_view seed = "seed";

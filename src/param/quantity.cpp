@@ -35,9 +35,7 @@ std::optional<double> quantity_from_text(std::string_view text, Unit unit) {
     }
     std::string behind(text.substr(end));
     behind.erase(0, std::min(behind.find_first_not_of(' '), behind.size()));
-    std::transform(behind.begin(), behind.end(), behind.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
+    behind = in_lower_case(behind);
     const auto* const suffix =
         std::find_if(suffixes.begin(), suffixes.end(), [&behind, unit](const Suffix& known) {
             return known.unit == unit && known.text == behind;

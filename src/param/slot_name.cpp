@@ -48,16 +48,8 @@ std::string path_problem(std::string_view path) {
     return "";
 }
 
-std::string without_case(std::string_view name) {
-    std::string lower(name);
-    std::transform(lower.begin(), lower.end(), lower.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
-    return lower;
-}
-
 std::string plain_name(std::string_view name) {
-    std::string plain = without_case(name);
+    std::string plain = in_lower_case(name);
     std::replace_if(
         plain.begin(), plain.end(),
         [](char c) { return !((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')); }, '_');

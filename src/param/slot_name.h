@@ -12,11 +12,7 @@ namespace drumgen {
 /// folder"; empty when it can.
 [[nodiscard]] std::string path_problem(std::string_view path);
 
-/// A name without the case of its ASCII letters, in which two slots must differ: some file systems
-/// don't tell them apart.
-[[nodiscard]] std::string without_case(std::string_view name);
-
-/// The same with '_' for all but ASCII letters and digits: "Closed Hat" and "closed-hat" are
+/// The name in lower case with '_' for all but ASCII letters and digits: "Closed Hat" and "closed-hat" are
 /// "closed_hat".
 [[nodiscard]] std::string plain_name(std::string_view name);
 

@@ -67,6 +67,10 @@ def wav_case(content, message):
     return case("render x.wav -o y.wav", INVALID, rf"x\.wav: .*{message}", {"x.wav": content})
 
 
+def verify_case(content, message):
+    return case("render --verify x.wav", INVALID, rf"x\.wav: .*{message}", {"x.wav": content})
+
+
 def patched_wav(patch):
     return wav(fmt(), wav_chunk(b"drmg", patch), DATA)
 
@@ -140,7 +144,7 @@ FLAGS = [
     case("render kick -o x.wav --set render.rat=5", INVALID, '"rat", did you mean "rate"'),
     case("render kick -o x.wav --set render.bogus=5", INVALID, '"bogus"; known are rate'),
     case("render kick --verify --tune 5", INVALID, "leave out -o and the flags"),
-    case("render --verify", INVALID, "--verify needs the names of WAV files or kits"),
+    case("render --verify", INVALID, "--verify needs the names of sound files or kits"),
     case("render kick --json -o -", INVALID, "both write to standard output; leave out one"),
     case("render kick --depfile d -o -", INVALID, "--depfile needs a named output"),
     case(
@@ -228,9 +232,9 @@ FILES = [
 ]
 
 WAVS = [
-    wav_case(b"", "not a WAV file"),
-    wav_case(b"RIFF", "not a WAV file"),
-    wav_case(PLAIN_WAV, "holds no patch; give a WAV file that drumgen wrote"),
+    wav_case(b"", "not a sound file that libsndfile can read"),
+    wav_case(b"RIFF", "not a sound file that libsndfile can read"),
+    wav_case(PLAIN_WAV, "holds no patch: drumgen did not write it, or a program that wrote it again, as sox and flac do, left"),
     wav_case(
         PLAIN_WAV[:-1], "the WAV file is truncated: its header says 344 bytes, and there are 343",
     ),
@@ -239,11 +243,11 @@ WAVS = [
     wav_case(wav(fmt(), b"drmg\xff\xff\xff\xff", DATA), 'chunk "drmg" says 4294967295 bytes'),
     wav_case(wav(fmt(), b"data\xf0\xff\xff\x7f"), 'chunk "data" says 2147483632 bytes'),
     wav_case(wav(fmt(), b"\x1b[m\n\xff\xff\xff\xff"), r'chunk "\?\[m\?" says'),
-    wav_case(wav(fmt(channels=0), DATA), "has 0 channels; only mono"),
-    wav_case(wav(fmt(channels=65535), DATA), "has 65535 channels; only mono"),
-    wav_case(wav(fmt(bits=8), DATA), "format 1 with 8 bits"),
-    wav_case(wav(fmt(tag=85), DATA), "format 85 with 24 bits"),
-    wav_case(wav(fmt(rate=0), DATA), "has a sample rate of 0 Hz"),
+    verify_case(wav(fmt(channels=0), DATA), "has 0 channels; only mono"),
+    verify_case(wav(fmt(channels=65535), DATA), "has 65535 channels; only mono"),
+    verify_case(wav(fmt(bits=8), DATA), "format 1 with 8 bits"),
+    verify_case(wav(fmt(tag=85), DATA), "format 85 with 24 bits"),
+    verify_case(wav(fmt(rate=0), DATA), "has a sample rate of 0 Hz"),
     wav_case(wav(fmt()), 'no samples \\(no "data" chunk'),
     wav_case(wav(DATA, fmt()), "its chunks are out of order"),
     wav_case(wav(fmt(), DATA, DATA), "its chunks are out of order"),

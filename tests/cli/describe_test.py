@@ -206,7 +206,6 @@ def refuses_what_is_no_sound():
     refused(b"", "not a sound file")
     refused(b"RIFX" + bytes(40), "not a sound file")
     refused(raw_wave(1, 2, b""), "holds no samples")
-    refused(raw_wave(1, 2, good)[:-1], "truncated")
     refused(raw_wave(0x1234, 1, good), "format 4660 with 8 bits")
     refused(raw_wave(3, 2, good), "format 3 with 16 bits")
     refused(raw_wave(1, 2, good, rate=0), "sample rate of 0 Hz")

@@ -365,7 +365,7 @@ def two_sounds_of_a_stream_are_two_files():
     _, error = run(["render", "2.wav", *QUICK, "-o", "{index}.wav"], status=2)
     check("2.wav" in error and pathlib.Path("2.wav").read_bytes() == lines, error)
     os.rename("2.wav", "2.json")
-    _, error = run(["render", "2.json", *QUICK, "-o", "{index}.json"], status=2)
+    _, error = run(["render", "2.json", *QUICK, "--to", "wav", "-o", "{index}.json"], status=2)
     check('2.json:2: -o "2.json" is the input "2.json"' in error, error)
     check(pathlib.Path("2.json").read_bytes() == lines, "the input is whole")
 
@@ -401,7 +401,7 @@ def a_preset_of_ones_own_is_an_input():
     pathlib.Path("mine/kick/own.json").write_text('{"description": "", "params": {"tune": 50}}')
     more = {"env": {**os.environ, "DRUMGEN_PRESET_PATH": "mine"}}
     before = everything()
-    _, error = run(["render", "kick/own", *QUICK, "-o", "mine/kick/own.json"], status=2, **more)
+    _, error = run(["render", "kick/own", *QUICK, "--to", "wav", "-o", "mine/kick/own.json"], status=2, **more)
     check("is the input" in error and everything() == before, error)
 
 
@@ -425,19 +425,20 @@ def a_store_of_ratings_is_no_input():
 def a_run_that_breaks_leaves_no_container():
     fresh()
     good = b'{"instrument": "kick"}\n'
-    for words in (("-o", "x.tar"), ("--to", "raw", "--bits", "16", "-o", "x.tar")):
+    for words in (("-o", "x.tar"), ("--bits", "16", "-o", "x.raw")):
+        name = words[-1]
         pathlib.Path("set.jsonl").write_bytes(good * 12 + b"{}\n" + good)
         before = everything()
         run(["render", "set.jsonl", *QUICK, *words], status=2)
         check(everything() == before, f"{words}: leaves {set(everything())}")
-        pathlib.Path("x.tar").write_bytes(OLD)
+        pathlib.Path(name).write_bytes(OLD)
         run(["render", "set.jsonl", *QUICK, *words, "--manifest", "m"], status=2)
-        check(pathlib.Path("x.tar").read_bytes() == OLD and not os.path.exists("m"), "what was there stays")
-        os.unlink("x.tar")
+        check(pathlib.Path(name).read_bytes() == OLD and not os.path.exists("m"), "what was there stays")
+        os.unlink(name)
         os.unlink("m.part")
         run(["render", "set.jsonl", *QUICK, *words, "--keep-going"], status=2)
-        check(os.path.getsize("x.tar") > 10000, "--keep-going is not broken off")
-        os.unlink("x.tar")
+        check(os.path.getsize(name) > 10000, "--keep-going is not broken off")
+        os.unlink(name)
     run(["render", "set.jsonl", *QUICK, "-o", "x{shard}.tar", "--shard-size", "5"], status=2)
     check(sorted(str(path) for path in pathlib.Path(".").glob("x*")) == ["x0.tar", "x1.tar"], "whole shards stay")
     with tarfile.open("x1.tar") as archive:

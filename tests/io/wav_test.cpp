@@ -103,15 +103,48 @@ TEST_SUITE("io/wav") {
         wav.tags.root_note = 33;
         wav.tags.root_cents = 50;
         const std::string expected(
-            "RIFF\x8a\0\0\0WAVE"
+            "RIFF\x9a\0\0\0WAVE"
             "fmt \x10\0\0\0\x01\0\x01\0\x80\xbb\0\0\x80\x32\x02\0\x03\0\x18\0"
-            "LIST\x12\0\0\0INFOINAM\x06\0\0\0kick\0\0"
+            "data\x0f\0\0\0\0\0\0\0\0\x40\0\0\xe0\0\0\x10\0\0\0\0"
+            "LIST\x22\0\0\0INFOINAM\x06\0\0\0kick\0\0ICMT\x08\0\0\0{\"a\":1}\0"
             "smpl\x24\0\0\0\0\0\0\0\0\0\0\0\x61\x51\0\0\x21\0\0\0\0\0\0\x80"
             "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
-            "drmg\x08\0\0\0{\"a\":1} "
-            "data\x0f\0\0\0\0\0\0\0\0\x40\0\0\xe0\0\0\x10\0\0\0\0",
-            146);
+            "drmg\x08\0\0\0{\"a\":1} ",
+            162);
         CHECK(encode(wav) == Bytes(expected.begin(), expected.end()));
+    }
+
+    TEST_CASE("without tags there are the format and the samples, whatever these are") {
+        for (const SampleFormat format : all_formats) {
+            const Bytes file = encode_wav(small_sound, format, 48000, {});
+            const std::size_t header = format == SampleFormat::float32 ? 46 : 44;
+            CHECK(find(file, "data") == header - 8);
+            CHECK(file.size() == header + (5 * sample_bytes(format) + 1) / 2 * 2);
+            CHECK(decode_wav(file, "x.wav").samples.format == format);
+        }
+    }
+
+    TEST_CASE("a copy whose own chunk is gone has the patch in its comment, and says so") {
+        WavFile wav = small_wav(SampleFormat::int24, R"({"instrument":"kick"})");
+        wav.tags.title = "kick 7";
+        Bytes file = encode(wav);
+        CHECK_FALSE(wav_tags(file).is_from_comment);
+        file.resize(find(file, "drmg"));
+        set_number(file, 4, static_cast<std::uint32_t>(file.size() - 8));
+        const WavTags tags = decode_wav(file, "x.wav").tags;
+        CHECK(tags.patch_json == wav.tags.patch_json);
+        CHECK(tags.title == "kick 7");
+        CHECK(tags.is_from_comment);
+    }
+
+    TEST_CASE("a comment of anybody's is no patch") {
+        WavFile wav = small_wav(SampleFormat::int24, "{\"a\":1}");
+        Bytes file = encode(wav);
+        file.resize(find(file, "drmg"));
+        file[find(file, "{\"a\"")] = 'x';
+        set_number(file, 4, static_cast<std::uint32_t>(file.size() - 8));
+        CHECK(wav_tags(file).patch_json.empty());
+        CHECK_FALSE(wav_tags(file).is_from_comment);
     }
 
     TEST_CASE("a float file says its format as the specification wants what is not PCM") {
