@@ -1,12 +1,11 @@
 #pragma once
 
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "base/error.h"
 #include "base/text.h"
+#include "drumgen/error.h"
 
 namespace drumgen {
 
@@ -31,11 +30,10 @@ template <class Choices>
         }
         words.push_back(choice.word);
     }
-    const auto but_last = std::span(words).first(words.size() - 1);
     // Nearly every short word is near to another.
     const std::string meant = word.size() < 3 ? "" : did_you_mean(word, words);
-    throw Error(Status::invalid, fmt::format("{} {} is not {} or {}{}", place, in_quotes(word),
-                                             listed(but_last), words.back(), meant));
+    throw Error(Status::invalid,
+                fmt::format("{} {} is not {}{}", place, in_quotes(word), listed_or(words), meant));
 }
 
 /// The word that stands for a value of the choices.

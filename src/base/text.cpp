@@ -7,8 +7,8 @@
 #include <system_error>
 
 #include "base/edit_distance.h"
-#include "base/error.h"
 #include "base/utf8.h"
+#include "drumgen/error.h"
 
 namespace drumgen {
 namespace {

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <optional>
 #include <span>
 #include <string>
@@ -54,6 +55,14 @@ struct WholeRange {
 template <class Names>
 [[nodiscard]] std::string listed(const Names& names) {
     return fmt::format("{}", fmt::join(names, ", "));
+}
+
+/// "a, b or c"
+template <class Names>
+[[nodiscard]] std::string listed_or(const Names& names) {
+    const auto last = std::prev(names.end());
+    return names.size() < 2 ? listed(names)
+                            : fmt::format("{} or {}", fmt::join(names.begin(), last, ", "), *last);
 }
 
 /// The only candidate that begins with `word`, or the nearest within edit distance 2; empty when

@@ -1,7 +1,7 @@
 #include "batch/index_range.h"
 
-#include "base/error.h"
 #include "base/text.h"
+#include "drumgen/error.h"
 #include "param/patch_keys.h"
 
 namespace drumgen {

@@ -7,7 +7,7 @@
 #include "base/text.h"
 #include "batch/listing.h"
 #include "batch/sound_outputs.h"
-#include "io/patch_json.h"
+#include "drumgen/patch_json.h"
 #include "io/patch_wav.h"
 #include "io/report_json.h"
 #include "io/sha256.h"

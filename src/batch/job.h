@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "base/error.h"
 #include "batch/batch_request.h"
 #include "batch/output_template.h"
+#include "drumgen/error.h"
 #include "io/manifest_entry.h"
 #include "io/output_file.h"
 

@@ -5,13 +5,13 @@
 #include <optional>
 #include <utility>
 
-#include "base/error.h"
 #include "base/math.h"
 #include "base/text.h"
 #include "batch/patch_arguments.h"
+#include "drumgen/error.h"
+#include "drumgen/patch_json.h"
 #include "explore/row_patterns.h"
 #include "explore/taste.h"
-#include "io/patch_json.h"
 #include "io/preset.h"
 #include "io/ratings.h"
 #include "param/state.h"

@@ -7,9 +7,9 @@
 #include <filesystem>
 #include <system_error>
 
-#include "base/error.h"
 #include "base/text.h"
 #include "batch/destination.h"
+#include "drumgen/error.h"
 #include "io/file.h"
 
 namespace drumgen {

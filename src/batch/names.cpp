@@ -4,8 +4,8 @@
 
 #include <utility>
 
-#include "base/error.h"
 #include "batch/sound_outputs.h"
+#include "drumgen/error.h"
 #include "io/manifest.h"
 #include "io/output_file.h"
 

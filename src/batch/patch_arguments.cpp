@@ -8,12 +8,12 @@
 #include <set>
 #include <system_error>
 
-#include "base/error.h"
 #include "base/text.h"
 #include "batch/verify.h"
+#include "drumgen/error.h"
+#include "drumgen/patch_json.h"
 #include "io/file.h"
 #include "io/json_text.h"
-#include "io/patch_json.h"
 #include "io/preset.h"
 #include "io/read_kit.h"
 #include "io/sound_file.h"
@@ -57,7 +57,8 @@ struct Problems {
 void accept(Patch& patch, const Instrument* instrument, std::vector<std::string>& notes) {
     if (instrument != nullptr && patch.instrument != instrument) {
         throw Error(Status::invalid,
-                    fmt::format("{} is the instrument of a patch, where all must be {}",
+                    fmt::format("{} is the instrument of a patch, where all must be {}, the first "
+                                "word; leave that out",
                                 in_quotes(patch.instrument->name), in_quotes(instrument->name)));
     }
     take_version(patch, notes);
@@ -213,6 +214,12 @@ private:
             if (tags.is_from_comment) {
                 notes_.add({comment_note(bytes, place, given_.patches.back().patch)});
             }
+        } else if (const std::size_t first = text.find_first_not_of(" \t\r\n");
+                   first != text.npos && text[first] != '{' && text[first] != '[') {
+            throw Error(Status::invalid,
+                        message(place, "",
+                                "holds no patch: it is neither JSON, which begins with {, nor a "
+                                "kit or sound file that is known"));
         } else {
             take_json(text, place, path);
         }

@@ -3,8 +3,8 @@
 #include <set>
 
 #include "base/date.h"
-#include "base/error.h"
 #include "batch/patch_arguments.h"
+#include "drumgen/error.h"
 #include "drumgen/render.h"
 #include "io/output_registry.h"
 #include "io/ratings.h"

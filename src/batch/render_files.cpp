@@ -1,5 +1,7 @@
 #include "batch/render_files.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <filesystem>
 #include <system_error>
@@ -48,8 +50,14 @@ void check_container(const BatchRequest& request) {
 
 void check_options(const BatchRequest& request) {
     const bool to_pipe = request.output == pipe_name;
+    if (request.patches.words.empty()) {
+        refuse("no patch given: name an instrument, preset or file, or - for standard input");
+    }
     if (request.output.empty() && !request.dry_run && !wants_sound(request)) {
-        refuse("no output given; add -o FILE, or -o - for a pipe");
+        const std::string& last = request.patches.words.back();
+        const bool is_meant = is_path(last) && last != pipe_name && access(last.c_str(), F_OK) != 0;
+        refuse(is_meant ? fmt::format("no output given, did you mean {}?", in_quotes("-o " + last))
+                        : "no output given; add -o FILE, or -o - for a pipe");
     }
     std::string taker;
     for (const auto& [flag, takes] :
@@ -108,20 +116,20 @@ void check_names(const BatchRequest& request, const OutputTemplates& templates,
     if (total.value_or(2) < 2) {
         return;
     }
+    const std::string count = total ? std::to_string(*total) : "many";
     for (const auto* const output : {&templates.output, &templates.plot}) {
         const bool is_sounds = output == &templates.plot || request.container == Container::files;
-        if (!total && is_sounds && *output && (*output)->text() != pipe_name &&
-            !(*output)->varies()) {
+        if (is_sounds && *output && (*output)->text() != pipe_name && !(*output)->varies()) {
             refuse(
-                fmt::format("{} {} is the name of one file, and many patches are given; add "
+                fmt::format("{} {} is the name of one file, and {} patches are given; add "
                             "{{index}} to the name",
-                            (*output)->flag(), in_quotes((*output)->text())));
+                            (*output)->flag(), in_quotes((*output)->text()), count));
         }
     }
-    const auto refuse_many = [&total](const std::string& flag, const std::string& remedy) {
+    const auto refuse_many = [&count](const std::string& flag, const std::string& remedy) {
         refuse(fmt::format(
             "{} - can hold one sound, and {} patches are given; write files, such as {}{}", flag,
-            total ? std::to_string(*total) : "many", flag, remedy));
+            count, flag, remedy));
     };
     if (request.output == pipe_name && request.container == Container::files) {
         refuse_many("-o", " '{instrument}-{index:04}.wav', or one stream with --to tar");

@@ -1,8 +1,8 @@
 #pragma once
 
-#include "base/error.h"
 #include "batch/batch_request.h"
 #include "batch/reporter.h"
+#include "drumgen/error.h"
 
 namespace drumgen {
 

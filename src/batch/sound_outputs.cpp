@@ -4,8 +4,8 @@
 
 #include "base/text.h"
 #include "batch/description_json.h"
+#include "drumgen/patch_json.h"
 #include "io/file.h"
-#include "io/patch_json.h"
 #include "io/sound_file.h"
 #include "measure/picture.h"
 #include "measure/summary.h"

@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "base/error.h"
 #include "batch/batch_request.h"
+#include "drumgen/error.h"
 #include "drumgen/render.h"
 #include "io/output_file.h"
 

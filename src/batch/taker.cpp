@@ -1,5 +1,7 @@
 #include "batch/taker.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <iterator>
 #include <utility>
@@ -22,7 +24,9 @@ RenderTaker::RenderTaker(const BatchRequest& request, const OutputTemplates& tem
                  request.no_clobber ? Overwrite::no : Overwrite::yes),
       page_(false, request.no_clobber ? Overwrite::no : Overwrite::yes),
       reporter_(reporter) {
-    const bool is_silent = request.verbose || request.describe || request.show;
+    // What goes to the same terminal shows how far it is.
+    const bool is_told = (request.describe || request.json) && isatty(STDOUT_FILENO) == 1;
+    const bool is_silent = request.verbose || request.show || is_told;
     reporter_.begin(is_silent ? std::optional<std::size_t>(0) : source.total());
 }
 
@@ -55,13 +59,36 @@ Status RenderTaker::finish() {
         manifest_->finish();
     }
     if (bad_ > 0) {
-        throw Error(worst_, tells_at_once()
-                                ? std::vector{fmt::format("{} of {} patches {} bad", bad_, seen_,
-                                                          bad_ == 1 ? "is" : "are")}
-                                : problems_);
+        std::vector<std::string> problems = problems_;
+        if (tells_at_once()) {
+            problems = {
+                fmt::format("{} of {} patches {} bad", bad_, seen_, bad_ == 1 ? "is" : "are")};
+        }
+        if (std::string written = what_is_written(); !written.empty()) {
+            problems.push_back(std::move(written));
+        }
+        throw Error(worst_, problems);
     }
     reporter_.end();
     return status_;
+}
+
+std::string RenderTaker::what_is_written() const {
+    if (request_.dry_run || request_.output.empty() || request_.output == pipe_name ||
+        source_.total().value_or(2) < 2) {
+        return "";
+    }
+    const std::string remedy = worst_ == Status::invalid && !request_.keep_going
+                                   ? "; --keep-going renders what comes behind"
+                                   : "";
+    if (request_.container != Container::files && !request_.keep_going) {
+        return (has_shards() ? "only whole shards before it are written" : "nothing is written") +
+               remedy;
+    }
+    const std::uint64_t good = seen_ - bad_;
+    return good == 0 ? "nothing is written" + remedy
+                     : fmt::format("{} sound{} {} written{}", good, good == 1 ? "" : "s",
+                                   good == 1 ? "is" : "are", remedy);
 }
 
 bool RenderTaker::take(RenderedSound& sound, std::span<const std::uint8_t> bytes) {

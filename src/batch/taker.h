@@ -39,6 +39,9 @@ private:
 
     void use_names(const RenderedSound& sound);
 
+    /// What a run that has met a problem leaves behind; empty when that goes without saying.
+    [[nodiscard]] std::string what_is_written() const;
+
     /// There may be more problems than memory holds.
     [[nodiscard]] bool tells_at_once() const noexcept;
 

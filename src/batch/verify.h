@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "base/error.h"
+#include "drumgen/error.h"
 #include "drumgen/patch.h"
 
 namespace drumgen {

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "cli/help.h"
+#include "cli/hints.h"
 #include "io/file.h"
 
 namespace drumgen {
@@ -43,9 +44,26 @@ std::vector<std::string> flags_of(const CLI::App& app) {
     return flags;
 }
 
+/// Refuses `-output x.wav`, where CLI11 would take the value "utput".
+void refuse_single_dash(const Command& command, const CLI::App& app, const std::string& word) {
+    constexpr std::size_t least = 3;  // letters that must be those of a long flag
+    const std::string name = word.substr(0, word.find('='));
+    if (name.size() < 1 + least || name.starts_with("--") || !name.starts_with("-")) {
+        return;
+    }
+    for (const std::string& flag : flags_of(app)) {
+        if (flag.starts_with("-" + name)) {
+            throw Error(Status::invalid,
+                        fmt::format("{}: unknown flag {}, did you mean {}?", command.name(),
+                                    in_quotes(name), in_quotes(flag)));
+        }
+    }
+}
+
 /// Refuses `--tune -o x.wav`, where CLI11 would take -o for the value.
 void refuse_missing_values(const Command& command, const CLI::App& app, const Words& words) {
     for (std::size_t i = 0; i + 1 < words.size() && words[i] != "--"; ++i) {
+        refuse_single_dash(command, app, words[i]);
         const CLI::Option* const option = app.get_option_no_throw(words[i]);
         const bool takes_value =
             option != nullptr && words[i].starts_with("-") && option->get_items_expected_max() > 0;
@@ -80,10 +98,14 @@ void refuse_unknown(const Command& command, const CLI::App& app, Words words) {
         std::vector<std::string> flags;
         command.inspect(words, [&flags](const CLI::App& full) { flags = flags_of(full); });
         const std::string flag = word.substr(0, word.find('='));
-        const std::string remedy = fmt::format("; see drumgen {} --help", command.name());
+        std::string hint = hint_for(command.name(), flag);
+        if (hint.empty()) {
+            const std::string remedy = fmt::format("; see drumgen {} --help", command.name());
+            hint = did_you_mean(flag, flags, remedy);
+        }
         problems.push_back(fmt::format("{}: {} {}{}", command.name(),
                                        word.starts_with("-") ? "unknown flag" : "cannot use",
-                                       in_quotes(flag), did_you_mean(flag, flags, remedy)));
+                                       in_quotes(flag), hint));
     }
     if (!problems.empty()) {
         throw Error(Status::invalid, problems);

@@ -5,6 +5,7 @@
 #include "base/choice.h"
 #include "base/date.h"
 #include "base/text.h"
+#include "batch/patch_arguments.h"
 #include "batch/rate_sounds.h"
 #include "cli/command.h"
 #include "cli/messages.h"
@@ -86,6 +87,10 @@ Status act(const Typed& typed) {
             fmt::format("{} liked, {} disliked, in {}{}", done.liked, done.disliked, path,
                         done.known == 0 ? "" : fmt::format("; {} were there already", done.known)));
         return Status::done;
+    }
+    if (is_path(typed.words.front())) {
+        refuse(fmt::format("say like or dislike before the patches, as in {}",
+                           in_quotes("drumgen feedback like " + typed.words.front())));
     }
     RatingRequest request;
     request.is_liked = chosen("feedback:", typed.words.front(), labels);

@@ -11,10 +11,10 @@
 #include "cli/option.h"
 #include "cli/sound_options.h"
 #include "cli/terminal.h"
+#include "drumgen/patch_json.h"
 #include "explore/mutate.h"
 #include "explore/row_patterns.h"
 #include "io/file.h"
-#include "io/patch_json.h"
 #include "param/patch_keys.h"
 
 namespace drumgen {

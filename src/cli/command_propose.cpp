@@ -12,9 +12,9 @@
 #include "cli/option.h"
 #include "cli/sound_options.h"
 #include "cli/terminal.h"
+#include "drumgen/patch_json.h"
 #include "explore/sampler.h"
 #include "io/file.h"
-#include "io/patch_json.h"
 #include "kit/proposed_kits.h"
 #include "param/patch_keys.h"
 

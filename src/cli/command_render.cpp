@@ -1,7 +1,9 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <memory>
+#include <utility>
 
 #include "base/text.h"
 #include "batch/destination.h"
@@ -25,7 +27,7 @@ struct Typed {
     BatchRequest request;
     std::string bits;
     std::string to;
-    std::string shard_size = "10000";
+    std::string shard_size;
     std::string jobs;
     bool force = false;
     bool show = false;
@@ -45,38 +47,104 @@ SampleFormat bits_of(const std::string& bits, const BatchRequest& request) {
     return is_lossy ? SampleFormat::float32 : sample_format_of(bits.empty() ? "24" : bits);
 }
 
+/// A flag, whether it is given for nothing, and what would make it count.
+struct Useless {
+    std::string_view flag;
+    bool is_useless = false;
+    std::string_view reason;
+};
+
+/// The flags that have no effect beside the others.
+void refuse_useless(const Typed& typed) {
+    const BatchRequest& request = typed.request;
+    const bool is_written = !request.output.empty();
+    const bool has_file = (is_written && request.output != pipe_name) || !request.plot.empty() ||
+                          !request.page.empty() || !request.manifest.empty() ||
+                          !request.depfile.empty();
+    const bool has_shards = request.output.find("{shard") != std::string::npos;
+    const bool is_raw = request.container == Container::raw;
+    const std::array useless{
+        Useless{"--to", !typed.to.empty() && !is_written && !request.dry_run, "without -o"},
+        Useless{"--bare", request.bare && (!is_written || is_raw),
+                is_raw ? "on raw frames, which have nothing else" : "without -o"},
+        Useless{"--shard-size", !typed.shard_size.empty() && !has_shards,
+                "without {shard} in the name that -o gives"},
+        Useless{"--no-clobber", request.no_clobber && !has_file, "where no file is written"},
+        Useless{"--force", typed.force && request.output != pipe_name, "without -o -"},
+        Useless{"--verbose", request.verbose && typed.quiet, "beside --quiet"},
+    };
+    for (const Useless& one : useless) {
+        if (one.is_useless) {
+            throw Error(Status::invalid,
+                        fmt::format("{} has no effect {}; leave it out", one.flag, one.reason));
+        }
+    }
+}
+
+/// --verify and --list-presets stand alone.
+void refuse_beside(std::string_view mode, const Typed& typed, bool takes_json) {
+    const BatchRequest& request = typed.request;
+    const std::array others{
+        std::pair{"-o", !request.output.empty()},
+        std::pair{"--to", !typed.to.empty()},
+        std::pair{"--bits", !typed.bits.empty()},
+        std::pair{"--bare", request.bare},
+        std::pair{"--shard-size", !typed.shard_size.empty()},
+        std::pair{"--manifest", !request.manifest.empty()},
+        std::pair{"--depfile", !request.depfile.empty()},
+        std::pair{"--plot", !request.plot.empty()},
+        std::pair{"--page", !request.page.empty()},
+        std::pair{"--no-clobber", request.no_clobber},
+        std::pair{"--force", typed.force},
+        std::pair{"--clamp", request.patches.clamp},
+        std::pair{"--allow-silence", request.allow_silence},
+        std::pair{"--keep-going", request.keep_going},
+        std::pair{"--resume", request.resume},
+        std::pair{"--dry-run", request.dry_run},
+        std::pair{"--describe", request.describe},
+        std::pair{"--show", typed.show},
+        std::pair{"--json", request.json && !takes_json},
+        std::pair{"a flag that changes a patch", !request.patches.statements.empty()},
+    };
+    for (const auto& [flag, is_given] : others) {
+        if (is_given) {
+            throw Error(Status::invalid,
+                        fmt::format("{} has no effect beside {}; leave out one", flag, mode));
+        }
+    }
+}
+
 Status act(Typed& typed) {
     BatchRequest& request = typed.request;
     if (typed.list_presets) {
+        refuse_beside("--list-presets", typed, false);
         write_stdout(known_presets_text(request.patches.words));
         return Status::done;
+    }
+    if (typed.verify) {
+        refuse_beside("--verify", typed, true);
+        return verify_files(request.patches.words, request.json);
     }
     const Destination destination = destination_of(request.output, typed.to);
     request.container = destination.container;
     request.file_format = destination.format;
     request.format = bits_of(typed.bits, request);
-    request.shard_size =
-        whole_number_of("--shard-size", typed.shard_size, {1, std::uint64_t{1} << 40});
+    if (!typed.shard_size.empty()) {
+        request.shard_size =
+            whole_number_of("--shard-size", typed.shard_size, {1, std::uint64_t{1} << 40});
+    }
     request.jobs = threads_of(typed.jobs);
-    if (!typed.verify) {
-        if (typed.show) {
-            request.show = picture_for(takes_stdout(request) ? STDERR_FILENO : STDOUT_FILENO);
-        }
-        if (request.output == pipe_name && !request.dry_run && !typed.force &&
-            isatty(STDOUT_FILENO) == 1) {
-            throw Error(Status::invalid,
-                        "-o - would write a sound to the terminal; redirect it, or add -f");
-        }
-        TerminalReporter reporter(typed.quiet);
-        return render_files(request, reporter);
+    refuse_useless(typed);
+    if (typed.show) {
+        request.show = picture_for(takes_stdout(request) ? STDERR_FILENO : STDOUT_FILENO);
     }
-    if (!request.patches.statements.empty() || !request.output.empty() || request.describe ||
-        typed.show || !request.plot.empty() || !request.page.empty()) {
+    if (request.output == pipe_name && !request.dry_run && !typed.force &&
+        isatty(STDOUT_FILENO) == 1) {
         throw Error(Status::invalid,
-                    "--verify compares files with what they say of themselves; leave out -o and "
-                    "the flags that change a patch or tell of its sound");
+                    "-o - would write a sound to the terminal; redirect it, or add -f");
     }
-    return verify_files(request.patches.words, request.json);
+    TerminalReporter reporter(typed.quiet);
+    return render_files(request, reporter);
 }
 
 void add_outputs(CLI::App& app, Typed& typed) {

@@ -3,10 +3,10 @@
 #include <CLI/CLI.hpp>
 #include <utility>
 
-#include "base/error.h"
 #include "base/text.h"
 #include "cli/option.h"
 #include "cli/sound_options.h"
+#include "drumgen/error.h"
 
 namespace drumgen {
 

@@ -3,13 +3,13 @@
 #include <initializer_list>
 #include <new>
 
-#include "base/error.h"
 #include "base/text.h"
 #include "cli/command.h"
 #include "cli/completion.h"
 #include "cli/help.h"
 #include "cli/messages.h"
 #include "cli/version.h"
+#include "drumgen/error.h"
 #include "drumgen/instrument.h"
 #include "io/file.h"
 #include "io/process.h"

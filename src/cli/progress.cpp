@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "cli/messages.h"
+#include "cli/terminal.h"
 
 namespace drumgen {
 namespace {
@@ -27,6 +28,18 @@ std::string whole(double number) {
 std::string tenths(double number) {
     const auto all = static_cast<std::int64_t>(std::llround(number * 10));
     return fmt::format("{}.{}", all / 10, all % 10);
+}
+
+/// "7 s", "3 min 5 s", "2 h 10 min".
+std::string time_text(double seconds) {
+    constexpr std::int64_t sixty = 60;
+    const std::int64_t all = std::llround(seconds);
+    const std::int64_t minutes = all / sixty;
+    if (minutes == 0) {
+        return fmt::format("{} s", all);
+    }
+    return minutes < sixty ? fmt::format("{} min {} s", minutes, all % sixty)
+                           : fmt::format("{} h {} min", minutes / sixty, minutes % sixty);
 }
 
 }  // namespace
@@ -61,17 +74,24 @@ void Progress::step(double seconds) {
     }
     told_ = now;
     is_dirty_ = true;
+    // A line that wraps could not be erased.
+    tell_as_is("\r\x1b[K" +
+               line().substr(0, static_cast<std::size_t>(columns_of(STDERR_FILENO)) - 1));
+}
+
+std::string Progress::line() const {
     const double passed = passed_s();
     const double rate = static_cast<double>(done_) / passed;
-    std::string text = fmt::format("\r\x1b[K{}", done_);
-    if (total_) {
-        text += fmt::format(" of {}", *total_);
+    const std::string speed =
+        fmt::format("{} a second, {} x real time", whole(rate), whole(sound_s_ / passed));
+    if (!total_) {
+        return fmt::format("{} sounds, {}", done_, speed);
     }
-    text += fmt::format(", {} a second, {} x real time", whole(rate), whole(sound_s_ / passed));
-    if (total_) {
-        text += fmt::format(", {} s left", whole(static_cast<double>(*total_ - done_) / rate));
-    }
-    tell_as_is(text);
+    const auto total = static_cast<double>(*total_);
+    // Never 100 before the end.
+    const double percent = std::floor(100 * static_cast<double>(done_) / total);
+    return fmt::format("{} %, {} of {}, {}, {} left", whole(percent), done_, *total_, speed,
+                       time_text((total - static_cast<double>(done_)) / rate));
 }
 
 std::string Progress::summary() const {

@@ -26,11 +26,16 @@ public:
 
     [[nodiscard]] bool is_shown() const noexcept { return shown_; }
 
+    /// Takes the line away, so that another can be told; the next step shows it again.
+    void erase();
+
 private:
     using Clock = std::chrono::steady_clock;
 
     [[nodiscard]] double passed_s() const;
-    void erase();
+
+    /// "12 %, 120 of 1000, 310 a second, 155 x real time, 3 s left".
+    [[nodiscard]] std::string line() const;
 
     std::optional<std::size_t> total_;
     std::size_t done_ = 0;

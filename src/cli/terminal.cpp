@@ -26,6 +26,8 @@ bool has_utf8() {
     return false;
 }
 
+}  // namespace
+
 int columns_of(int stream) {
     constexpr int usual = 80;
     winsize size{};
@@ -33,23 +35,24 @@ int columns_of(int stream) {
     return is_known ? std::clamp<int>(size.ws_col, 20, 240) : usual;
 }
 
-}  // namespace
-
 void TerminalReporter::begin(std::optional<std::size_t> total) {
     progress_.emplace(is_quiet_ ? std::optional<std::size_t>(0) : total);
 }
 
 void TerminalReporter::note(std::string_view line) {
     if (!is_quiet_) {
+        make_room();
         tell(line);
     }
 }
 
 void TerminalReporter::problem(std::string_view line) {
+    make_room();
     tell(line);
 }
 
 void TerminalReporter::show(std::string_view text) {
+    make_room();
     tell_as_is(text);
 }
 
@@ -59,7 +62,14 @@ void TerminalReporter::step(double seconds) {
 
 void TerminalReporter::end() {
     if (progress_->is_shown()) {
+        make_room();
         tell(progress_->summary());
+    }
+}
+
+void TerminalReporter::make_room() {
+    if (progress_) {
+        progress_->erase();
     }
 }
 

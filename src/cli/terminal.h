@@ -23,9 +23,15 @@ public:
     void end() override;
 
 private:
+    /// Takes the progress away from where something is to be told.
+    void make_room();
+
     bool is_quiet_;
     std::optional<Progress> progress_;
 };
+
+/// Columns of the terminal behind a stream, 20..240; 80 when it is none.
+[[nodiscard]] int columns_of(int stream);
 
 /// A picture that fits the terminal behind a stream, or 80 columns, in what its locale can show.
 [[nodiscard]] TextPicture picture_for(int stream);

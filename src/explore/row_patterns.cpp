@@ -4,8 +4,8 @@
 #include <functional>
 #include <string_view>
 
-#include "base/error.h"
 #include "base/text.h"
+#include "drumgen/error.h"
 #include "param/patch_keys.h"
 
 namespace drumgen {

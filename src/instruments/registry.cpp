@@ -3,8 +3,8 @@
 #include <string_view>
 #include <vector>
 
-#include "base/error.h"
 #include "base/text.h"
+#include "drumgen/error.h"
 #include "drumgen/instrument.h"
 #include "instruments/frame.h"
 
@@ -40,6 +40,11 @@ const Instrument& find_instrument(std::string_view name) {
         return *instrument;
     }
     const std::vector<std::string_view> names = instrument_names();
+    if (number_from_text(name)) {
+        throw Error(Status::invalid,
+                    fmt::format("{} is no instrument, did you mean {}?", in_quotes(name),
+                                in_quotes(fmt::format("-n {}", name))));
+    }
     throw Error(Status::invalid,
                 fmt::format("unknown instrument {}{}", in_quotes(name),
                             did_you_mean(name, names, ", known are: " + listed(names))));

@@ -4,8 +4,8 @@
 #include <string>
 #include <utility>
 
-#include "base/error.h"
 #include "base/text.h"
+#include "drumgen/error.h"
 #include "io/memory_file.h"
 #include "io/ogg.h"
 #include "io/patch_place.h"

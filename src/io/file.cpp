@@ -13,8 +13,8 @@
 #include <string_view>
 #include <system_error>
 
-#include "base/error.h"
 #include "base/text.h"
+#include "drumgen/error.h"
 #include "io/temporary_file.h"
 
 namespace drumgen {

@@ -6,7 +6,7 @@
 #include <set>
 
 #include "base/text.h"
-#include "io/patch_json.h"
+#include "drumgen/patch_json.h"
 
 namespace drumgen {
 
@@ -71,8 +71,11 @@ public:
         problems_.push_back(
             error.id == number_overflow
                 ? fmt::format("number {} is beyond the largest, 1.8e308", in_quotes(last))
-                : fmt::format("not JSON at {}: {}", position(text_, bytes_read),
-                              reason(error.what())));
+                : fmt::format("not JSON at {}: {}{}", position(text_, bytes_read),
+                              reason(error.what()),
+                              last.starts_with('\'') || last.ends_with('\'')
+                                  ? "; texts of JSON stand in double quotes"
+                                  : ""));
         return false;
     }
 

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "io/patch_json.h"
+#include "drumgen/patch_json.h"
 
 namespace drumgen {
 

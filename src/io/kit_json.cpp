@@ -5,10 +5,10 @@
 #include <map>
 #include <utility>
 
-#include "base/error.h"
 #include "base/json_writer.h"
 #include "base/text.h"
 #include "base/utf8.h"
+#include "drumgen/error.h"
 #include "io/json_text.h"
 #include "io/patch_object.h"
 #include "param/kit_keys.h"

@@ -2,8 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
-#include "base/error.h"
 #include "base/text.h"
+#include "drumgen/error.h"
 #include "io/sndfile_library.h"
 
 namespace drumgen {

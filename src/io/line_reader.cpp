@@ -7,9 +7,9 @@
 #include <cerrno>
 #include <system_error>
 
-#include "base/error.h"
 #include "base/text.h"
-#include "io/patch_json.h"
+#include "drumgen/error.h"
+#include "drumgen/patch_json.h"
 
 namespace drumgen {
 namespace {

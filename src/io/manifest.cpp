@@ -11,8 +11,8 @@
 #include <utility>
 #include <vector>
 
-#include "base/error.h"
 #include "base/text.h"
+#include "drumgen/error.h"
 #include "io/file.h"
 #include "io/temporary_file.h"
 

@@ -10,7 +10,7 @@
 #include <system_error>
 #include <utility>
 
-#include "base/error.h"
+#include "drumgen/error.h"
 #include "io/file.h"
 #include "io/temporary_file.h"
 

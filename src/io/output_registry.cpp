@@ -8,8 +8,8 @@
 #include <filesystem>
 #include <utility>
 
-#include "base/error.h"
 #include "base/text.h"
+#include "drumgen/error.h"
 #include "io/file.h"
 #include "io/output_file.h"
 

@@ -1,10 +1,10 @@
-#include "io/patch_json.h"
+#include "drumgen/patch_json.h"
 
 #include <algorithm>
 
-#include "base/error.h"
 #include "base/json_writer.h"
 #include "base/text.h"
+#include "drumgen/error.h"
 #include "io/json_text.h"
 #include "io/patch_object.h"
 #include "param/patch_keys.h"

@@ -4,9 +4,9 @@
 #include <array>
 #include <cmath>
 
-#include "base/error.h"
 #include "base/text.h"
 #include "base/utf8.h"
+#include "drumgen/error.h"
 #include "io/json_text.h"
 #include "param/patch_keys.h"
 #include "param/slot_name.h"
@@ -96,11 +96,11 @@ private:
     }
 
     static std::string known_instruments() {
-        std::string list;
+        std::vector<std::string> names;
         for (const Instrument* instrument : instruments()) {
-            list += (list.empty() ? "" : " or ") + in_quotes(instrument->name);
+            names.push_back(in_quotes(instrument->name));
         }
-        return list;
+        return listed_or(names);
     }
 
     void read_key(const std::string& key, const json& value) {

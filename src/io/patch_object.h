@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "io/patch_json.h"
+#include "drumgen/patch_json.h"
 
 namespace drumgen {
 

@@ -2,9 +2,10 @@
 
 #include <utility>
 
-#include "base/error.h"
 #include "base/text.h"
-#include "io/patch_json.h"
+#include "drumgen/error.h"
+#include "drumgen/patch_json.h"
+#include "drumgen/wav_file.h"
 #include "io/root_note.h"
 
 namespace drumgen {
@@ -50,6 +51,11 @@ std::vector<std::uint8_t> wav_bytes(const Patch& patch, const Resolved& resolved
                                     const Sound& sound, SampleFormat format) {
     return encode_wav(sound.samples, format, static_cast<std::uint32_t>(sound.sample_rate_hz),
                       tags_of(patch, resolved));
+}
+
+std::vector<std::uint8_t> wav_file(const Patch& patch) {
+    const Resolved resolved = resolve(patch);
+    return wav_bytes(patch, resolved, render(resolved), SampleFormat::int24);
 }
 
 }  // namespace drumgen

@@ -12,8 +12,8 @@
 #include <string_view>
 #include <system_error>
 
-#include "base/error.h"
 #include "base/text.h"
+#include "drumgen/error.h"
 #include "io/file.h"
 
 extern char** environ;

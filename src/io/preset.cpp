@@ -4,8 +4,8 @@
 #include <cstdlib>
 #include <filesystem>
 
-#include "base/error.h"
 #include "base/text.h"
+#include "drumgen/error.h"
 #include "io/file.h"
 #include "io/json_text.h"
 #include "io/kit_json.h"

@@ -11,14 +11,14 @@
 #include <span>
 #include <string_view>
 
-#include "base/error.h"
 #include "base/json_writer.h"
 #include "base/text.h"
+#include "drumgen/error.h"
+#include "drumgen/patch_json.h"
 #include "io/file.h"
 #include "io/json_text.h"
 #include "io/line_reader.h"
 #include "io/output_file.h"
-#include "io/patch_json.h"
 #include "io/patch_object.h"
 #include "param/patch_keys.h"
 

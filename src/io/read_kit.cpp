@@ -5,8 +5,8 @@
 #include <functional>
 #include <system_error>
 
-#include "base/error.h"
 #include "base/text.h"
+#include "drumgen/error.h"
 #include "io/file.h"
 #include "io/wav.h"
 

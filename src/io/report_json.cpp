@@ -1,7 +1,7 @@
 #include "io/report_json.h"
 
 #include "base/json_writer.h"
-#include "io/patch_json.h"
+#include "drumgen/patch_json.h"
 #include "param/wording.h"
 
 namespace drumgen {

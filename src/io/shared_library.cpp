@@ -5,8 +5,8 @@
 #include <cfenv>
 #include <utility>
 
-#include "base/error.h"
 #include "base/text.h"
+#include "drumgen/error.h"
 
 namespace drumgen {
 

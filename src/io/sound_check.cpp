@@ -4,9 +4,9 @@
 #include <bit>
 #include <cstdint>
 
-#include "base/error.h"
 #include "base/math.h"
 #include "base/text.h"
+#include "drumgen/error.h"
 
 namespace drumgen {
 namespace {

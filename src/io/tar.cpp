@@ -4,8 +4,8 @@
 #include <array>
 #include <string>
 
-#include "base/error.h"
 #include "base/text.h"
+#include "drumgen/error.h"
 
 namespace drumgen {
 namespace {

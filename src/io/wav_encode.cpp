@@ -1,7 +1,7 @@
 #include <algorithm>
 
-#include "base/error.h"
 #include "base/text.h"
+#include "drumgen/error.h"
 #include "io/riff.h"
 #include "io/wav.h"
 

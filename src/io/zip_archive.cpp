@@ -8,8 +8,8 @@
 #include <cstdio>
 #include <utility>
 
-#include "base/error.h"
 #include "base/text.h"
+#include "drumgen/error.h"
 #include "io/file.h"
 #include "io/zip_library.h"
 #include "param/slot_name.h"

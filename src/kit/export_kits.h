@@ -1,7 +1,7 @@
 #pragma once
 
-#include "base/error.h"
 #include "batch/reporter.h"
+#include "drumgen/error.h"
 #include "kit/kit_request.h"
 
 namespace drumgen {

@@ -8,10 +8,10 @@
 #include <system_error>
 #include <utility>
 
-#include "base/error.h"
 #include "base/text.h"
 #include "base/utf8.h"
 #include "batch/patch_arguments.h"
+#include "drumgen/error.h"
 #include "io/file.h"
 #include "io/kit_json.h"
 #include "io/preset.h"

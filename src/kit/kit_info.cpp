@@ -2,7 +2,7 @@
 
 #include "base/json_writer.h"
 #include "base/math.h"
-#include "io/patch_json.h"
+#include "drumgen/patch_json.h"
 #include "io/report_json.h"
 #include "measure/features_json.h"
 #include "param/kit_keys.h"

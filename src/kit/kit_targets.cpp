@@ -3,10 +3,10 @@
 #include <optional>
 #include <utility>
 
-#include "base/error.h"
 #include "base/text.h"
 #include "batch/batch_request.h"
 #include "batch/output_template.h"
+#include "drumgen/error.h"
 #include "io/file.h"
 #include "io/output_registry.h"
 

@@ -5,10 +5,10 @@
 #include <optional>
 #include <thread>
 
-#include "base/error.h"
 #include "base/json_writer.h"
 #include "base/text.h"
 #include "batch/run_batch.h"
+#include "drumgen/error.h"
 #include "io/file.h"
 #include "io/kit_json.h"
 #include "kit/propose_kit.h"

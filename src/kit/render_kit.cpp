@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <cstddef>
 
-#include "base/error.h"
 #include "base/text.h"
 #include "batch/run_batch.h"
+#include "drumgen/error.h"
 #include "io/patch_wav.h"
 #include "io/riff.h"
 #include "io/sha256.h"

@@ -3,9 +3,9 @@
 #include <cstdint>
 #include <utility>
 
-#include "base/error.h"
 #include "base/math.h"
 #include "base/utf8.h"
+#include "drumgen/error.h"
 #include "io/sound_file.h"
 #include "kit/kit_format.h"
 #include "param/slot_name.h"

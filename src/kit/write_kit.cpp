@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-#include "base/error.h"
+#include "drumgen/error.h"
 #include "io/file.h"
 #include "io/gzip.h"
 #include "io/sha256.h"

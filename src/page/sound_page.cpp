@@ -7,7 +7,7 @@
 
 #include "base/json_writer.h"
 #include "base/text.h"
-#include "io/patch_json.h"
+#include "drumgen/patch_json.h"
 #include "io/wav.h"
 #include "measure/extremes.h"
 #include "measure/heat_image.h"

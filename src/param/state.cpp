@@ -5,8 +5,8 @@
 #include <cmath>
 #include <system_error>
 
-#include "base/error.h"
 #include "base/text.h"
+#include "drumgen/error.h"
 #include "param/note.h"
 #include "param/patch_keys.h"
 #include "param/quantity.h"
@@ -82,7 +82,11 @@ public:
         if (const auto value = quantity_from_text(text, row.unit)) {
             return number(row, *value);
         }
-        mismatch(row, in_quotes(text));
+        std::string with_point(text);
+        std::replace(with_point.begin(), with_point.end(), ',', '.');
+        const bool is_comma = with_point != text && quantity_from_text(with_point, row.unit);
+        mismatch(row, in_quotes(text),
+                 is_comma ? fmt::format(", did you mean {}?", with_point) : "");
     }
 
     /// Tells that something is of the wrong kind, and which would be right.

@@ -37,14 +37,10 @@ std::string_view unit_symbol(Unit unit) {
 }
 
 std::string allowed_text(const Parameter& row) {
-    std::string text;
     if (!row.choices.empty()) {
-        for (const std::string_view choice : row.choices) {
-            text += text.empty() ? "" : " or ";
-            text += choice;
-        }
-        return text;
+        return listed_or(row.choices);
     }
+    std::string text;
     for (const double value : row.values) {
         text += (text.empty() ? "" : ", ") + number_to_text(value);
     }

@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-#include "base/error.h"
+#include "drumgen/error.h"
 
 namespace drumgen {
 namespace {

@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "base/error.h"
+#include "drumgen/error.h"
 
 using namespace drumgen;
 

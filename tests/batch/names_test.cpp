@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "base/error.h"
+#include "drumgen/error.h"
 #include "io/test_folder.h"
 
 using namespace drumgen;

@@ -17,9 +17,9 @@
 
 #include <nlohmann/json.hpp>
 
+#include "drumgen/patch_json.h"
 #include "drumgen/render.h"
 #include "explore/sampler.h"
-#include "io/patch_json.h"
 #include "io/preset.h"
 #include "io/sha256.h"
 #include "io/wav.h"

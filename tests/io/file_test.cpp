@@ -13,7 +13,7 @@
 #include <thread>
 #include <vector>
 
-#include "base/error.h"
+#include "drumgen/error.h"
 #include "io/test_folder.h"
 
 namespace drumgen {

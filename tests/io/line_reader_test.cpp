@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "base/error.h"
-#include "io/patch_json.h"
+#include "drumgen/error.h"
+#include "drumgen/patch_json.h"
 #include "io/test_folder.h"
 
 using namespace drumgen;

@@ -6,7 +6,7 @@
 #include <fstream>
 #include <sstream>
 
-#include "base/error.h"
+#include "drumgen/error.h"
 #include "io/test_folder.h"
 
 using namespace drumgen;

@@ -5,7 +5,7 @@
 
 #include <filesystem>
 
-#include "base/error.h"
+#include "drumgen/error.h"
 #include "io/output_file.h"
 #include "io/test_folder.h"
 

@@ -7,7 +7,7 @@
 #include <filesystem>
 #include <fstream>
 
-#include "base/error.h"
+#include "drumgen/error.h"
 
 using namespace drumgen;
 

@@ -6,7 +6,7 @@
 #include <cmath>
 #include <thread>
 
-#include "base/error.h"
+#include "drumgen/error.h"
 #include "io/sound_file.h"
 
 namespace drumgen {

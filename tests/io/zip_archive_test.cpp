@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "base/error.h"
+#include "drumgen/error.h"
 
 namespace drumgen {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-#include "io/patch_json.h"
+#include "drumgen/patch_json.h"
 
 namespace drumgen {
 namespace {

@@ -8,9 +8,9 @@
 #include <thread>
 #include <vector>
 
+#include "drumgen/patch_json.h"
 #include "dsp/fft.h"
 #include "dsp/true_peak.h"
-#include "io/patch_json.h"
 #include "law_patches.h"
 #include "measure/features.h"
 #include "measure/verdict.h"

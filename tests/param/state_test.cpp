@@ -5,8 +5,8 @@
 #include <cmath>
 #include <limits>
 
-#include "base/error.h"
 #include "base/text.h"
+#include "drumgen/error.h"
 
 using namespace drumgen;
 
