@@ -33,7 +33,7 @@ template <class Choices>
     // Nearly every short word is near to another.
     const std::string meant = word.size() < 3 ? "" : did_you_mean(word, words);
     throw Error(Status::invalid,
-                fmt::format("{} {} is not {}{}", place, in_quotes(word), listed_or(words), meant));
+                formatted("{} {} is not {}{}", place, in_quotes(word), listed_or(words), meant));
 }
 
 /// The word that stands for a value of the choices.

@@ -41,7 +41,7 @@ public:
     JsonWriter& value(double number);
     template <std::integral Whole>
     JsonWriter& value(Whole number) {
-        return json(fmt::format("{}", number));
+        return json(formatted("{}", number));
     }
     template <class Value>
     JsonWriter& value(const std::optional<Value>& known) {

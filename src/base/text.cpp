@@ -1,5 +1,7 @@
 #include "base/text.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -16,7 +18,7 @@ namespace {
 /// Adds bytes as "\x1b".
 void add_escaped(std::string& text, std::string_view bytes) {
     for (const char byte : bytes) {
-        text += fmt::format("\\x{:02x}", static_cast<unsigned char>(byte));
+        text += formatted("\\x{:02x}", static_cast<unsigned char>(byte));
     }
 }
 
@@ -49,7 +51,7 @@ std::string number_to_text(double value) {
 }
 
 std::string fixed(double number, int decimals) {
-    std::string shown = fmt::format("{:.{}f}", number, decimals);
+    std::string shown = formatted("{:.{}f}", number, decimals);
     const bool is_zero = shown.find_first_not_of("-0.") == shown.npos;
     return is_zero && shown.starts_with("-") ? shown.substr(1) : shown;
 }
@@ -59,10 +61,14 @@ std::uint64_t whole_number_of(std::string_view place, std::string_view text, Who
     const char* const end = text.data() + text.size();
     const auto [stop, error] = std::from_chars(text.data(), end, number);
     if (error != std::errc{} || stop != end || number < range.least || number > range.most) {
-        throw Error(Status::invalid, fmt::format("{} {} is not a whole number from {} to {}", place,
-                                                 in_quotes(text), range.least, range.most));
+        throw Error(Status::invalid, formatted("{} {} is not a whole number from {} to {}", place,
+                                               in_quotes(text), range.least, range.most));
     }
     return number;
+}
+
+std::string formatted_values(fmt::string_view text, fmt::format_args values) {
+    return fmt::vformat(text, values);
 }
 
 std::string in_quotes(std::string_view word) {
@@ -153,7 +159,7 @@ std::string did_you_mean(std::string_view word, std::span<const std::string_view
                          std::string_view otherwise) {
     const std::string_view known = nearest(word, candidates);
     return known.empty() ? std::string(otherwise)
-                         : fmt::format(", did you mean {}?", in_quotes(known));
+                         : formatted(", did you mean {}?", in_quotes(known));
 }
 
 std::string did_you_mean(std::string_view word, const std::vector<std::string>& candidates,

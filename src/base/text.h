@@ -1,10 +1,9 @@
 #pragma once
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <cstddef>
 #include <cstdint>
-#include <iterator>
 #include <optional>
 #include <span>
 #include <string>
@@ -13,6 +12,14 @@
 
 /// Text for people: numbers, words in quotes, lists, what was meant. Nothing here reads the locale.
 namespace drumgen {
+
+/// The text with its {} filled in, checked when it is compiled. What fills them in is compiled once,
+/// in text.cpp: in each file that says fmt::format() it would be most of the work.
+[[nodiscard]] std::string formatted_values(fmt::string_view text, fmt::format_args values);
+template <class... Values>
+[[nodiscard]] std::string formatted(fmt::format_string<Values...> text, Values&&... values) {
+    return formatted_values(text, fmt::make_format_args(values...));
+}
 
 /// A number from text: the whole text, finite, decimal; no value when it is anything else.
 [[nodiscard]] std::optional<double> number_from_text(std::string_view text);
@@ -51,18 +58,28 @@ struct WholeRange {
 /// The text with the letters A to Z in lower case.
 [[nodiscard]] std::string in_lower_case(std::string_view text);
 
-/// "a, b, c"
+/// "a, b, c", or with another separator.
 template <class Names>
-[[nodiscard]] std::string listed(const Names& names) {
-    return fmt::format("{}", fmt::join(names, ", "));
+[[nodiscard]] std::string listed(const Names& names, std::string_view separator = ", ") {
+    std::string text;
+    for (const auto& name : names) {
+        text += text.empty() ? std::string_view() : separator;
+        text += name;
+    }
+    return text;
 }
 
 /// "a, b or c"
 template <class Names>
 [[nodiscard]] std::string listed_or(const Names& names) {
-    const auto last = std::prev(names.end());
-    return names.size() < 2 ? listed(names)
-                            : fmt::format("{} or {}", fmt::join(names.begin(), last, ", "), *last);
+    std::string text;
+    std::size_t left = names.size();
+    for (const auto& name : names) {
+        text += left == names.size() ? "" : left == 1 ? " or " : ", ";
+        text += name;
+        --left;
+    }
+    return text;
 }
 
 /// The only candidate that begins with `word`, or the nearest within edit distance 2; empty when

@@ -60,11 +60,11 @@ std::string values_text(const Patch& patch) {
     for (std::size_t i = 0; i < patch.params.size(); ++i) {
         if (const std::optional<Value>& value = patch.params[i]) {
             const double rounded =
-                number_from_text(fmt::format("{:.3g}", value->value)).value_or(value->value);
-            parts.push_back(fmt::format("{} {}", rows[i].id.view(), value_text(rows[i], rounded)));
+                number_from_text(formatted("{:.3g}", value->value)).value_or(value->value);
+            parts.push_back(formatted("{} {}", rows[i].id.view(), value_text(rows[i], rounded)));
         }
     }
-    return fmt::format("{}", fmt::join(parts, ", "));
+    return listed(parts);
 }
 
 class Audition {
@@ -79,8 +79,8 @@ public:
                 break;
             }
         }
-        listener_.show(fmt::format("{} liked, {} disliked, in {}; {} kept\n", liked_, disliked_,
-                                   for_terminal(request_.proposals.store), kept_));
+        listener_.show(formatted("{} liked, {} disliked, in {}; {} kept\n", liked_, disliked_,
+                                 for_terminal(request_.proposals.store), kept_));
     }
 
 private:
@@ -144,7 +144,7 @@ private:
         features_ = measure_features(sound);
         wav_ = wav_bytes(patch, resolved, sound, SampleFormat::int16);
         const auto percent = [](double x) { return fixed(100 * x, 0); };
-        listener_.show(fmt::format(
+        listener_.show(formatted(
             "\n{}. {}, seed {}: {} % likely liked\n{}{}\n{}\n{}", ++shown_, patch.instrument->name,
             patch.seed, percent(current_.opinion.score), text_waveform(sound, request_.picture),
             summary(features_), values_text(patch), keys_text));

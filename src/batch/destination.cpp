@@ -77,11 +77,10 @@ bool is_packed(const std::string& ending) {
             }
         }
     }
-    throw Error(
-        Status::invalid,
-        fmt::format("-o {}: {} is no sound file that can be written; known are {}, .tar and "
-                    ".raw. For a WAV of that name add --to wav",
-                    in_quotes(output), in_quotes(ending), listed(known)));
+    throw Error(Status::invalid,
+                formatted("-o {}: {} is no sound file that can be written; known are {}, .tar and "
+                          ".raw. For a WAV of that name add --to wav",
+                          in_quotes(output), in_quotes(ending), listed(known)));
 }
 
 }  // namespace
@@ -92,9 +91,9 @@ Destination destination_of(std::string_view output, std::string_view to) {
     const Destination* const shown = shown_by(ending, all);
     if (is_packed(ending)) {
         throw Error(Status::invalid,
-                    fmt::format("-o {}: nothing is compressed here; write a .tar or .flac, or pipe "
-                                "-o - --to tar into a program that does",
-                                in_quotes(output)));
+                    formatted("-o {}: nothing is compressed here; write a .tar or .flac, or pipe "
+                              "-o - --to tar into a program that does",
+                              in_quotes(output)));
     }
     if (to.empty()) {
         if (shown == nullptr && !ending.empty()) {
@@ -104,11 +103,10 @@ Destination destination_of(std::string_view output, std::string_view to) {
     }
     const Destination said = chosen("--to", to, all);
     if (shown != nullptr && (shown->container != said.container || shown->format != said.format)) {
-        throw Error(
-            Status::invalid,
-            fmt::format("-o {} is the name of {}, and --to says {}; leave out --to, or name "
-                        "it otherwise",
-                        in_quotes(output), title_of(*shown), in_quotes(to)));
+        throw Error(Status::invalid,
+                    formatted("-o {} is the name of {}, and --to says {}; leave out --to, or name "
+                              "it otherwise",
+                              in_quotes(output), title_of(*shown), in_quotes(to)));
     }
     return said;
 }

@@ -16,15 +16,15 @@ namespace {
 IndexRange range_from_text(const std::string& text) {
     const std::size_t colon = text.find(':');
     if (colon == text.npos) {
-        refuse(fmt::format("--range {} is not FIRST:LAST, such as 0:1000", in_quotes(text)));
+        refuse(formatted("--range {} is not FIRST:LAST, such as 0:1000", in_quotes(text)));
     }
     const auto index = [&text](const std::string& number) {
-        return whole_number_of(fmt::format("--range {}:", in_quotes(text)), number,
+        return whole_number_of(formatted("--range {}:", in_quotes(text)), number,
                                {0, patch_keys::max_index});
     };
     const IndexRange range{index(text.substr(0, colon)), index(text.substr(colon + 1))};
     if (range.first > range.last) {
-        refuse(fmt::format("--range {} ends before it begins", in_quotes(text)));
+        refuse(formatted("--range {} ends before it begins", in_quotes(text)));
     }
     return range;
 }
@@ -32,11 +32,11 @@ IndexRange range_from_text(const std::string& text) {
 IndexRange part_from_text(const IndexRange& range, const std::string& text) {
     const std::size_t slash = text.find('/');
     if (slash == text.npos) {
-        refuse(fmt::format("--shard {} is not K/N, such as 0/4 for the first of four",
-                           in_quotes(text)));
+        refuse(
+            formatted("--shard {} is not K/N, such as 0/4 for the first of four", in_quotes(text)));
     }
     constexpr std::uint64_t most_parts = 1 << 20;
-    const std::string place = fmt::format("--shard {}:", in_quotes(text));
+    const std::string place = formatted("--shard {}:", in_quotes(text));
     const std::uint64_t parts = whole_number_of(place, text.substr(slash + 1), {1, most_parts});
     const std::uint64_t part = whole_number_of(place, text.substr(0, slash), {0, parts - 1});
     const std::uint64_t size = range.last - range.first;

@@ -75,7 +75,7 @@ private:
             throw Error(Status::invalid, message(place, "", *reason));
         }
         if (!format.is_lossless && !sound_.path.empty()) {
-            sound_.notes.push_back(fmt::format(
+            sound_.notes.push_back(formatted(
                 "{} does not keep samples exactly: those that are read from it are not the patch's",
                 format.title));
         }
@@ -170,11 +170,11 @@ private:
         const Patch& patch = *sound_.job.patch;
         const Sound stored{as_signal(quantise(rendered.samples, request_.format)),
                            rendered.sample_rate_hz};
-        const std::string made = fmt::format("{}, seed {}", patch.instrument->name, patch.seed);
+        const std::string made = formatted("{}, seed {}", patch.instrument->name, patch.seed);
         KnownSound known;
         known.sound = &stored;
         known.path = sound_.path == pipe_name ? "" : sound_.path;
-        known.title = patch.name.empty() ? made : fmt::format("{} ({})", patch.name, made);
+        known.title = patch.name.empty() ? made : formatted("{} ({})", patch.name, made);
         known.patch_json = patch_to_json(patch);
         known.length_is_asked = resolved.render.duration_s.has_value();
         return sound_outputs(known, sound_.plot, request_);
@@ -195,9 +195,9 @@ private:
         }
         if (request_.verbose && rendered != nullptr && !sound_.path.empty() &&
             sound_.path != pipe_name) {
-            sound_.notes.push_back(fmt::format("wrote {}, {} frames at {} Hz", sound_.path,
-                                               rendered->samples.size(),
-                                               number_to_text(rendered->sample_rate_hz)));
+            sound_.notes.push_back(formatted("wrote {}, {} frames at {} Hz", sound_.path,
+                                             rendered->samples.size(),
+                                             number_to_text(rendered->sample_rate_hz)));
         }
         if (request_.verbose && outputs.plot) {
             sound_.notes.push_back("wrote " + sound_.plot);

@@ -15,7 +15,7 @@ std::string line_of(const Preset& preset) {
     const Sound sound = render(resolve(find_preset(preset.name).value()));
     const double lufs = loudness_lufs(sound.samples, sound.sample_rate_hz);
     const std::string loudness = fixed(lufs, 1);
-    return fmt::format("{}{:>6} LUFS  {}", padded(preset.name, 22), loudness, preset.description);
+    return formatted("{}{:>6} LUFS  {}", padded(preset.name, 22), loudness, preset.description);
 }
 
 }  // namespace

@@ -28,7 +28,7 @@ std::vector<Rating> ratings_for(const Instrument& instrument, const std::string&
     }
     if (read.ratings.empty()) {
         reporter.note(
-            fmt::format("no {} is rated in {} yet, so nothing is learned", instrument.name, store));
+            formatted("no {} is rated in {} yet, so nothing is learned", instrument.name, store));
     }
     return std::move(read.ratings);
 }
@@ -66,8 +66,8 @@ Patch base_of(const Instrument& instrument, const std::optional<Patch>& like,
             state_all(base, {statement_of(lock)}, stating);
         } else if (!like) {
             stating.problems.push_back(
-                fmt::format("--lock {} has no value; write {}, or name a patch by --like",
-                            in_quotes(lock), in_quotes(lock + "=VALUE")));
+                formatted("--lock {} has no value; write {}, or name a patch by --like",
+                          in_quotes(lock), in_quotes(lock + "=VALUE")));
         }
     }
     if (!stating.problems.empty()) {
@@ -101,8 +101,8 @@ std::vector<LearnedPatch> proposals_of(const Instrument& instrument, std::size_t
         }
         if (like->instrument != &instrument) {
             throw Error(Status::invalid,
-                        fmt::format("--like {} is a {}, not a {}", in_quotes(request.like),
-                                    like->instrument->name, instrument.name));
+                        formatted("--like {} is a {}, not a {}", in_quotes(request.like),
+                                  like->instrument->name, instrument.name));
         }
     }
     const TasteSpace space(base_of(instrument, like, request), freedom_of(instrument, request));

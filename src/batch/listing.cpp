@@ -51,8 +51,8 @@ bool is_whole(const std::string& line, ManifestEntry entry, const std::string& p
     if (!take_rendered(entry, line)) {
         throw Error(
             Status::invalid,
-            fmt::format("{} lists another sound than {} asks for; leave out --resume to begin anew",
-                        request.manifest, place));
+            formatted("{} lists another sound than {} asks for; leave out --resume to begin anew",
+                      request.manifest, place));
     }
     struct stat status {};
     if (stat(entry.path.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) {

@@ -34,7 +34,7 @@ OutputName output_name(const Patch& patch, std::uint64_t position, std::uint64_t
     const std::string instrument(patch.instrument->name);
     std::string name = stem.empty() ? patch.name.substr(patch.name.rfind('/') + 1) : stem;
     if (name.empty()) {
-        name = fmt::format("{}-{}", instrument, patch.seed);
+        name = formatted("{}-{}", instrument, patch.seed);
     }
     return {instrument, patch.seed, std::move(name), patch.index.value_or(position + 1),
             patch.index.value_or(position) / shard_size};
@@ -46,7 +46,7 @@ OutputName output_name(const std::string& path, std::uint64_t position) {
 }
 
 void OutputTemplate::refuse(const std::string& reason) const {
-    throw Error(Status::invalid, fmt::format("{} {}: {}", flag_, in_quotes(text_), reason));
+    throw Error(Status::invalid, formatted("{} {}: {}", flag_, in_quotes(text_), reason));
 }
 
 OutputTemplate::Field OutputTemplate::field_named(std::string_view name, Of of) const {
@@ -55,20 +55,20 @@ OutputTemplate::Field OutputTemplate::field_named(std::string_view name, Of of) 
         found != std::end(field_names)) {
         const auto field = static_cast<Field>(found - std::begin(field_names));
         if ((field == Field::shard) != is_container) {
-            refuse(fmt::format("{{{}}} is for {}", name,
-                               is_container
-                                   ? "files of one sound; many sounds in one file have {shard}"
-                                   : "files of many sounds; add --to tar or --to raw"));
+            refuse(formatted("{{{}}} is for {}", name,
+                             is_container
+                                 ? "files of one sound; many sounds in one file have {shard}"
+                                 : "files of many sounds; add --to tar or --to raw"));
         }
         return field;
     }
     const std::string_view known = nearest(name, field_names);
-    refuse(fmt::format("unknown field {{{}}}{}", name,
-                       !known.empty() ? fmt::format(", did you mean {{{}}}?", known)
-                       : is_container
-                           ? "; known is {shard}, and {{ stands for a brace"
-                           : "; known are {instrument}, {index}, {seed} and {name}, and {{ stands "
-                             "for a brace"));
+    refuse(formatted("unknown field {{{}}}{}", name,
+                     !known.empty() ? formatted(", did you mean {{{}}}?", known)
+                     : is_container
+                         ? "; known is {shard}, and {{ stands for a brace"
+                         : "; known are {instrument}, {index}, {seed} and {name}, and {{ stands "
+                           "for a brace"));
 }
 
 /// "04" to 4; numbers only, and no wider than any number gets.
@@ -77,7 +77,7 @@ std::size_t OutputTemplate::width_of(std::string_view format, Field field) const
     const std::optional<double> width = number_from_text(format.substr(format.empty() ? 0 : 1));
     if (!is_number || !format.starts_with("0") || !width || *width < 1 || *width > 20 ||
         format.find_first_not_of("0123456789") != format.npos) {
-        refuse(fmt::format(
+        refuse(formatted(
             "\":{}\" is no width; write {{index:04}}, {{seed:04}} or {{shard:04}}, up to 020",
             format));
     }
@@ -155,7 +155,7 @@ void RisingIndexes::use(std::uint64_t index, const std::string& place) {
     if (last_ && index <= *last_) {
         throw Error(
             Status::invalid,
-            fmt::format(
+            formatted(
                 "{}: index {} comes after {}; indexes must rise, so that no file is written twice",
                 place, index, *last_));
     }

@@ -57,9 +57,9 @@ struct Problems {
 void accept(Patch& patch, const Instrument* instrument, std::vector<std::string>& notes) {
     if (instrument != nullptr && patch.instrument != instrument) {
         throw Error(Status::invalid,
-                    fmt::format("{} is the instrument of a patch, where all must be {}, the first "
-                                "word; leave that out",
-                                in_quotes(patch.instrument->name), in_quotes(instrument->name)));
+                    formatted("{} is the instrument of a patch, where all must be {}, the first "
+                              "word; leave that out",
+                              in_quotes(patch.instrument->name), in_quotes(instrument->name)));
     }
     take_version(patch, notes);
 }
@@ -228,9 +228,9 @@ private:
     [[noreturn]] static void refuse(const std::string& word) {
         if (instrument_named(word) != nullptr) {
             throw Error(Status::invalid,
-                        fmt::format("{} is an instrument, which can only stand first; name a "
-                                    "preset of it, or write it as {{\"instrument\": {}}}",
-                                    in_quotes(word), in_quotes(word)));
+                        formatted("{} is an instrument, which can only stand first; name a "
+                                  "preset of it, or write it as {{\"instrument\": {}}}",
+                                  in_quotes(word), in_quotes(word)));
         }
         std::vector<std::string> names = preset_names();
         // A preset is no file, and its name is in lower case.
@@ -238,15 +238,15 @@ private:
         plain = in_lower_case(plain);
         if (plain != word && std::find(names.begin(), names.end(), plain) != names.end()) {
             throw Error(Status::invalid,
-                        fmt::format("{} is no instrument, preset or file, did you mean {}?",
-                                    in_quotes(word), in_quotes(plain)));
+                        formatted("{} is no instrument, preset or file, did you mean {}?",
+                                  in_quotes(word), in_quotes(plain)));
         }
         for (const std::string_view name : instrument_names()) {
             names.emplace_back(name);
         }
         throw Error(Status::invalid,
-                    fmt::format("{} is no instrument, preset or file{}", in_quotes(word),
-                                did_you_mean(word, names, "; see drumgen render --list-presets")));
+                    formatted("{} is no instrument, preset or file{}", in_quotes(word),
+                              did_you_mean(word, names, "; see drumgen render --list-presets")));
     }
 
     const PatchArguments& arguments_;
@@ -311,7 +311,7 @@ Patch take_one_patch(const std::vector<std::string>& words, const std::string& w
     notes.insert(notes.end(), given.notes.begin(), given.notes.end());
     if (given.patches.size() != 1) {
         throw Error(Status::invalid,
-                    fmt::format("{} is {} patches; give one", what, given.patches.size()));
+                    formatted("{} is {} patches; give one", what, given.patches.size()));
     }
     return std::move(given.patches.front().patch);
 }
@@ -328,8 +328,8 @@ GivenPatches take_slot_patch(const std::string& word, const std::string& folder,
     slot.words = {is_there ? file : word};
     GivenPatches given = take_patches(slot);
     if (given.patches.size() != 1) {
-        throw Error(Status::invalid, fmt::format("{} is {} patches, where a slot takes one",
-                                                 in_quotes(word), given.patches.size()));
+        throw Error(Status::invalid, formatted("{} is {} patches, where a slot takes one",
+                                               in_quotes(word), given.patches.size()));
     }
     return given;
 }
@@ -344,9 +344,9 @@ bool is_path(std::string_view word) {
 
 void take_version(Patch& patch, std::vector<std::string>& notes) {
     if (patch.version != sound_version) {
-        notes.push_back(fmt::format(
-            "a patch was made with sound version {}; this is {} and may sound different",
-            patch.version, sound_version));
+        notes.push_back(
+            formatted("a patch was made with sound version {}; this is {} and may sound different",
+                      patch.version, sound_version));
         patch.version = sound_version;
     }
 }

@@ -56,7 +56,7 @@ void check_options(const BatchRequest& request) {
     if (request.output.empty() && !request.dry_run && !wants_sound(request)) {
         const std::string& last = request.patches.words.back();
         const bool is_meant = is_path(last) && last != pipe_name && access(last.c_str(), F_OK) != 0;
-        refuse(is_meant ? fmt::format("no output given, did you mean {}?", in_quotes("-o " + last))
+        refuse(is_meant ? formatted("no output given, did you mean {}?", in_quotes("-o " + last))
                         : "no output given; add -o FILE, or -o - for a pipe");
     }
     std::string taker;
@@ -67,7 +67,7 @@ void check_options(const BatchRequest& request) {
           std::pair{"--page -", request.page == pipe_name}, std::pair{"-o -", to_pipe}}) {
         if (takes && !taker.empty()) {
             refuse(
-                fmt::format("{} and {} both write to standard output; leave out one", taker, flag));
+                formatted("{} and {} both write to standard output; leave out one", taker, flag));
         }
         taker = takes ? flag : taker;
     }
@@ -121,13 +121,13 @@ void check_names(const BatchRequest& request, const OutputTemplates& templates,
         const bool is_sounds = output == &templates.plot || request.container == Container::files;
         if (is_sounds && *output && (*output)->text() != pipe_name && !(*output)->varies()) {
             refuse(
-                fmt::format("{} {} is the name of one file, and {} patches are given; add "
-                            "{{index}} to the name",
-                            (*output)->flag(), in_quotes((*output)->text()), count));
+                formatted("{} {} is the name of one file, and {} patches are given; add "
+                          "{{index}} to the name",
+                          (*output)->flag(), in_quotes((*output)->text()), count));
         }
     }
     const auto refuse_many = [&count](const std::string& flag, const std::string& remedy) {
-        refuse(fmt::format(
+        refuse(formatted(
             "{} - can hold one sound, and {} patches are given; write files, such as {}{}", flag,
             count, flag, remedy));
     };

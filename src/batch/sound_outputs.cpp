@@ -17,8 +17,8 @@ namespace {
 void show(const KnownSound& known, const Features& features, const BatchRequest& request,
           SoundOutputs& outputs) {
     (takes_stdout(request) ? outputs.shown : outputs.told) +=
-        fmt::format("{}\n{}{}\n", for_terminal(known.title),
-                    text_waveform(*known.sound, *request.show), summary(features));
+        formatted("{}\n{}{}\n", for_terminal(known.title),
+                  text_waveform(*known.sound, *request.show), summary(features));
 }
 
 void plot_to(const std::string& path, const std::string& picture, const BatchRequest& request,
@@ -108,7 +108,7 @@ SoundOutputs sound_outputs(const GivenSound& given, const std::string& plot,
     outputs.notes.insert(outputs.notes.end(), file.notes.begin(), file.notes.end());
     if (file.channels > 1) {
         outputs.notes.push_back(
-            fmt::format("{}: has {} channels; the first one is measured", place, file.channels));
+            formatted("{}: has {} channels; the first one is measured", place, file.channels));
     }
     return outputs;
 }

@@ -35,7 +35,7 @@ RenderSource::RenderSource(GivenPatches& given, std::size_t chunk) : chunk_(chun
     for (std::size_t i = 0; i < listed_.size(); ++i) {
         // Behind a stream it is counted anew.
         listed_[i].position = i;
-        listed_[i].place = fmt::format("patch {}", i + 1);
+        listed_[i].place = formatted("patch {}", i + 1);
     }
 }
 
@@ -51,7 +51,7 @@ bool RenderSource::next_line(RenderJob& job) {
         return false;
     }
     job.line = std::move(line.text);
-    job.place = fmt::format("{}:{}", reader.place(), line.number);
+    job.place = formatted("{}:{}", reader.place(), line.number);
     return true;
 }
 

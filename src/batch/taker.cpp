@@ -62,7 +62,7 @@ Status RenderTaker::finish() {
         std::vector<std::string> problems = problems_;
         if (tells_at_once()) {
             problems = {
-                fmt::format("{} of {} patches {} bad", bad_, seen_, bad_ == 1 ? "is" : "are")};
+                formatted("{} of {} patches {} bad", bad_, seen_, bad_ == 1 ? "is" : "are")};
         }
         if (std::string written = what_is_written(); !written.empty()) {
             problems.push_back(std::move(written));
@@ -87,8 +87,8 @@ std::string RenderTaker::what_is_written() const {
     }
     const std::uint64_t good = seen_ - bad_;
     return good == 0 ? "nothing is written" + remedy
-                     : fmt::format("{} sound{} {} written{}", good, good == 1 ? "" : "s",
-                                   good == 1 ? "is" : "are", remedy);
+                     : formatted("{} sound{} {} written{}", good, good == 1 ? "" : "s",
+                                 good == 1 ? "is" : "are", remedy);
 }
 
 bool RenderTaker::take(RenderedSound& sound, std::span<const std::uint8_t> bytes) {
@@ -191,9 +191,9 @@ void RenderTaker::check_length(const RenderedSound& sound) {
     if (raw_bytes_ && *raw_bytes_ != sound.size) {
         throw Error(
             Status::invalid,
-            fmt::format("{}: has {} bytes of frames, those before it {}, and nothing would show "
-                        "where it begins; add --manifest FILE, or the same length for all",
-                        sound.job.place, sound.size, *raw_bytes_));
+            formatted("{}: has {} bytes of frames, those before it {}, and nothing would show "
+                      "where it begins; add --manifest FILE, or the same length for all",
+                      sound.job.place, sound.size, *raw_bytes_));
     }
     raw_bytes_ = sound.size;
 }

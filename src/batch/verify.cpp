@@ -39,22 +39,21 @@ std::optional<std::size_t> first_difference(const StoredSamples& left, const Sto
 
 Comparison compare(const WavFile& file, const Patch& patch) {
     if (patch.version != sound_version) {
-        return {
-            fmt::format("made with sound version {}, this is {}", patch.version, sound_version)};
+        return {formatted("made with sound version {}, this is {}", patch.version, sound_version)};
     }
     const Resolved resolved = resolve(patch);
     const Sound sound = render(resolved);
     const auto rate_hz = static_cast<std::uint32_t>(sound.sample_rate_hz);
     if (file.rate_hz != rate_hz) {
-        return {fmt::format("{} Hz, not {}", file.rate_hz, rate_hz)};
+        return {formatted("{} Hz, not {}", file.rate_hz, rate_hz)};
     }
     const StoredSamples again = quantise(sound.samples, file.samples.format);
     if (const auto frame = first_difference(file.samples, again)) {
-        return {fmt::format("from frame {}", *frame), frame};
+        return {formatted("from frame {}", *frame), frame};
     }
     const std::size_t frames = std::max(file.samples.integers.size(), file.samples.floats.size());
     if (frames != sound.samples.size()) {
-        return {fmt::format("{} frames, not {}", frames, sound.samples.size())};
+        return {formatted("{} frames, not {}", frames, sound.samples.size())};
     }
     return {};
 }
@@ -62,8 +61,8 @@ Comparison compare(const WavFile& file, const Patch& patch) {
 std::string line_of(const std::string& file, const Comparison& comparison, bool json) {
     const bool same = comparison.difference.empty();
     if (!json) {
-        return same ? fmt::format("{}: same\n", file)
-                    : fmt::format("{}: different ({})\n", file, comparison.difference);
+        return same ? formatted("{}: same\n", file)
+                    : formatted("{}: different ({})\n", file, comparison.difference);
     }
     JsonWriter writer;
     writer.begin_object()

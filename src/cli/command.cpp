@@ -54,8 +54,8 @@ void refuse_single_dash(const Command& command, const CLI::App& app, const std::
     for (const std::string& flag : flags_of(app)) {
         if (flag.starts_with("-" + name)) {
             throw Error(Status::invalid,
-                        fmt::format("{}: unknown flag {}, did you mean {}?", command.name(),
-                                    in_quotes(name), in_quotes(flag)));
+                        formatted("{}: unknown flag {}, did you mean {}?", command.name(),
+                                  in_quotes(name), in_quotes(flag)));
         }
     }
 }
@@ -75,11 +75,11 @@ void refuse_missing_values(const Command& command, const CLI::App& app, const Wo
         if (name.size() > 1 && name.starts_with("-") && app.get_option_no_throw(name) != nullptr) {
             throw Error(
                 Status::invalid,
-                fmt::format("{}: {} needs {} behind it, and {} is a flag; where it is meant, "
-                            "write {}={}",
-                            command.name(), words[i],
-                            option->get_type_name().empty() ? "a value" : option->get_type_name(),
-                            in_quotes(next), words[i], next));
+                formatted("{}: {} needs {} behind it, and {} is a flag; where it is meant, "
+                          "write {}={}",
+                          command.name(), words[i],
+                          option->get_type_name().empty() ? "a value" : option->get_type_name(),
+                          in_quotes(next), words[i], next));
         }
         ++i;
     }
@@ -100,12 +100,12 @@ void refuse_unknown(const Command& command, const CLI::App& app, Words words) {
         const std::string flag = word.substr(0, word.find('='));
         std::string hint = hint_for(command.name(), flag);
         if (hint.empty()) {
-            const std::string remedy = fmt::format("; see drumgen {} --help", command.name());
+            const std::string remedy = formatted("; see drumgen {} --help", command.name());
             hint = did_you_mean(flag, flags, remedy);
         }
-        problems.push_back(fmt::format("{}: {} {}{}", command.name(),
-                                       word.starts_with("-") ? "unknown flag" : "cannot use",
-                                       in_quotes(flag), hint));
+        problems.push_back(formatted("{}: {} {}{}", command.name(),
+                                     word.starts_with("-") ? "unknown flag" : "cannot use",
+                                     in_quotes(flag), hint));
     }
     if (!problems.empty()) {
         throw Error(Status::invalid, problems);
@@ -138,9 +138,9 @@ Status Command::run(Words words) const {
     } catch (const CLI::ArgumentMismatch& error) {
         const std::string text = error.what();
         throw Error(Status::invalid,
-                    fmt::format("{}: {} needs a value", name_, text.substr(0, text.find(':'))));
+                    formatted("{}: {} needs a value", name_, text.substr(0, text.find(':'))));
     } catch (const CLI::ParseError& error) {
-        throw Error(Status::invalid, fmt::format("{}: {}", name_, error.what()));
+        throw Error(Status::invalid, formatted("{}: {}", name_, error.what()));
     }
     refuse_unknown(*this, app, words);
     return act();

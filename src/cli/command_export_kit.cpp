@@ -46,9 +46,9 @@ std::string date_of(const std::string& text) {
     }
     if (!is_date(text)) {
         refuse(
-            fmt::format("--date {} is not now, a day such as 2026-11-26, or a second such as "
-                        "2026-11-26T12:00:00Z",
-                        in_quotes(text)));
+            formatted("--date {} is not now, a day such as 2026-11-26, or a second such as "
+                      "2026-11-26T12:00:00Z",
+                      in_quotes(text)));
     }
     return text;
 }
@@ -118,14 +118,14 @@ Command::Action define(CLI::App& app, const Words&) {
     app.option_defaults()->group("Output");
     std::string formats;
     for (const KitFormat* format : kit_formats()) {
-        formats += fmt::format(
+        formats += formatted(
             "{}{}: {}{}", formats.empty() ? "" : "; ", format->name, format->summary,
             format->extension.starts_with(".") ? ", " + std::string(format->extension) : "");
     }
     app.add_option("--format", typed->request.formats,
-                   fmt::format("What players load (default: what the name of -o tells): {}. With "
-                               "several, -o is a name that each adds its ending to",
-                               formats))
+                   formatted("What players load (default: what the name of -o tells): {}. With "
+                             "several, -o is a name that each adds its ending to",
+                             formats))
         ->type_name("NAME,...")
         ->delimiter(',')
         ->allow_extra_args(false);

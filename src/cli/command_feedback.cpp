@@ -84,21 +84,20 @@ Status act(const Typed& typed) {
     if (!typed.import.empty()) {
         const ImportedRatings done = import_ratings(typed.import, path, reporter);
         reporter.note(
-            fmt::format("{} liked, {} disliked, in {}{}", done.liked, done.disliked, path,
-                        done.known == 0 ? "" : fmt::format("; {} were there already", done.known)));
+            formatted("{} liked, {} disliked, in {}{}", done.liked, done.disliked, path,
+                      done.known == 0 ? "" : formatted("; {} were there already", done.known)));
         return Status::done;
     }
     if (is_path(typed.words.front())) {
-        refuse(fmt::format("say like or dislike before the patches, as in {}",
-                           in_quotes("drumgen feedback like " + typed.words.front())));
+        refuse(formatted("say like or dislike before the patches, as in {}",
+                         in_quotes("drumgen feedback like " + typed.words.front())));
     }
     RatingRequest request;
     request.is_liked = chosen("feedback:", typed.words.front(), labels);
     request.words.assign(typed.words.begin() + 1, typed.words.end());
     request.store = path;
     const std::size_t count = rate_sounds(request, reporter);
-    reporter.note(
-        fmt::format("{} {}, in {}", count, request.is_liked ? "liked" : "disliked", path));
+    reporter.note(formatted("{} {}, in {}", count, request.is_liked ? "liked" : "disliked", path));
     return Status::done;
 }
 

@@ -58,8 +58,8 @@ void refuse_useless(const Typed& typed) {
                                            std::pair{"--learned", is_way && typed.learned},
                                            std::pair{"--steps", !is_way && !typed.steps.empty()}}) {
         if (is_useless) {
-            refuse(fmt::format("{} has no effect {} --toward; {}", flag,
-                               is_way ? "beside" : "without", reason));
+            refuse(formatted("{} has no effect {} --toward; {}", flag,
+                             is_way ? "beside" : "without", reason));
         }
     }
     if (!typed.ratings.empty() && !typed.learned) {
@@ -83,8 +83,8 @@ Status act(const Typed& typed) {
     tell(notes);
     if (target) {
         if (target->instrument != patch.instrument) {
-            refuse(fmt::format("--toward {} is a {}, not a {}", in_quotes(typed.toward),
-                               target->instrument->name, patch.instrument->name));
+            refuse(formatted("--toward {} is a {}, not a {}", in_quotes(typed.toward),
+                             target->instrument->name, patch.instrument->name));
         }
         print(morphed(patch, *target,
                       whole_number_of("--steps", or_else(typed.steps, "8"), {2, most})));

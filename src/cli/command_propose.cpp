@@ -82,7 +82,7 @@ Status act(const Typed& typed) {
         return propose_learned(typed);
     }
     if (const std::string_view flag = typed.learned.first_given(); !flag.empty()) {
-        refuse(fmt::format("{} is for learned proposals; add --from learned", flag));
+        refuse(formatted("{} is for learned proposals; add --from learned", flag));
     }
     if (!typed.kit && (!typed.key.empty() || !typed.tempo.empty())) {
         refuse("--key and --tempo are for whole kits; add --kit");

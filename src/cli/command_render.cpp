@@ -41,8 +41,8 @@ SampleFormat bits_of(const std::string& bits, const BatchRequest& request) {
     const bool is_lossy =
         request.container == Container::files && !request.file_format->is_lossless;
     if (is_lossy && !bits.empty()) {
-        throw Error(Status::invalid, fmt::format("--bits has no effect on {}; leave it out",
-                                                 request.file_format->title));
+        throw Error(Status::invalid, formatted("--bits has no effect on {}; leave it out",
+                                               request.file_format->title));
     }
     return is_lossy ? SampleFormat::float32 : sample_format_of(bits.empty() ? "24" : bits);
 }
@@ -76,7 +76,7 @@ void refuse_useless(const Typed& typed) {
     for (const Useless& one : useless) {
         if (one.is_useless) {
             throw Error(Status::invalid,
-                        fmt::format("{} has no effect {}; leave it out", one.flag, one.reason));
+                        formatted("{} has no effect {}; leave it out", one.flag, one.reason));
         }
     }
 }
@@ -109,7 +109,7 @@ void refuse_beside(std::string_view mode, const Typed& typed, bool takes_json) {
     for (const auto& [flag, is_given] : others) {
         if (is_given) {
             throw Error(Status::invalid,
-                        fmt::format("{} has no effect beside {}; leave out one", flag, mode));
+                        formatted("{} has no effect beside {}; leave out one", flag, mode));
         }
     }
 }
@@ -153,7 +153,7 @@ void add_outputs(CLI::App& app, Typed& typed) {
     add_text(app, "-o,--output", request.output, "FILE",
              "File, - for standard output, or a name with {instrument}, {index}, {index:04}, "
              "{seed}, {name}; its ending says the format");
-    add_text(app, "--to", typed.to, fmt::format("{}", fmt::join(destination_words(), "|")),
+    add_text(app, "--to", typed.to, listed(destination_words(), "|"),
              "A sound file each, of the format that the name's ending shows, or WAV; or one TAR of "
              "WAVs and their patches (WebDataset), or frames one behind the other, in a file, a "
              "pipe, or files NAME-{shard:04}");
@@ -166,11 +166,11 @@ void add_outputs(CLI::App& app, Typed& typed) {
              "Bits of a sample, 32f for float (default 24)");
     std::string pictures;
     for (const PictureFormat* format : picture_formats()) {
-        pictures += fmt::format("; {}: {}", format->extension, format->summary);
+        pictures += formatted("; {}: {}", format->extension, format->summary);
     }
-    add_text(app, "--plot", request.plot, "FILE",
-             fmt::format("Draw the sound; a name as for -o, whose ending tells the picture{}",
-                         pictures));
+    add_text(
+        app, "--plot", request.plot, "FILE",
+        formatted("Draw the sound; a name as for -o, whose ending tells the picture{}", pictures));
     add_text(app, "--page", request.page, "FILE",
              "Put all sounds on one page of HTML that needs no other file: see them, play them, "
              "say which you like, and save that for drumgen feedback --import");

@@ -25,14 +25,13 @@ struct Typed {
     const std::vector<std::string_view> names = instrument_names();
     kinds.insert(kinds.end(), names.begin(), names.end());
     throw Error(Status::invalid,
-                fmt::format("schema: {} is unknown{}", in_quotes(kind),
-                            did_you_mean(kind, kinds, "; known are " + listed(kinds))));
+                formatted("schema: {} is unknown{}", in_quotes(kind),
+                          did_you_mean(kind, kinds, "; known are " + listed(kinds))));
 }
 
 [[noreturn]] void refuse_format(const Typed& typed, const std::string& known) {
-    throw Error(Status::invalid,
-                fmt::format("schema: --format {} is unknown for {}; known are {}",
-                            in_quotes(typed.format), in_quotes(typed.kind), known));
+    throw Error(Status::invalid, formatted("schema: --format {} is unknown for {}; known are {}",
+                                           in_quotes(typed.format), in_quotes(typed.kind), known));
 }
 
 std::string text_of(const Instrument& instrument, const Typed& typed) {

@@ -21,7 +21,7 @@ public:
 
     void add(std::string_view word, std::string_view what = "") {
         if (word.starts_with(begun_)) {
-            text_ += fmt::format("{}\t{}\n", word, what);
+            text_ += formatted("{}\t{}\n", word, what);
         }
     }
     template <class Names>

@@ -18,7 +18,7 @@ std::string wrapped(std::string_view text, std::size_t indent) {
     std::string lines;
     std::string line;
     const auto flush = [&] {
-        lines += fmt::format("{}{}\n", std::string(indent, ' '), line);
+        lines += formatted("{}{}\n", std::string(indent, ' '), line);
         line.clear();
     };
     while (!text.empty()) {
@@ -27,7 +27,7 @@ std::string wrapped(std::string_view text, std::size_t indent) {
         if (!line.empty() && indent + character_count(line) + 1 + character_count(word) > width) {
             flush();
         }
-        line += line.empty() ? std::string(word) : fmt::format(" {}", word);
+        line += line.empty() ? std::string(word) : formatted(" {}", word);
     }
     flush();
     return lines;
@@ -39,7 +39,7 @@ std::string entry_of(const CLI::Option& option) {
     const std::string names = "  " + names_of(option, as_it_is, as_it_is);
     const std::string text = wrapped(option.get_description(), text_column);
     if (names.size() + 2 > text_column) {
-        return fmt::format("{}\n{}", names, text);
+        return formatted("{}\n{}", names, text);
     }
     return padded(names, text_column) + text.substr(text_column);
 }
@@ -57,8 +57,8 @@ std::string overview() {
         "  drumgen export-kit 808 -o 808.zip                a kit for a sampler\n\n"
         "usage: drumgen COMMAND [OPTIONS]\n\ncommands:\n";
     for (const Command* command : commands()) {
-        text += padded(fmt::format("  {}", command->name()), 16);
-        text += fmt::format("{}\n", command->summary());
+        text += padded(formatted("  {}", command->name()), 16);
+        text += formatted("{}\n", command->summary());
     }
     return text +
            "\n  --version     print the version; with --json as JSON\n"
@@ -111,22 +111,22 @@ std::vector<std::string_view> lines_in(std::string_view text) {
 
 std::string help_text(const Command& command, const CLI::App& app) {
     const std::vector<OptionGroup> groups = groups_of(app);
-    std::string text = fmt::format("usage: drumgen {} [OPTIONS]", command.name());
+    std::string text = formatted("usage: drumgen {} [OPTIONS]", command.name());
     for (const CLI::Option* option : groups.front().options) {
-        text += fmt::format(" [{}{}]", option->get_name(true),
-                            option->get_items_expected_max() > 1 ? " ..." : "");
+        text += formatted(" [{}{}]", option->get_name(true),
+                          option->get_items_expected_max() > 1 ? " ..." : "");
     }
     text += "\n\nExamples:\n";
     for (const std::string_view example : lines_in(command.examples())) {
         const std::size_t pipe = example.size() + 2 > width ? example.find(" | ") : example.npos;
-        text += pipe == example.npos ? fmt::format("  {}\n", example)
-                                     : fmt::format("  {} |\n      {}\n", example.substr(0, pipe),
-                                                   example.substr(pipe + 3));
+        text += pipe == example.npos ? formatted("  {}\n", example)
+                                     : formatted("  {} |\n      {}\n", example.substr(0, pipe),
+                                                 example.substr(pipe + 3));
     }
     text += "\n" + wrapped(command.description(), 0);
     for (const auto& [name, options] : groups) {
         if (!options.empty()) {
-            text += name.empty() ? "\n" : fmt::format("\n{}:\n", name);
+            text += name.empty() ? "\n" : formatted("\n{}:\n", name);
         }
         for (const CLI::Option* option : options) {
             text += entry_of(*option);

@@ -65,8 +65,7 @@ std::string hint_for(std::string_view command, std::string_view word) {
         return std::string(found->text);
     }
     if (word.starts_with("--") && instrument_named(word.substr(2)) != nullptr) {
-        return fmt::format("; an instrument is a word of its own: drumgen render {}",
-                           word.substr(2));
+        return formatted("; an instrument is a word of its own: drumgen render {}", word.substr(2));
     }
     const bool is_output = !word.starts_with("-") && word.find('.') != word.npos;
     return is_output ? ", did you mean " + in_quotes("-o " + std::string(word)) + "?" : "";

@@ -58,8 +58,8 @@ void add_learned_options(CLI::App& app, LearnedOptions& options) {
 std::vector<const Instrument*> instruments_of(std::string_view command,
                                               const std::vector<std::string>& names) {
     if (names.empty()) {
-        throw Error(Status::invalid, fmt::format("{}: no instrument given; name one or more of {}",
-                                                 command, listed(instrument_names())));
+        throw Error(Status::invalid, formatted("{}: no instrument given; name one or more of {}",
+                                               command, listed(instrument_names())));
     }
     std::vector<const Instrument*> instruments;
     for (const std::string& name : names) {

@@ -24,11 +24,11 @@ namespace {
     }
     const std::string remedy =
         instrument_named(word) != nullptr
-            ? fmt::format(", did you mean {}?", in_quotes("drumgen render " + word))
+            ? formatted(", did you mean {}?", in_quotes("drumgen render " + word))
             : did_you_mean(word, names, "; see drumgen --help");
     throw Error(Status::invalid,
-                fmt::format("unknown {} {}{}", word.starts_with("-") ? "flag" : "command",
-                            in_quotes(word), remedy));
+                formatted("unknown {} {}{}", word.starts_with("-") ? "flag" : "command",
+                          in_quotes(word), remedy));
 }
 
 Status print_version(const Words& words) {

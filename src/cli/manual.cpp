@@ -42,11 +42,11 @@ std::string upper_case(std::string_view text) {
 std::string entry_of(const CLI::Option& option) {
     const auto in = [](std::string_view mark) {
         return [mark](std::string_view text) {
-            return fmt::format("{}{}{}", mark, escaped(text), mark);
+            return formatted("{}{}{}", mark, escaped(text), mark);
         };
     };
-    return fmt::format("\n{}\n\t{}.\n", names_of(option, in("*"), in("_")),
-                       escaped(option.get_description()));
+    return formatted("\n{}\n\t{}.\n", names_of(option, in("*"), in("_")),
+                     escaped(option.get_description()));
 }
 
 /// "*drumgen-render*(1), *drumgen-kick*(7)"
@@ -57,28 +57,28 @@ std::string see_also(std::string_view page) {
     }
     for (const Command* command : commands()) {
         if (page != command->name()) {
-            pages.push_back(fmt::format("*drumgen-{}*(1)", escaped(command->name())));
+            pages.push_back(formatted("*drumgen-{}*(1)", escaped(command->name())));
         }
     }
     for (const Instrument* instrument : instruments()) {
-        pages.push_back(fmt::format("*drumgen-{}*(7)", escaped(instrument->name)));
+        pages.push_back(formatted("*drumgen-{}*(7)", escaped(instrument->name)));
     }
     return listed(pages) + "\n";
 }
 
 std::string page_of(const Command& command) {
-    std::string text = fmt::format(
+    std::string text = formatted(
         "drumgen-{}(1)\n\n# NAME\n\ndrumgen-{} - {}\n\n# SYNOPSIS\n\n*drumgen {}* [_OPTIONS_]",
         command.name(), command.name(), escaped(command.summary()), escaped(command.name()));
     command.inspect({}, [&text, &command](const CLI::App& app) {
         const std::vector<OptionGroup> groups = groups_of(app);
         for (const CLI::Option* option : groups.front().options) {
-            text += fmt::format(" [_{}_]", escaped(option->get_name(true)));
+            text += formatted(" [_{}_]", escaped(option->get_name(true)));
         }
-        text += fmt::format("\n\n# DESCRIPTION\n\n{}\n", escaped(command.description()));
+        text += formatted("\n\n# DESCRIPTION\n\n{}\n", escaped(command.description()));
         for (const auto& [name, options] : groups) {
             if (!name.empty() && !options.empty()) {
-                text += fmt::format("\n# {}\n", upper_case(name));
+                text += formatted("\n# {}\n", upper_case(name));
             }
             for (const CLI::Option* option : options) {
                 text += entry_of(*option);
@@ -87,7 +87,7 @@ std::string page_of(const Command& command) {
     });
     text += "\n# EXAMPLES\n\n```\n";
     for (const std::string_view example : lines_in(command.examples())) {
-        text += fmt::format("$ {}\n", example);
+        text += formatted("$ {}\n", example);
     }
     return text + "```\n\n# SEE ALSO\n\n" + see_also(command.name());
 }
@@ -96,8 +96,8 @@ std::string page_of(const Command& command) {
 std::string laws() {
     std::string text;
     for (const Judgement& law : judge({}, {}, false)) {
-        text += fmt::format("\n*{}*\n\t{} {}\n", escaped(law.law), bound_word(law.bound),
-                            escaped(number_to_text(law.limit)));
+        text += formatted("\n*{}*\n\t{} {}\n", escaped(law.law), bound_word(law.bound),
+                          escaped(number_to_text(law.limit)));
     }
     return text;
 }
@@ -139,8 +139,8 @@ std::string manual(std::string_view page) {
     }
     std::string text = filled_in(manual_text::head) + "\n# COMMANDS\n";
     for (const Command* command : commands()) {
-        text += fmt::format("\n*drumgen-{}*(1)\n\t{}\n", escaped(command->name()),
-                            escaped(command->summary()));
+        text += formatted("\n*drumgen-{}*(1)\n\t{}\n", escaped(command->name()),
+                          escaped(command->summary()));
     }
     return text + filled_in(manual_text::laws) + laws() + filled_in(manual_text::tail) +
            see_also(page);

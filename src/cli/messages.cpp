@@ -12,7 +12,7 @@ void tell_as_is(std::string_view text) {
 }
 
 void tell(std::string_view line) {
-    tell_as_is(fmt::format("drumgen: {}\n", for_terminal(line)));
+    tell_as_is(formatted("drumgen: {}\n", for_terminal(line)));
 }
 
 void tell(const std::vector<std::string>& lines) {

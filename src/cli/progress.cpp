@@ -27,7 +27,7 @@ std::string whole(double number) {
 
 std::string tenths(double number) {
     const auto all = static_cast<std::int64_t>(std::llround(number * 10));
-    return fmt::format("{}.{}", all / 10, all % 10);
+    return formatted("{}.{}", all / 10, all % 10);
 }
 
 /// "7 s", "3 min 5 s", "2 h 10 min".
@@ -36,10 +36,10 @@ std::string time_text(double seconds) {
     const std::int64_t all = std::llround(seconds);
     const std::int64_t minutes = all / sixty;
     if (minutes == 0) {
-        return fmt::format("{} s", all);
+        return formatted("{} s", all);
     }
-    return minutes < sixty ? fmt::format("{} min {} s", minutes, all % sixty)
-                           : fmt::format("{} h {} min", minutes / sixty, minutes % sixty);
+    return minutes < sixty ? formatted("{} min {} s", minutes, all % sixty)
+                           : formatted("{} h {} min", minutes / sixty, minutes % sixty);
 }
 
 }  // namespace
@@ -83,22 +83,22 @@ std::string Progress::line() const {
     const double passed = passed_s();
     const double rate = static_cast<double>(done_) / passed;
     const std::string speed =
-        fmt::format("{} a second, {} x real time", whole(rate), whole(sound_s_ / passed));
+        formatted("{} a second, {} x real time", whole(rate), whole(sound_s_ / passed));
     if (!total_) {
-        return fmt::format("{} sounds, {}", done_, speed);
+        return formatted("{} sounds, {}", done_, speed);
     }
     const auto total = static_cast<double>(*total_);
     // Never 100 before the end.
     const double percent = std::floor(100 * static_cast<double>(done_) / total);
-    return fmt::format("{} %, {} of {}, {}, {} left", whole(percent), done_, *total_, speed,
-                       time_text((total - static_cast<double>(done_)) / rate));
+    return formatted("{} %, {} of {}, {}, {} left", whole(percent), done_, *total_, speed,
+                     time_text((total - static_cast<double>(done_)) / rate));
 }
 
 std::string Progress::summary() const {
     const double passed = passed_s();
-    return fmt::format("{} sounds, {} s of sound in {} s: {} sounds a second, {} x real time",
-                       done_, tenths(sound_s_), tenths(passed),
-                       whole(static_cast<double>(done_) / passed), whole(sound_s_ / passed));
+    return formatted("{} sounds, {} s of sound in {} s: {} sounds a second, {} x real time", done_,
+                     tenths(sound_s_), tenths(passed), whole(static_cast<double>(done_) / passed),
+                     whole(sound_s_ / passed));
 }
 
 }  // namespace drumgen

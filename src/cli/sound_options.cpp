@@ -26,7 +26,7 @@ double fraction_of(const std::string& place, const std::string& text) {
     const std::optional<double> number = number_from_text(text);
     if (!number || *number < 0 || *number > 1) {
         throw Error(Status::invalid,
-                    fmt::format("{} {} is not a number from 0 to 1", place, in_quotes(text)));
+                    formatted("{} {} is not a number from 0 to 1", place, in_quotes(text)));
     }
     return *number;
 }

@@ -60,9 +60,9 @@ void add_parameter_flags(CLI::App& app, const Words& words, StatementFlags& flag
         for (const Parameter& row : instrument->parameters) {
             const std::string flag = flag_name(row);
             if ((all || is_used(flag, words)) && app.get_option_no_throw(flag) == nullptr) {
-                std::string group = fmt::format("Parameters of {}", instrument->name);
+                std::string group = formatted("Parameters of {}", instrument->name);
                 if (!row.layer.empty()) {
-                    group += fmt::format(", layer {}", row.layer);
+                    group += formatted(", layer {}", row.layer);
                 }
                 flags.push_back({add_flag(app, flag, type_of(row), flag_help(row), group),
                                  Statement::Target::parameter, std::string(row.id.view())});

@@ -41,11 +41,10 @@ std::string program_version() {
 }
 
 std::string version_text() {
-    std::string text =
-        fmt::format("drumgen {}\nsound version {}\ninstruction set {}\ncompiler {}\n",
-                    DRUMGEN_VERSION, sound_version, kernels().isa, compiler);
+    std::string text = formatted("drumgen {}\nsound version {}\ninstruction set {}\ncompiler {}\n",
+                                 DRUMGEN_VERSION, sound_version, kernels().isa, compiler);
     for (const Library& library : libraries()) {
-        text += fmt::format("{} {}\n", library.name, library.version);
+        text += formatted("{} {}\n", library.name, library.version);
     }
     return text;
 }

@@ -33,10 +33,10 @@ void each_match(const Instrument& instrument, std::string_view flag, const std::
     }
     if (!is_known) {
         const std::string remedy =
-            fmt::format("; see drumgen schema {} --format text", instrument.name);
+            formatted("; see drumgen schema {} --format text", instrument.name);
         throw Error(Status::invalid,
-                    fmt::format("{} {}: {} has no such parameter{}", flag, in_quotes(pattern),
-                                instrument.name, did_you_mean(pattern, names, remedy)));
+                    formatted("{} {}: {} has no such parameter{}", flag, in_quotes(pattern),
+                              instrument.name, did_you_mean(pattern, names, remedy)));
     }
 }
 

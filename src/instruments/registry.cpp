@@ -42,12 +42,12 @@ const Instrument& find_instrument(std::string_view name) {
     const std::vector<std::string_view> names = instrument_names();
     if (number_from_text(name)) {
         throw Error(Status::invalid,
-                    fmt::format("{} is no instrument, did you mean {}?", in_quotes(name),
-                                in_quotes(fmt::format("-n {}", name))));
+                    formatted("{} is no instrument, did you mean {}?", in_quotes(name),
+                              in_quotes(formatted("-n {}", name))));
     }
     throw Error(Status::invalid,
-                fmt::format("unknown instrument {}{}", in_quotes(name),
-                            did_you_mean(name, names, ", known are: " + listed(names))));
+                formatted("unknown instrument {}{}", in_quotes(name),
+                          did_you_mean(name, names, ", known are: " + listed(names))));
 }
 
 }  // namespace drumgen

@@ -36,7 +36,7 @@ std::string depfile_text(std::span<const std::string> outputs,
     for (const std::string& input : inputs) {
         if (told.insert(input).second) {
             text += " " + escaped(input);
-            rules += fmt::format("\n{}:\n", escaped(input));
+            rules += formatted("\n{}:\n", escaped(input));
         }
     }
     return text + "\n" + rules;

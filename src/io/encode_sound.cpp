@@ -15,7 +15,7 @@ namespace drumgen {
 namespace {
 
 [[noreturn]] void fail(const SoundFormat& format, std::string_view reason) {
-    throw Error(Status::failed, fmt::format("cannot make {}: {}", format.title, reason));
+    throw Error(Status::failed, formatted("cannot make {}: {}", format.title, reason));
 }
 
 int subtype_of(SampleFormat samples) {

@@ -122,7 +122,7 @@ std::vector<std::uint8_t> read_file(const std::string& path, std::size_t limit) 
         filled += count < 0 ? 0 : static_cast<std::size_t>(count);
         if (filled > limit) {
             throw Error(Status::invalid,
-                        fmt::format("{} is larger than the limit of {} MiB", name, limit >> 20));
+                        formatted("{} is larger than the limit of {} MiB", name, limit >> 20));
         }
     }
     bytes.resize(filled);

@@ -16,11 +16,11 @@ namespace {
 std::string position(std::string_view text, std::size_t bytes_read) {
     const std::string_view read = text.substr(0, std::max<std::size_t>(bytes_read, 1) - 1);
     const std::size_t line_start = read.rfind('\n') + 1;  // npos + 1 is 0
-    std::string column = fmt::format("column {}", read.size() - line_start + 1);
+    std::string column = formatted("column {}", read.size() - line_start + 1);
     if (text.find('\n') == std::string_view::npos) {
         return column;
     }
-    return fmt::format("line {}, {}", std::count(read.begin(), read.end(), '\n') + 1, column);
+    return formatted("line {}, {}", std::count(read.begin(), read.end(), '\n') + 1, column);
 }
 
 /// The reason out of a message of nlohmann's, "[...] ... - REASON; last read: '...'; expected ...".
@@ -60,7 +60,7 @@ public:
     bool key(string_t& key) override {
         if (!keys_.back().insert(key).second) {
             problems_.push_back(
-                fmt::format("key {} stands twice; leave one of them", in_quotes(key)));
+                formatted("key {} stands twice; leave one of them", in_quotes(key)));
         }
         return true;
     }
@@ -70,12 +70,12 @@ public:
         constexpr int number_overflow = 406;  // nlohmann's name for it: out_of_range.406
         problems_.push_back(
             error.id == number_overflow
-                ? fmt::format("number {} is beyond the largest, 1.8e308", in_quotes(last))
-                : fmt::format("not JSON at {}: {}{}", position(text_, bytes_read),
-                              reason(error.what()),
-                              last.starts_with('\'') || last.ends_with('\'')
-                                  ? "; texts of JSON stand in double quotes"
-                                  : ""));
+                ? formatted("number {} is beyond the largest, 1.8e308", in_quotes(last))
+                : formatted("not JSON at {}: {}{}", position(text_, bytes_read),
+                            reason(error.what()),
+                            last.starts_with('\'') || last.ends_with('\'')
+                                ? "; texts of JSON stand in double quotes"
+                                : ""));
         return false;
     }
 
@@ -85,7 +85,7 @@ private:
         if (keys_.size() <= max_json_depth) {
             return true;
         }
-        problems_.push_back(fmt::format("JSON nests deeper than {} levels", max_json_depth));
+        problems_.push_back(formatted("JSON nests deeper than {} levels", max_json_depth));
         return false;
     }
 
@@ -104,12 +104,11 @@ private:
 JsonText parse_json(std::string_view text, std::size_t limit) {
     if (text.size() > limit) {
         return {std::nullopt,
-                {fmt::format("has {} bytes, at most {} are allowed", text.size(), limit)}};
+                {formatted("has {} bytes, at most {} are allowed", text.size(), limit)}};
     }
     if (const std::size_t nul = text.find('\0'); nul != std::string_view::npos) {
         // nlohmann takes a zero byte for the end of the text
-        return {std::nullopt,
-                {fmt::format("not JSON at {}: a zero byte", position(text, nul + 1))}};
+        return {std::nullopt, {formatted("not JSON at {}: a zero byte", position(text, nul + 1))}};
     }
     Check check(text);
     const bool is_complete = nlohmann::json::sax_parse(text, &check);

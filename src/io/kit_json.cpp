@@ -39,8 +39,8 @@ bool is_among(const std::array<std::string_view, size>& names, std::string_view 
 const Instrument* instrument_in(std::string_view name) {
     const Instrument* found = nullptr;
     for (const Instrument* instrument : instruments()) {
-        const std::string padded = fmt::format("_{}_", plain_name(name));
-        if (padded.find(fmt::format("_{}_", instrument->name)) != padded.npos) {
+        const std::string padded = formatted("_{}_", plain_name(name));
+        if (padded.find(formatted("_{}_", instrument->name)) != padded.npos) {
             if (found != nullptr) {
                 return nullptr;
             }
@@ -74,8 +74,8 @@ public:
                 kit.round_robins = count(key, value);
             } else if (!is_among(kit_key_names, key)) {
                 const std::string remedy = "; sounds belong inside " + in_quotes(kit_keys::slots);
-                problem(fmt::format("unknown key {}{}", in_quotes(key),
-                                    did_you_mean(key, kit_key_names, remedy)));
+                problem(formatted("unknown key {}{}", in_quotes(key),
+                                  did_you_mean(key, kit_key_names, remedy)));
             }
         }
         return kit;
@@ -88,34 +88,33 @@ private:
 
     void read_name(const std::string& key, const json& value, Kit& kit) {
         if (!value.is_string()) {
-            return problem(fmt::format("{} = {} is not text", key, described(value)));
+            return problem(formatted("{} = {} is not text", key, described(value)));
         }
         kit.name = value.get<std::string>();
         if (has_control(kit.name)) {
-            problem(fmt::format("{} = {} holds a control character", key, in_quotes(kit.name)));
+            problem(formatted("{} = {} holds a control character", key, in_quotes(kit.name)));
         }
         if (character_count(kit.name) > kit_keys::max_title_length) {
-            problem(fmt::format("{} has {} characters, at most {} are allowed", key,
-                                character_count(kit.name), kit_keys::max_title_length));
+            problem(formatted("{} has {} characters, at most {} are allowed", key,
+                              character_count(kit.name), kit_keys::max_title_length));
         }
     }
 
     void read_index(const json& value, Kit& kit) {
         kit.index = whole_number(value);
         if (!kit.index || *kit.index > patch_keys::max_index) {
-            problem(
-                fmt::format("index = {} is not a whole number from 0 to 2^53", described(value)));
+            problem(formatted("index = {} is not a whole number from 0 to 2^53", described(value)));
         }
     }
 
     void read_slots(const json& slots, Kit& kit) {
         if (!slots.is_object()) {
             return problem(
-                fmt::format("{} = {} is not an object", kit_keys::slots, described(slots)));
+                formatted("{} = {} is not an object", kit_keys::slots, described(slots)));
         }
         if (slots.size() > kit_keys::max_slots) {
-            return problem(fmt::format("has {} slots, at most {} are allowed, one a key",
-                                       slots.size(), kit_keys::max_slots));
+            return problem(formatted("has {} slots, at most {} are allowed, one a key",
+                                     slots.size(), kit_keys::max_slots));
         }
         for (const auto& [name, value] : slots.items()) {
             place_ = message(reading_.place, "", "slot " + in_quotes(name));
@@ -188,16 +187,16 @@ private:
         } else if (is_wrapped && !is_among(slot_key_names, key)) {
             const std::string remedy =
                 "; what makes the sound belongs inside " + in_quotes(kit_keys::patch);
-            problem(fmt::format("unknown key {}{}", in_quotes(key),
-                                did_you_mean(key, slot_key_names, remedy)));
+            problem(formatted("unknown key {}{}", in_quotes(key),
+                              did_you_mean(key, slot_key_names, remedy)));
         }
     }
 
     std::optional<int> number(const std::string& key, const json& value, int most) {
         const std::optional<std::uint64_t> whole = whole_number(value);
         if (!whole || *whole > static_cast<std::uint64_t>(most)) {
-            problem(fmt::format("{} = {} is not a whole number from 0 to {}", key, described(value),
-                                most));
+            problem(formatted("{} = {} is not a whole number from 0 to {}", key, described(value),
+                              most));
             return std::nullopt;
         }
         return static_cast<int>(*whole);
@@ -206,8 +205,8 @@ private:
     int count(const std::string& key, const json& value) {
         const std::optional<std::uint64_t> whole = whole_number(value);
         if (!whole || *whole < 1 || *whole > kit_keys::max_layers) {
-            problem(fmt::format("{} = {} is not a whole number from 1 to {}", key, described(value),
-                                kit_keys::max_layers));
+            problem(formatted("{} = {} is not a whole number from 1 to {}", key, described(value),
+                              kit_keys::max_layers));
             return 1;
         }
         return static_cast<int>(*whole);
@@ -216,8 +215,8 @@ private:
     double real(const std::string& key, const json& value, Range range, const std::string& unit) {
         const double number = value.is_number() ? value.get<double>() : range.max + 1;
         if (number < range.min || number > range.max) {
-            problem(fmt::format("{} = {} is outside {}..{}{}", key, described(value),
-                                number_to_text(range.min), number_to_text(range.max), unit));
+            problem(formatted("{} = {} is outside {}..{}{}", key, described(value),
+                              number_to_text(range.min), number_to_text(range.max), unit));
             return 0;
         }
         return number;
@@ -293,7 +292,7 @@ std::vector<Kit> kits_from_json(std::string_view text, KitReading& reading) {
         if (line.find_first_not_of(" \t\r") == line.npos) {
             continue;
         }
-        reading.place = fmt::format("{}:{}", place, number);
+        reading.place = formatted("{}:{}", place, number);
         try {
             kits.push_back(kit_from_json(line, reading));
         } catch (const Error& error) {
@@ -353,7 +352,7 @@ std::vector<ListedFile> files_in_kit_info(std::string_view text, const std::stri
             }
             const std::string path = file.at("file").get<std::string>();
             if (const std::string reason = path_problem(path); !reason.empty()) {
-                refuse(fmt::format("kit_info.json lists {}, which {}", in_quotes(path), reason));
+                refuse(formatted("kit_info.json lists {}, which {}", in_quotes(path), reason));
             }
             const json sha256 = file.value("sha256", json());
             files.push_back({path, sha256.is_string() ? sha256.get<std::string>() : ""});
@@ -377,22 +376,22 @@ void check_kit(const Kit& kit, const std::string& place, std::vector<std::string
         }
         const auto [twin, is_new] = names.emplace(in_lower_case(slot.name), slot.name);
         if (!is_new) {
-            problem(fmt::format(
+            problem(formatted(
                 "is named as {}, but for the case of letters; file systems may not tell them apart",
                 in_quotes(twin->second)));
         }
         if (slot.key) {
             const auto [other, is_free] = keys.emplace(*slot.key, slot.name);
             if (!is_free) {
-                problem(fmt::format("key = {} is that of {} already", *slot.key,
-                                    in_quotes(other->second)));
+                problem(formatted("key = {} is that of {} already", *slot.key,
+                                  in_quotes(other->second)));
             }
         }
     }
     if (kit.slots.size() > kit_keys::max_slots) {
         problems.push_back(message(place, "",
-                                   fmt::format("has {} slots, at most {} are allowed, one a key",
-                                               kit.slots.size(), kit_keys::max_slots)));
+                                   formatted("has {} slots, at most {} are allowed, one a key",
+                                             kit.slots.size(), kit_keys::max_slots)));
     } else if (kit.slots.empty() && problems.empty()) {
         problems.push_back(message(place, "", "has no slots; a kit needs one at least"));
     }

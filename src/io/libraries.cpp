@@ -22,10 +22,9 @@ std::string sndfile_version() {
 }  // namespace
 
 std::vector<Library> io_libraries() {
-    return {
-        {"libsndfile", sndfile_version()},
-        {"nlohmann/json", fmt::format("{}.{}.{}", NLOHMANN_JSON_VERSION_MAJOR,
-                                      NLOHMANN_JSON_VERSION_MINOR, NLOHMANN_JSON_VERSION_PATCH)}};
+    return {{"libsndfile", sndfile_version()},
+            {"nlohmann/json", formatted("{}.{}.{}", NLOHMANN_JSON_VERSION_MAJOR,
+                                        NLOHMANN_JSON_VERSION_MINOR, NLOHMANN_JSON_VERSION_PATCH)}};
 }
 
 }  // namespace drumgen

@@ -25,8 +25,8 @@ std::string_view trimmed(std::string_view text) {
 
 [[noreturn]] void fail(const std::string& place, int error) {
     throw Error(Status::failed,
-                fmt::format("cannot read {}: {}{}", place, std::generic_category().message(error),
-                            error == ENOENT ? " (is the name right?)" : ""));
+                formatted("cannot read {}: {}{}", place, std::generic_category().message(error),
+                          error == ENOENT ? " (is the name right?)" : ""));
 }
 
 }  // namespace
@@ -84,8 +84,8 @@ bool LineReader::next(Line& line) {
         const std::string_view whole = text.substr(0, end);
         if (whole.size() > max_patch_bytes) {
             throw Error(Status::invalid,
-                        fmt::format("{}:{}: has more than {} bytes, the most that a patch may have",
-                                    place_, number_, max_patch_bytes));
+                        formatted("{}:{}: has more than {} bytes, the most that a patch may have",
+                                  place_, number_, max_patch_bytes));
         }
         const std::string_view kept = trimmed(whole);
         line.number = number_;
@@ -134,7 +134,7 @@ std::vector<std::uint8_t> LineReader::all(std::size_t limit) {
     do {
         if (buffer_.size() > limit) {
             throw Error(Status::invalid,
-                        fmt::format("{} is larger than the limit of {} MiB", place_, limit >> 20));
+                        formatted("{} is larger than the limit of {} MiB", place_, limit >> 20));
         }
     } while (fill());
     return {buffer_.begin(), buffer_.end()};

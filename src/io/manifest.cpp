@@ -83,9 +83,9 @@ Manifest::Manifest(const std::string& path, bool resume, Overwrite overwrite)
     part_ = path_ + ".part";
     if (target.is_through) {
         if (resume) {
-            throw Error(Status::invalid, fmt::format("--manifest {} is no file that --resume could "
-                                                     "take up; leave out --resume, or name a file",
-                                                     in_quotes(path)));
+            throw Error(Status::invalid, formatted("--manifest {} is no file that --resume could "
+                                                   "take up; leave out --resume, or name a file",
+                                                   in_quotes(path)));
         }
         through_.emplace(path, overwrite_);
     } else if (resume && access(part_.c_str(), F_OK) == 0) {

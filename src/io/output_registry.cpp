@@ -90,7 +90,7 @@ std::optional<Found> look_up(const std::string& path, int standard_stream) {
 
 std::string named(const std::string& flag, const std::string& path) {
     const std::string name = path == standard ? std::string(standard) : in_quotes(path);
-    return flag.empty() ? "standard output" : fmt::format("{} {}", flag, name);
+    return flag.empty() ? "standard output" : formatted("{} {}", flag, name);
 }
 
 }  // namespace
@@ -140,17 +140,16 @@ std::string OutputRegistry::writes(const Output& output) {
 std::string OutputRegistry::problem_of(const Output& output, const Use& use) {
     const std::string who = output.place.empty() ? "" : output.place + ": ";
     if (use.is_read) {
-        return fmt::format("{}{} is the input {}, which would be lost; write to another name", who,
-                           named(output.flag, output.path),
-                           use.path == standard ? "on standard input" : in_quotes(use.path));
+        return formatted("{}{} is the input {}, which would be lost; write to another name", who,
+                         named(output.flag, output.path),
+                         use.path == standard ? "on standard input" : in_quotes(use.path));
     }
     if (!output.text.empty() && use.flag == output.flag && use.path == output.path) {
-        return fmt::format("{} {}: {} would be {}, as one before it; add {{index}} to the name",
-                           output.flag, in_quotes(output.text), output.place,
-                           in_quotes(output.path));
+        return formatted("{} {}: {} would be {}, as one before it; add {{index}} to the name",
+                         output.flag, in_quotes(output.text), output.place, in_quotes(output.path));
     }
-    return fmt::format("{}{} and {} are one file; give each a name of its own", who,
-                       named(output.flag, output.path), named(use.flag, use.path));
+    return formatted("{}{} and {} are one file; give each a name of its own", who,
+                     named(output.flag, output.path), named(use.flag, use.path));
 }
 
 void OutputRegistry::plan(const Output& output) {

@@ -98,7 +98,7 @@ std::vector<Patch> patches_from_json(std::string_view text, PatchReading& readin
     std::vector<std::string> problems;
     PatchReading line_reading = reading;
     for (const Line& line : lines) {
-        line_reading.place = fmt::format("{}:{}", reading.place, line.number);
+        line_reading.place = formatted("{}:{}", reading.place, line.number);
         patches.push_back(read_patch(line.text, line_reading, problems));
     }
     reading.notes = line_reading.notes;

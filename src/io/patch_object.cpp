@@ -68,14 +68,13 @@ private:
         const auto found = object_.find(patch_keys::instrument);
         if (found == object_.end()) {
             if (reading_.instrument == nullptr) {
-                problem(fmt::format("names no instrument; add {}: {}",
-                                    in_quotes(patch_keys::instrument), known_instruments()));
+                problem(formatted("names no instrument; add {}: {}",
+                                  in_quotes(patch_keys::instrument), known_instruments()));
             }
             return reading_.instrument;
         }
         if (!found->is_string()) {
-            problem(
-                fmt::format("instrument = {} is not {}", described(*found), known_instruments()));
+            problem(formatted("instrument = {} is not {}", described(*found), known_instruments()));
             return nullptr;
         }
         const Instrument* instrument = nullptr;
@@ -88,8 +87,8 @@ private:
             return nullptr;
         }
         if (reading_.instrument != nullptr && instrument != reading_.instrument) {
-            problem(fmt::format("is a patch for {}, not for {}; ask for {}", instrument->name,
-                                reading_.instrument->name, instrument->name));
+            problem(formatted("is a patch for {}, not for {}; ask for {}", instrument->name,
+                              reading_.instrument->name, instrument->name));
             return nullptr;
         }
         return instrument;
@@ -122,7 +121,7 @@ private:
 
     void unknown_key(const std::string& key) {
         const auto belongs = [&](std::string_view object) {
-            problem(fmt::format("{} belongs inside {}", in_quotes(key), in_quotes(object)));
+            problem(formatted("{} belongs inside {}", in_quotes(key), in_quotes(object)));
         };
         if (patch_.instrument != nullptr && has_row(patch_.instrument->parameters, key)) {
             return belongs(patch_keys::params);
@@ -132,13 +131,13 @@ private:
         }
         const std::string remedy = "; parameters belong inside " + in_quotes(patch_keys::params);
         problem(
-            fmt::format("unknown key {}{}", in_quotes(key), did_you_mean(key, full_keys, remedy)));
+            formatted("unknown key {}{}", in_quotes(key), did_you_mean(key, full_keys, remedy)));
     }
 
     void read_rows(const std::string& key, const json& rows,
                    void (Reader::*read_row)(const std::string&, const json&)) {
         if (!rows.is_object()) {
-            return problem(fmt::format("{} = {} is not an object", key, described(rows)));
+            return problem(formatted("{} = {} is not an object", key, described(rows)));
         }
         for (const auto& [row, value] : rows.items()) {
             (this->*read_row)(row, value);
@@ -181,30 +180,30 @@ private:
         if (version && *version >= 1 && *version <= patch_keys::max_version) {
             patch_.version = static_cast<int>(*version);
         } else {
-            problem(fmt::format("{} = {} is not a whole number from 1", patch_keys::version,
-                                described(value)));
+            problem(formatted("{} = {} is not a whole number from 1", patch_keys::version,
+                              described(value)));
         }
     }
 
     void read_index(const json& value) {
         patch_.index = whole_number(value);
         if (!patch_.index || *patch_.index > patch_keys::max_index) {
-            problem(fmt::format("{} = {} is not a whole number from 0 to 2^53", patch_keys::index,
-                                described(value)));
+            problem(formatted("{} = {} is not a whole number from 0 to 2^53", patch_keys::index,
+                              described(value)));
         }
     }
 
     void read_name(const json& value) {
         if (!value.is_string()) {
-            return problem(fmt::format("{} = {} is not text", patch_keys::name, described(value)));
+            return problem(formatted("{} = {} is not text", patch_keys::name, described(value)));
         }
         const auto& name = value.get_ref<const std::string&>();
         if (character_count(name) > patch_keys::max_name_length) {
-            return problem(fmt::format("name has {} characters, at most {} are allowed",
-                                       character_count(name), patch_keys::max_name_length));
+            return problem(formatted("name has {} characters, at most {} are allowed",
+                                     character_count(name), patch_keys::max_name_length));
         }
         if (has_control(name)) {
-            return problem(fmt::format("name = {} holds a control character", in_quotes(name)));
+            return problem(formatted("name = {} holds a control character", in_quotes(name)));
         }
         patch_.name = name;
     }

@@ -40,7 +40,7 @@ WavTags tags_of(const Patch& patch, const Resolved& resolved) {
     WavTags tags;
     tags.patch_json = patch_to_json(fully_stated(patch));
     tags.title =
-        !patch.name.empty() ? patch.name : fmt::format("{} {}", patch.instrument->name, patch.seed);
+        !patch.name.empty() ? patch.name : formatted("{} {}", patch.instrument->name, patch.seed);
     if (const std::optional<double> pitch_hz = pitch_of(resolved)) {
         set_root_note(tags, *pitch_hz);
     }

@@ -41,7 +41,7 @@ bool is_installed(std::string_view program) {
     while (!left.empty()) {
         const std::string_view folder = left.substr(0, left.find(':'));
         left.remove_prefix(std::min(left.size(), folder.size() + 1));
-        const std::string path = fmt::format("{}/{}", folder.empty() ? "." : folder, program);
+        const std::string path = formatted("{}/{}", folder.empty() ? "." : folder, program);
         if (access(path.c_str(), X_OK) == 0) {
             return true;
         }
@@ -87,7 +87,7 @@ void Player::play(std::span<const std::uint8_t> wav) {
     constexpr int number = 3;
     const int file = nameless_file(wav);
     std::vector<std::string> words = words_;
-    words.push_back(fmt::format("/dev/fd/{}", number));
+    words.push_back(formatted("/dev/fd/{}", number));
     std::vector<char*> arguments;
     for (std::string& word : words) {
         arguments.push_back(word.data());
@@ -111,8 +111,8 @@ void Player::play(std::span<const std::uint8_t> wav) {
     close(file);
     if (error != 0) {
         process_ = -1;
-        throw Error(Status::failed, fmt::format("cannot play with {}: {}", in_quotes(words.front()),
-                                                std::generic_category().message(error)));
+        throw Error(Status::failed, formatted("cannot play with {}: {}", in_quotes(words.front()),
+                                              std::generic_category().message(error)));
     }
 }
 
@@ -125,8 +125,8 @@ std::string Player::trouble() {
     if (WIFEXITED(status) && WEXITSTATUS(status) == 0) {
         return "";
     }
-    return fmt::format("{} could not play it, status {}", words_.front(),
-                       WIFEXITED(status) ? WEXITSTATUS(status) : WTERMSIG(status));
+    return formatted("{} could not play it, status {}", words_.front(),
+                     WIFEXITED(status) ? WEXITSTATUS(status) : WTERMSIG(status));
 }
 
 void Player::stop() noexcept {

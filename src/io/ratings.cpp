@@ -182,7 +182,7 @@ bool leave_out_unknown(json& patch) {
 void read_line(const std::string& text, const std::string& place, Ratings& ratings) {
     JsonText parsed = parse_json(text);
     const auto refuse = [&](const std::string& reason) {
-        ratings.problems.push_back(fmt::format("{}: {}", place, reason));
+        ratings.problems.push_back(formatted("{}: {}", place, reason));
     };
     if (!parsed.value || !parsed.problems.empty() || !parsed.value->is_object()) {
         refuse("is damaged, no rating");
@@ -269,7 +269,7 @@ Ratings read_ratings(LineReader& reader) {
     Ratings ratings;
     LineReader::Line line;
     while (reader.next(line)) {
-        read_line(line.text, fmt::format("{}:{}", reader.place(), line.number), ratings);
+        read_line(line.text, formatted("{}:{}", reader.place(), line.number), ratings);
     }
     return ratings;
 }
@@ -287,9 +287,9 @@ std::vector<std::string> adapted_ratings(const Ratings& ratings) {
         return {};
     }
     return {
-        fmt::format("{} ratings are of other parameters than there are now; unknown ones are "
-                    "left out, and values held inside their limits",
-                    ratings.adapted)};
+        formatted("{} ratings are of other parameters than there are now; unknown ones are "
+                  "left out, and values held inside their limits",
+                  ratings.adapted)};
 }
 
 Ratings read_newest_ratings(const std::string& path, const Instrument& instrument,
@@ -321,7 +321,7 @@ Ratings read_newest_ratings(const std::string& path, const Instrument& instrumen
         const std::size_t end = kind ? line->text.find(features_begin) : line->text.npos;
         const std::string text =
             end == line->text.npos ? line->text : line->text.substr(0, end) + "}";
-        read_line(text, fmt::format("{}:{}", path, line->number), one);
+        read_line(text, formatted("{}:{}", path, line->number), one);
         newest.problems.insert(newest.problems.end(), one.problems.begin(), one.problems.end());
         if (one.ratings.empty()) {
             continue;
@@ -360,8 +360,8 @@ void undo_ratings(const std::string& path, std::size_t count, const std::string&
     LockedStore store(path);
     const std::size_t known = read_ratings(path).ratings.size();
     if (count > known) {
-        throw Error(Status::invalid, fmt::format("{} holds {} ratings, so {} can't be taken back",
-                                                 path, known, count));
+        throw Error(Status::invalid, formatted("{} holds {} ratings, so {} can't be taken back",
+                                               path, known, count));
     }
     JsonWriter writer;
     store.append(writer.begin_object().member(time_key, time).member(undo_key, count).end().line());

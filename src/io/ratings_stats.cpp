@@ -34,8 +34,8 @@ std::vector<Count> counts_of(const std::vector<Rating>& ratings) {
 std::string ratings_stats_text(const std::vector<Rating>& ratings) {
     std::string text;
     for (const Count& count : counts_of(ratings)) {
-        text += fmt::format("{}: {} liked, {} disliked\n", count.instrument, count.liked,
-                            count.disliked);
+        text +=
+            formatted("{}: {} liked, {} disliked\n", count.instrument, count.liked, count.disliked);
     }
     return text;
 }

@@ -35,8 +35,8 @@ std::string folder_in(const ZipReader& archive) {
     }
     if (folders.size() > 1) {
         throw Error(Status::invalid,
-                    fmt::format("{}: holds {} kits; unpack it and name one of its folders",
-                                archive.place(), folders.size()));
+                    formatted("{}: holds {} kits; unpack it and name one of its folders",
+                              archive.place(), folders.size()));
     }
     return folders.empty() ? "" : folders.front();  // read() tells that it holds none
 }
@@ -95,7 +95,7 @@ Kit kit_in_folder(const std::string& path, KitReading& reading, std::vector<std:
         }
     }
     if (error) {
-        throw Error(Status::failed, fmt::format("cannot read {}: {}", path, error.message()));
+        throw Error(Status::failed, formatted("cannot read {}: {}", path, error.message()));
     }
     std::sort(names.begin(), names.end());
     Kit kit;

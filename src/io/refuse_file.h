@@ -13,7 +13,7 @@ template <class... Values>
 [[noreturn]] void refuse_file(std::string_view place, fmt::format_string<Values...> reason,
                               Values&&... values) {
     throw Error(Status::invalid,
-                message(place, "", fmt::format(reason, std::forward<Values>(values)...)));
+                message(place, "", formatted(reason, std::forward<Values>(values)...)));
 }
 
 }  // namespace drumgen

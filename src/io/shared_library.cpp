@@ -31,8 +31,8 @@ void* SharedLibrary::symbol(const char* name) const {
 
 void SharedLibrary::fail() const {
     const char* const reason = dlerror();
-    throw Error(Status::failed, fmt::format("cannot {}: {} (install the package {})", doing_,
-                                            reason == nullptr ? "" : reason, package_));
+    throw Error(Status::failed, formatted("cannot {}: {} (install the package {})", doing_,
+                                          reason == nullptr ? "" : reason, package_));
 }
 
 }  // namespace drumgen

@@ -41,11 +41,11 @@ std::optional<std::string> silence_of(const Resolved& patch, const Sound& sound)
         return std::nullopt;
     }
     const std::string muted = muted_layers(patch);
-    return fmt::format(
+    return formatted(
         "renders silence: {}; let a layer be heard, or ask for silence with --allow-silence",
-        muted.empty() ? fmt::format("no layer begins within its {} s, or each is turned to nothing",
-                                    number_to_text(static_cast<double>(sound.samples.size()) /
-                                                   sound.sample_rate_hz))
+        muted.empty() ? formatted("no layer begins within its {} s, or each is turned to nothing",
+                                  number_to_text(static_cast<double>(sound.samples.size()) /
+                                                 sound.sample_rate_hz))
                       : muted);
 }
 
@@ -57,8 +57,8 @@ std::optional<std::string> check_full_scale(std::string_view place, const Sound&
     }
     const std::string told = message(
         place, "",
-        fmt::format("peaks at {}, above full scale",
-                    number_to_text(static_cast<double>(math::floor(peak * 1000 + 0.5)) / 1000)));
+        formatted("peaks at {}, above full scale",
+                  number_to_text(static_cast<double>(math::floor(peak * 1000 + 0.5)) / 1000)));
     if (format == SampleFormat::float32) {
         return told + "; the file holds it as it is";
     }

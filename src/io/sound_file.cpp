@@ -61,9 +61,9 @@ WaveChunks checked_wave(Bytes bytes, std::string_view place) {
         note("is a stream that does not tell its length; all of it is taken");
     } else if (data->is_cut()) {
         note(
-            fmt::format("the WAV file is truncated: its \"data\" chunk says {} bytes, and {} are "
-                        "left, which are taken",
-                        data->size, data->body.size()));
+            formatted("the WAV file is truncated: its \"data\" chunk says {} bytes, and {} are "
+                      "left, which are taken",
+                      data->size, data->body.size()));
     }
     if (walk.lacks_padding()) {
         note("a chunk of odd length has no byte of padding");
@@ -150,7 +150,7 @@ SoundFile read_sound(Bytes bytes, std::string_view place) {
     MemoryFile memory{bytes};
     if (is_wave(bytes)) {
         auto [format, data, told, notes] = checked_wave(bytes, place);
-        kind = fmt::format("a WAV file: it holds format {} with {} bits", told.tag, told.bits);
+        kind = formatted("a WAV file: it holds format {} with {} bits", told.tag, told.bits);
         sound.patch_json = wav_tags(bytes).patch_json;
         if (!notes.empty()) {
             sized = with_size(format, data);
@@ -173,8 +173,8 @@ SoundFile read_sound(Bytes bytes, std::string_view place) {
     if (info.frames > frames && info.frames < SF_COUNT_MAX) {
         sound.notes.push_back(
             message(place, "",
-                    fmt::format("is truncated: it says {} frames, and {} are left, which are taken",
-                                info.frames, frames)));
+                    formatted("is truncated: it says {} frames, and {} are left, which are taken",
+                              info.frames, frames)));
     }
     if (sound.patch_json.empty() && !is_wave(bytes)) {
         sound.patch_json = patch_in(file.get());

@@ -49,8 +49,8 @@ std::optional<std::string> unfit_reason(const SoundFormat& format, SampleFormat 
     if (samples != SampleFormat::float32 || format.holds_floats) {
         return std::nullopt;
     }
-    return fmt::format("{} holds no floats; add --bits 16 or --bits 24, or write another format",
-                       format.title);
+    return formatted("{} holds no floats; add --bits 16 or --bits 24, or write another format",
+                     format.title);
 }
 
 std::optional<std::string> unfit_reason(const SoundFormat& format, double rate_hz) {
@@ -63,9 +63,8 @@ std::optional<std::string> unfit_reason(const SoundFormat& format, double rate_h
         texts.push_back(std::to_string(rate));
     }
     const std::vector<std::string_view> words(texts.begin(), texts.end());
-    return fmt::format(
-        "{} has no rate of {} Hz, only {}; add --rate 48000, or write another format", format.title,
-        number_to_text(rate_hz), listed(words));
+    return formatted("{} has no rate of {} Hz, only {}; add --rate 48000, or write another format",
+                     format.title, number_to_text(rate_hz), listed(words));
 }
 
 }  // namespace drumgen

@@ -60,8 +60,8 @@ std::size_t append_tar_entry(std::vector<std::uint8_t>& archive, std::string_vie
         name.remove_prefix(std::min(folders.size() + 1, name.size()));
     }
     if (name.empty() || folders.size() > max_folder_bytes || content.size() >= max_content_bytes) {
-        throw Error(Status::failed, fmt::format("a TAR archive can't hold \"{}\" of {} bytes", name,
-                                                content.size()));
+        throw Error(Status::failed,
+                    formatted("a TAR archive can't hold \"{}\" of {} bytes", name, content.size()));
     }
     Header header;
     header.put(0, name);

@@ -86,8 +86,7 @@ std::string letters(std::uint64_t number) {
 
 /// How the names of this process's files begin.
 std::string own_beginning() {
-    return fmt::format("{}{}{}", beginning, purpose(),
-                       letters(static_cast<std::uint64_t>(getpid())));
+    return formatted("{}{}{}", beginning, purpose(), letters(static_cast<std::uint64_t>(getpid())));
 }
 
 }  // namespace
@@ -104,7 +103,7 @@ TemporaryFile::TemporaryFile(const std::string& folder) {
         ++creating;
     }
     do {
-        path_ = fmt::format("{}/{}{}{}", folder, own_beginning(), letters(count++), ending);
+        path_ = formatted("{}/{}{}{}", folder, own_beginning(), letters(count++), ending);
         descriptor_ = open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
     } while (descriptor_ < 0 && (errno == EEXIST || errno == EINTR));
     if (descriptor_ >= 0) {

@@ -114,8 +114,7 @@ void put_root_note(Bytes& bytes, const WavTags& tags, std::uint32_t rate_hz) {
 
 void put_patch(Bytes& bytes, const std::string& patch) {
     if (patch.size() > max_wav_patch_bytes) {
-        fail(
-            fmt::format("its patch has {} bytes, more than {}", patch.size(), max_wav_patch_bytes));
+        fail(formatted("its patch has {} bytes, more than {}", patch.size(), max_wav_patch_bytes));
     }
     if (patch.empty()) {
         return;

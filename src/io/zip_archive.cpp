@@ -255,14 +255,14 @@ ZipReader::ZipReader(std::vector<std::uint8_t> bytes, std::string place)
             zip.source_free(source);
         }
         throw Error(Status::invalid,
-                    fmt::format("{}: is torn or no ZIP archive ({})", place_, reason));
+                    formatted("{}: is torn or no ZIP archive ({})", place_, reason));
     }
     archive_ = std::make_unique<Archive>(archive);
     std::vector<std::string> problems;
     const auto count = static_cast<std::size_t>(zip.get_num_entries(archive, 0));
     if (count > most_entries) {
-        throw Error(Status::invalid, fmt::format("{}: holds {} entries, at most {} are allowed",
-                                                 place_, count, most_entries));
+        throw Error(Status::invalid, formatted("{}: holds {} entries, at most {} are allowed",
+                                               place_, count, most_entries));
     }
     for (std::size_t i = 0; i < count; ++i) {
         zip_stat_t status{};
@@ -273,10 +273,10 @@ ZipReader::ZipReader(std::vector<std::uint8_t> bytes, std::string place)
         }
         const std::string path = status.name;
         if (const std::string reason = path_problem(path); !reason.empty()) {
-            problems.push_back(fmt::format("{}: entry {} {}", place_, in_quotes(path), reason));
+            problems.push_back(formatted("{}: entry {} {}", place_, in_quotes(path), reason));
         } else if (status.encryption_method != ZIP_EM_NONE) {
             problems.push_back(
-                fmt::format("{}: entry {} is encrypted; unpack it first", place_, in_quotes(path)));
+                formatted("{}: entry {} is encrypted; unpack it first", place_, in_quotes(path)));
         }
         paths_.push_back(path);
     }
@@ -293,17 +293,17 @@ ZipReader::~ZipReader() = default;
 
 std::vector<std::uint8_t> ZipReader::read(std::string_view path, std::size_t limit) const {
     const ZipLibrary& zip = zip_library();
-    const std::string place = fmt::format("{}/{}", place_, path);
+    const std::string place = formatted("{}/{}", place_, path);
     const auto found = std::find(paths_.begin(), paths_.end(), path);
     if (found == paths_.end()) {
-        throw Error(Status::invalid, fmt::format("{}: holds no {}", place_, path));
+        throw Error(Status::invalid, formatted("{}: holds no {}", place_, path));
     }
     const auto index = static_cast<zip_uint64_t>(found - paths_.begin());
     zip_file_t* const file = zip.fopen_index(archive_->handle, index, 0);
     if (file == nullptr) {
         throw Error(
             Status::invalid,
-            fmt::format("{}: {}", place, zip.error_strerror(zip.get_error(archive_->handle))));
+            formatted("{}: {}", place, zip.error_strerror(zip.get_error(archive_->handle))));
     }
     // What the archive says of the size is not believed.
     constexpr std::size_t chunk = 1 << 16;
@@ -319,11 +319,11 @@ std::vector<std::uint8_t> ZipReader::read(std::string_view path, std::size_t lim
         count < 0 ? zip.error_strerror(zip.file_get_error(file)) : std::string();
     (void)zip.fclose(file);
     if (count < 0) {
-        throw Error(Status::invalid, fmt::format("{}: {}", place, reason));
+        throw Error(Status::invalid, formatted("{}: {}", place, reason));
     }
     if (bytes.size() > limit) {
         throw Error(Status::invalid,
-                    fmt::format("{}: is larger than the limit of {} MiB", place, limit >> 20));
+                    formatted("{}: is larger than the limit of {} MiB", place, limit >> 20));
     }
     return bytes;
 }

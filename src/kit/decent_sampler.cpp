@@ -37,7 +37,7 @@ void add_group(pugi::xml_node groups, const KitVoice& voice) {
         group.append_attribute("pan") = decimal(voice.pan * full_pan).c_str();
     }
     if (voice.choke != 0) {
-        const std::string tag = fmt::format("choke{}", voice.choke);
+        const std::string tag = formatted("choke{}", voice.choke);
         group.append_attribute("tags") = tag.c_str();
         group.append_attribute("silencedByTags") = tag.c_str();
         group.append_attribute("silencingMode") = "fast";

@@ -12,7 +12,7 @@ constexpr const char* version = "2.0";
 
 /// Where an instrument's own description is.
 std::string path_of(const KitVoice& voice) {
-    return fmt::format("instruments/{}.xml", voice.stem);
+    return formatted("instruments/{}.xml", voice.stem);
 }
 
 std::string instrument_of(const KitVoice& voice) {
@@ -59,7 +59,7 @@ std::string drumkit_of(const KitPlan& plan) {
         node.append_attribute("name") = voice.name.c_str();
         node.append_attribute("file") = path_of(voice).c_str();
         if (voice.choke != 0) {
-            node.append_attribute("group") = (fmt::format("choke{}", voice.choke)).c_str();
+            node.append_attribute("group") = (formatted("choke{}", voice.choke)).c_str();
         }
         for (const char* const channel : channels) {
             pugi::xml_node map = node.append_child("channelmap");

@@ -49,11 +49,10 @@ std::string list_text(const KitPlan& plan) {
         widest = std::max(widest, voice.name.size() + 2);
     }
     for (const KitVoice& voice : plan.voices) {
-        text +=
-            fmt::format("{}{}{}{}{}\n", padded(voice.name, widest),
-                        padded(fmt::format("{} {}", voice.key, key_name(voice.key)), 9),
-                        padded(voice.choke == 0 ? "" : fmt::format("choke {}", voice.choke), 10),
-                        padded(std::string(voice.patch.instrument->name), 8), voice.patch.name);
+        text += formatted("{}{}{}{}{}\n", padded(voice.name, widest),
+                          padded(formatted("{} {}", voice.key, key_name(voice.key)), 9),
+                          padded(voice.choke == 0 ? "" : formatted("choke {}", voice.choke), 10),
+                          padded(std::string(voice.patch.instrument->name), 8), voice.patch.name);
     }
     return text;
 }
@@ -74,8 +73,8 @@ void tell_of(const KitRequest& request, const KitPlan& plan, const KitTarget& ta
         write_stdout(writer.end().line());
     }
     if (request.verbose && target.path != pipe_name) {
-        reporter.note(fmt::format("wrote {}, {} {}, {} bytes", target.path, written.files,
-                                  written.files == 1 ? "file" : "files", written.bytes));
+        reporter.note(formatted("wrote {}, {} {}, {} bytes", target.path, written.files,
+                                written.files == 1 ? "file" : "files", written.bytes));
     }
 }
 
@@ -89,13 +88,13 @@ void export_one(const KitRequest& request, Export& one, Reporter& reporter) {
             if (!request.verbose && !reporter.is_watched()) {
                 return;
             }
-            std::string text = fmt::format("{} sounds, about {} MB", size.files,
-                                           tenths(static_cast<double>(size.bytes) / 1e6));
+            std::string text = formatted("{} sounds, about {} MB", size.files,
+                                         tenths(static_cast<double>(size.bytes) / 1e6));
             if (reporter.is_watched()) {
                 // One layer of each slot is rendered; the others take as long each.
                 const std::chrono::duration<double> taken =
                     std::chrono::steady_clock::now() - start;
-                text += fmt::format(" and {} s", tenths(taken.count() * plan.velocities));
+                text += formatted(" and {} s", tenths(taken.count() * plan.velocities));
             }
             reporter.note(text);
         },
@@ -157,8 +156,8 @@ std::string known_kits_text() {
     std::string text;
     for (const std::string& name : kit_names()) {
         const Preset* const kit = named(builtin_kits(), name);
-        text += kit == nullptr ? name + "\n"
-                               : fmt::format("{}{}\n", padded(name, 12), kit->description);
+        text +=
+            kit == nullptr ? name + "\n" : formatted("{}{}\n", padded(name, 12), kit->description);
     }
     return text;
 }

@@ -47,9 +47,9 @@ public:
             take_file(word);
         } else {
             throw Error(Status::invalid,
-                        fmt::format("{} is no kit, file or folder{}", in_quotes(word),
-                                    did_you_mean(word, kit_names(),
-                                                 "; export-kit --list tells the names of kits")));
+                        formatted("{} is no kit, file or folder{}", in_quotes(word),
+                                  did_you_mean(word, kit_names(),
+                                               "; export-kit --list tells the names of kits")));
         }
     }
 
@@ -59,7 +59,7 @@ public:
         if (equals == text.npos || equals == 0 || equals + 1 == text.size()) {
             throw Error(
                 Status::invalid,
-                fmt::format(
+                formatted(
                     "--slot {} is not NAME=PATCH, such as \"--slot closed_hat=hat/808-closed\"",
                     in_quotes(text)));
         }
@@ -204,8 +204,8 @@ GivenKits take_kits(const KitArguments& arguments) {
         count("--round-robins", arguments.round_robins, kit.round_robins);
         if (has_control(kit.name) || character_count(kit.name) > kit_keys::max_title_length) {
             problems.push_back(
-                fmt::format("--name {} holds a control character or more than {} characters",
-                            in_quotes(kit.name), kit_keys::max_title_length));
+                formatted("--name {} holds a control character or more than {} characters",
+                          in_quotes(kit.name), kit_keys::max_title_length));
             status = Status::invalid;
         }
         if (is_read) {

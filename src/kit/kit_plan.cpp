@@ -66,9 +66,8 @@ void add_layers(KitVoice& voice, const Kit& kit) {
         const double part =
             static_cast<double>(math::floor(1e6 * layer.high_velocity / top + 0.5)) / 1e6;
         for (int turn = 0; turn < kit.round_robins; ++turn) {
-            const std::string name = voice.stem +
-                                     (kit.velocities > 1 ? fmt::format("-v{}", i) : "") +
-                                     (kit.round_robins > 1 ? fmt::format("-r{}", turn + 1) : "");
+            const std::string name = voice.stem + (kit.velocities > 1 ? formatted("-v{}", i) : "") +
+                                     (kit.round_robins > 1 ? formatted("-r{}", turn + 1) : "");
             layer.cycle.push_back(
                 {name + ".wav", hit(in_turn(voice.patch, static_cast<std::uint64_t>(turn)), part)});
         }
@@ -126,7 +125,7 @@ void give_keys(std::vector<Slot>& slots) {
 std::string unique_stem(const std::string& stem, std::set<std::string>& known) {
     std::string unique = stem;
     for (int count = 2; !known.insert(in_lower_case(unique)).second; ++count) {
-        unique = fmt::format("{}-{}", stem, count);
+        unique = formatted("{}-{}", stem, count);
     }
     return unique;
 }

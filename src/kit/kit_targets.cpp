@@ -32,8 +32,8 @@ const KitFormat& format_named(const std::string& name) {
         }
     }
     const std::vector<std::string_view> names = format_names();
-    refuse(fmt::format("--format {} is unknown{}", in_quotes(name),
-                       did_you_mean(name, names, "; known are " + listed(names))));
+    refuse(formatted("--format {} is unknown{}", in_quotes(name),
+                     did_you_mean(name, names, "; known are " + listed(names))));
 }
 
 /// The format that a name's ending tells; null when it tells none.
@@ -57,9 +57,9 @@ std::vector<KitTarget> targets_of(const KitRequest& request, const std::string& 
     if (request.formats.empty()) {
         if (told == nullptr && path != pipe_name) {
             refuse(
-                fmt::format("-o {} does not tell a format by its ending; add --format, one or "
-                            "more of {}",
-                            in_quotes(path), listed(format_names())));
+                formatted("-o {} does not tell a format by its ending; add --format, one or "
+                          "more of {}",
+                          in_quotes(path), listed(format_names())));
         }
         target.format = told != nullptr ? told : kit_formats().front();
         return {target};
@@ -68,9 +68,9 @@ std::vector<KitTarget> targets_of(const KitRequest& request, const std::string& 
         target.format = &format_named(request.formats.front());
         if (target.format->shape == KitShape::folder && target.path == pipe_name) {
             refuse(
-                fmt::format("--format {} is a folder, which can't go through a pipe; give -o a "
-                            "name",
-                            target.format->name));
+                formatted("--format {} is a folder, which can't go through a pipe; give -o a "
+                          "name",
+                          target.format->name));
         }
         return {target};
     }
@@ -102,9 +102,9 @@ std::vector<Export> planned(const KitRequest& request, const std::vector<Kit>& k
     }
     if (!request.list && kits.size() > 1 && !(names && names->varies())) {
         refuse(
-            fmt::format("-o {} is the name of one kit, and {} are given; add {{index}} or "
-                        "{{name}} to it",
-                        in_quotes(request.output), kits.size()));
+            formatted("-o {} is the name of one kit, and {} are given; add {{index}} or "
+                      "{{name}} to it",
+                      in_quotes(request.output), kits.size()));
     }
     std::vector<Export> exports;
     for (const Kit& kit : kits) {

@@ -88,9 +88,9 @@ std::vector<double> levels_db(const KitPlan& plan, const std::vector<double>& lo
             static_cast<double>(math::floor((wanted[i] + offset) * steps + 0.5)) / steps;
         if (gain > 1) {
             notes.push_back(
-                fmt::format("{} is {} dB below its level in the kit: its peak is at the limit",
-                            in_quotes(plan.voices[i].name),
-                            number_to_text(static_cast<double>(math::floor(gain + 0.5)))));
+                formatted("{} is {} dB below its level in the kit: its peak is at the limit",
+                          in_quotes(plan.voices[i].name),
+                          number_to_text(static_cast<double>(math::floor(gain + 0.5)))));
         }
         gains[i] = std::clamp(gain, kit_keys::level_range_db.min, 0.0);
     }

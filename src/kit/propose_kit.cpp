@@ -176,7 +176,7 @@ ProposedKit propose_kit(const std::optional<MusicalKey>& key, double tempo_bpm, 
     }
     proposed.fit = fit_of(parts, proposed.wish);
     proposed.kit = kit_of(parts);
-    proposed.kit.name = fmt::format("Kit {} in {}", index, name_of(proposed.wish.key));
+    proposed.kit.name = formatted("Kit {} in {}", index, name_of(proposed.wish.key));
     return proposed;
 }
 

@@ -26,7 +26,7 @@ std::optional<MusicalKey> key_of(const std::string& text) {
     }
     const std::optional<MusicalKey> key = musical_key_from(text);
     if (!key) {
-        refuse(fmt::format("--key {} is no key, such as C, F#m or Bb", in_quotes(text)));
+        refuse(formatted("--key {} is no key, such as C, F#m or Bb", in_quotes(text)));
     }
     return key;
 }
@@ -40,8 +40,8 @@ double tempo_of(const std::string& text) {
     }
     const std::optional<double> tempo = number_from_text(text);
     if (!tempo || *tempo < least || *tempo > most) {
-        refuse(fmt::format("--tempo {} is not a number from 30 to 300 beats a minute",
-                           in_quotes(text)));
+        refuse(
+            formatted("--tempo {} is not a number from 30 to 300 beats a minute", in_quotes(text)));
     }
     return *tempo;
 }

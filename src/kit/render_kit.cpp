@@ -79,9 +79,9 @@ void check_size(const KitSize& size) {
     if (size.bytes > most) {
         throw Error(
             Status::invalid,
-            fmt::format("the kit would have {} MiB in {} files, at most {} MiB are allowed; ask "
-                        "for fewer --velocities or --round-robins, or a shorter --duration",
-                        size.bytes >> 20, size.files, most >> 20));
+            formatted("the kit would have {} MiB in {} files, at most {} MiB are allowed; ask "
+                      "for fewer --velocities or --round-robins, or a shorter --duration",
+                      size.bytes >> 20, size.files, most >> 20));
     }
 }
 

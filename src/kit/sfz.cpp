@@ -16,7 +16,7 @@ std::string velocity_curve(const KitLayer& layer) {
     constexpr int points_apart = 16;
     const auto point = [](int velocity, double gain) {
         const double thousandths = std::round(gain * 1000) / 1000;
-        return fmt::format(" amp_velcurve_{}={}", velocity, number_to_text(thousandths));
+        return formatted(" amp_velcurve_{}={}", velocity, number_to_text(thousandths));
     };
     if (layer.low_velocity == 1 && layer.high_velocity < top) {
         // The softest layer can't be softer than it was rendered: a drum that is hit is heard.
@@ -35,27 +35,27 @@ std::string velocity_curve(const KitLayer& layer) {
 std::string group_of(const KitVoice& voice) {
     const std::string key = std::to_string(voice.key);
     // No name stands in the text but in a comment, so that nothing of it can be an opcode.
-    std::string text = fmt::format("\n// {}\n<group> key={}", voice.name, key);
+    std::string text = formatted("\n// {}\n<group> key={}", voice.name, key);
     if (voice.pan != 0) {
         text += " pan=" + number_to_text(std::round(voice.pan * full_pan));
     }
     if (voice.choke != 0) {
         const std::string group = std::to_string(voice.choke);
-        text += fmt::format(" group={} off_by={} off_mode=fast", group, group);
+        text += formatted(" group={} off_by={} off_mode=fast", group, group);
     }
     const std::size_t turns = voice.layers.front().cycle.size();
     if (turns > 1) {
-        text += fmt::format(" seq_length={}", turns);
+        text += formatted(" seq_length={}", turns);
     }
     text += "\n";
     for (const KitLayer& layer : voice.layers) {
         for (std::size_t turn = 0; turn < turns; ++turn) {
             text += "<region> sample=" + layer.cycle[turn].file;
             if (voice.layers.size() > 1) {
-                text += fmt::format(" lovel={} hivel={}", layer.low_velocity, layer.high_velocity);
+                text += formatted(" lovel={} hivel={}", layer.low_velocity, layer.high_velocity);
             }
             if (turns > 1) {
-                text += fmt::format(" seq_position={}", turn + 1);
+                text += formatted(" seq_position={}", turn + 1);
             }
             text += velocity_curve(layer) + "\n";
         }
@@ -66,7 +66,7 @@ std::string group_of(const KitVoice& voice) {
 /// The kit for players of SFZ. Source: the SFZ opcode reference, sfzformat.com.
 std::string sfz_of(const KitPlan& plan) {
     // A hit rings out whenever the key is let go of.
-    std::string text = fmt::format("// {}\n<global> loop_mode=one_shot\n", plan.name);
+    std::string text = formatted("// {}\n<global> loop_mode=one_shot\n", plan.name);
     for (const KitVoice& voice : plan.voices) {
         text += group_of(voice);
     }

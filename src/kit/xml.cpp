@@ -21,7 +21,7 @@ std::string decimal(double number) {
 
 std::string xml_version() {
     // 1130 is 1.13.
-    return fmt::format("{}.{}", PUGIXML_VERSION / 1000, PUGIXML_VERSION % 1000 / 10);
+    return formatted("{}.{}", PUGIXML_VERSION / 1000, PUGIXML_VERSION % 1000 / 10);
 }
 
 std::string text_of(const pugi::xml_document& document) {

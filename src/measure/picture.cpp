@@ -37,9 +37,9 @@ const PictureFormat& picture_format_of(std::string_view path) {
         }
         known.push_back(format->extension);
     }
-    throw Error(Status::invalid, fmt::format("--plot {}: there is no picture of that ending; "
-                                             "known are {}",
-                                             in_quotes(path), listed(known)));
+    throw Error(Status::invalid, formatted("--plot {}: there is no picture of that ending; "
+                                           "known are {}",
+                                           in_quotes(path), listed(known)));
 }
 
 }  // namespace drumgen

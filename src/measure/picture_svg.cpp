@@ -70,26 +70,25 @@ std::string px(double x) {
 }
 
 std::string line(double x1, double y1, double x2, double y2, std::string_view style) {
-    return fmt::format("<line x1=\"{}\" y1=\"{}\" x2=\"{}\" y2=\"{}\" class=\"{}\"/>\n", px(x1),
-                       px(y1), px(x2), px(y2), style);
+    return formatted("<line x1=\"{}\" y1=\"{}\" x2=\"{}\" y2=\"{}\" class=\"{}\"/>\n", px(x1),
+                     px(y1), px(x2), px(y2), style);
 }
 
 std::string label(double x, double y, std::string_view text, std::string_view style,
                   std::string_view more = "") {
-    return fmt::format("<text x=\"{}\" y=\"{}\" class=\"{}\"{}>{}</text>\n", px(x), px(y), style,
-                       more, escaped(text));
+    return formatted("<text x=\"{}\" y=\"{}\" class=\"{}\"{}>{}</text>\n", px(x), px(y), style,
+                     more, escaped(text));
 }
 
 std::string frame(const Panel& panel) {
-    return fmt::format("<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" class=\"frame\"/>\n",
-                       px(panel.left), px(panel.top), px(panel.width), px(panel.height));
+    return formatted("<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" class=\"frame\"/>\n",
+                     px(panel.left), px(panel.top), px(panel.width), px(panel.height));
 }
 
 /// What the vertical axis of a panel shows, beside its left edge, turned.
 std::string axis_title(const Panel& panel, std::string_view text) {
     const double y = panel.top + panel.height / 2;
-    return label(22, y, text, "axis middle",
-                 fmt::format(" transform=\"rotate(-90 22 {})\"", px(y)));
+    return label(22, y, text, "axis middle", formatted(" transform=\"rotate(-90 22 {})\"", px(y)));
 }
 
 /// A number and a line across the panel.
@@ -149,14 +148,14 @@ std::string waveform(const Sound& sound, double peak) {
     std::vector<std::string> back;
     for (const auto& [low, high] : extremes_of(sound, static_cast<int>(panel.width))) {
         const std::string x = px(panel.left + static_cast<double>(back.size()) + 0.5);
-        text += fmt::format("{}{} {}", back.empty() ? "M" : "L", x,
-                            px(y_of(static_cast<double>(high))));
-        back.push_back(fmt::format("L{} {}", x, px(y_of(static_cast<double>(low)))));
+        text +=
+            formatted("{}{} {}", back.empty() ? "M" : "L", x, px(y_of(static_cast<double>(high))));
+        back.push_back(formatted("L{} {}", x, px(y_of(static_cast<double>(low)))));
     }
     for (auto point = back.rbegin(); point != back.rend(); ++point) {
         text += *point;
     }
-    return fmt::format("{}Z\"/>\n{}", text, frame(panel));
+    return formatted("{}Z\"/>\n{}", text, frame(panel));
 }
 
 /// RMS of 5 ms, or of a pixel's width when that is longer.
@@ -198,17 +197,16 @@ std::string level(const Sound& sound) {
     const char* command = "M";
     int column = 0;
     for (const double db : level_curve(sound, columns)) {
-        text += fmt::format("{}{} {}", command, px(panel.left + column + 0.5), px(y_of(db)));
+        text += formatted("{}{} {}", command, px(panel.left + column + 0.5), px(y_of(db)));
         command = "L";
         ++column;
     }
-    return fmt::format("{}\"/>\n{}{}", text,
-                       label(panel.right() - 6, panel.top + 16, "RMS of 5 ms", "end"),
-                       frame(panel));
+    return formatted("{}\"/>\n{}{}", text,
+                     label(panel.right() - 6, panel.top + 16, "RMS of 5 ms", "end"), frame(panel));
 }
 
 std::string image(const Panel& panel, const IndexedImage& pixels) {
-    return fmt::format(
+    return formatted(
         "<image x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" preserveAspectRatio=\"none\" "
         "xlink:href=\"data:image/png;base64,{}\"/>\n",
         px(panel.left), px(panel.top), px(panel.width), px(panel.height),
@@ -229,7 +227,7 @@ std::string legend(const std::array<Colour, 256>& palette) {
     }
     const double y = panel.top + panel.height / 2;
     return text + label(948, y, "dB below the loudest", "axis middle",
-                        fmt::format(" transform=\"rotate(-90 948 {})\"", px(y)));
+                        formatted(" transform=\"rotate(-90 948 {})\"", px(y)));
 }
 
 std::string spectrum(const Sound& sound) {
@@ -263,16 +261,15 @@ constexpr std::string_view style =
 std::string draw(const Sound& sound, const Features& features, const std::string& title) {
     const std::string width = std::to_string(picture_width);
     const std::string height = std::to_string(picture_height);
-    return fmt::format(
+    return formatted(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" "
         "width=\"{}\" height=\"{}\" viewBox=\"0 0 {} {}\">\n<title>{}</title>\n{}<rect "
         "width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n{}{}{}{}{}{}</svg>\n",
         width, height, width, height, escaped(title), style,
         label(wave_panel.left, 30, title, "title"),
-        label(
-            wave_panel.left, 52,
-            fmt::format("{}, {} Hz sample rate", summary(features), fixed(sound.sample_rate_hz, 0)),
-            "axis"),
+        label(wave_panel.left, 52,
+              formatted("{}, {} Hz sample rate", summary(features), fixed(sound.sample_rate_hz, 0)),
+              "axis"),
         time_axis(features.duration_s), waveform(sound, features.peak), level(sound),
         spectrum(sound));
 }

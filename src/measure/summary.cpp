@@ -27,7 +27,7 @@ std::string summary(const Features& features) {
     std::string text = fixed(features.duration_s, 3) + " s, ";
     if (features.true_peak > 0) {
         const double peak_db = 20 * math::log(features.true_peak) / math::log(10);
-        text += fmt::format("true peak {} dBTP, ", fixed(peak_db, 2));
+        text += formatted("true peak {} dBTP, ", fixed(peak_db, 2));
     } else {
         return text + "silent";
     }
@@ -35,8 +35,8 @@ std::string summary(const Features& features) {
         return text + "no clear pitch";
     }
     const Key key = key_of(features.f0_hz);
-    return fmt::format("{}pitch {} Hz ({} {}{} cents)", text, fixed(features.f0_hz, 2),
-                       key_name(key.midi), key.cents < 0 ? "" : "+", key.cents);
+    return formatted("{}pitch {} Hz ({} {}{} cents)", text, fixed(features.f0_hz, 2),
+                     key_name(key.midi), key.cents < 0 ? "" : "+", key.cents);
 }
 
 }  // namespace drumgen

@@ -42,7 +42,7 @@ public:
 
     /// A value to four digits, which is all that can be heard.
     void add(const Parameter& row, double value) {
-        const auto rounded = number_from_text(fmt::format("{:.4g}", value));
+        const auto rounded = number_from_text(formatted("{:.4g}", value));
         add(row.id, value_text(row, rounded.value_or(value)));
     }
 
@@ -133,15 +133,15 @@ std::string page_sound(const PageSound& shown) {
     } else {
         PatchReading reading;
         const Patch patch = patch_from_json(shown.patch_json, reading);
-        writer.member("file", fmt::format("{}-{}", patch.instrument->name, patch.seed));
+        writer.member("file", formatted("{}-{}", patch.instrument->name, patch.seed));
         write_values(writer, patch);
     }
     write_waveform(writer, sound, shown.features->peak);
     writer.member("spectrogram", spectrogram_png(sound))
         .member("wav", base64(encode_wav(sound.samples, SampleFormat::int16,
                                          static_cast<std::uint32_t>(sound.sample_rate_hz), {})));
-    return fmt::format("<script type=\"application/json\" class=\"sound\">{}</script>\n",
-                       for_script(writer.end().text()));
+    return formatted("<script type=\"application/json\" class=\"sound\">{}</script>\n",
+                     for_script(writer.end().text()));
 }
 
 }  // namespace drumgen

@@ -65,8 +65,8 @@ void state_note_text(Patch& patch, std::string_view text, Stating& stating) {
     }
     const auto pitch_hz = pitch_from_text(text);
     if (!pitch_hz) {
-        return fail(fmt::format("note {} is neither a note such as F#1 nor a pitch in Hz",
-                                in_quotes(text)));
+        return fail(
+            formatted("note {} is neither a note such as F#1 nor a pitch in Hz", in_quotes(text)));
     }
     const Parameter& row = instrument.parameters[instrument.pitch_row];
     const double value = instrument.value_for_pitch(*pitch_hz);
@@ -74,8 +74,8 @@ void state_note_text(Patch& patch, std::string_view text, Stating& stating) {
     row_stating.problems.clear();
     state_number(patch, row.id, value, row_stating);
     for (const std::string& problem : row_stating.problems) {
-        stating.problems.push_back(fmt::format("{}, from note {}, {} Hz", problem, in_quotes(text),
-                                               number_to_text(*pitch_hz)));
+        stating.problems.push_back(formatted("{}, from note {}, {} Hz", problem, in_quotes(text),
+                                             number_to_text(*pitch_hz)));
     }
     stating.notes = row_stating.notes;
 }

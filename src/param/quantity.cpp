@@ -48,7 +48,7 @@ std::optional<double> quantity_from_text(std::string_view text, Unit unit) {
     if (number.find_first_of("eE") != number.npos) {
         return std::nullopt;
     }
-    return number_from_text(fmt::format("{}e{}", number, suffix->power));
+    return number_from_text(formatted("{}e{}", number, suffix->power));
 }
 
 }  // namespace drumgen

@@ -42,8 +42,8 @@ Entry entry_of(const Parameter& row, std::optional<double> standard) {
 
 std::string help_text(const Parameter& row, std::optional<double> standard) {
     const bool has_default = standard || !row.layer.empty();
-    return fmt::format("{} ({}{})", row.help, allowed_text(row),
-                       has_default ? ", default " + default_text(row, standard) : "");
+    return formatted("{} ({}{})", row.help, allowed_text(row),
+                     has_default ? ", default " + default_text(row, standard) : "");
 }
 
 /// Macros, one section for each layer, rendering and seed.
@@ -67,7 +67,7 @@ std::vector<Section> sections_of(const Instrument& instrument) {
         rendering.entries.push_back(entry_of(settings[i], render_defaults[i]));
     }
     rendering.entries.push_back({std::string(patch_keys::seed),
-                                 fmt::format("0..{}", patch_keys::max_seed),
+                                 formatted("0..{}", patch_keys::max_seed),
                                  std::to_string(Patch{}.seed), std::string(patch_keys::seed_help)});
     sections.push_back(std::move(rendering));
     return sections;
@@ -85,7 +85,7 @@ std::string wrapped(std::string_view text) {
         lines += std::string(text.substr(0, space)) + "\n";
         text.remove_prefix(space + 1);
     }
-    return fmt::format("{}{}\n", lines, text);
+    return formatted("{}{}\n", lines, text);
 }
 
 /// Text in which neither scdoc nor Markdown finds markup.
@@ -112,11 +112,11 @@ std::vector<std::string> examples(const Instrument& instrument) {
     const Parameter& row = instrument.parameters.front();
     const std::string name(instrument.name);
     const std::string value = number_to_text(row.propose.max);
-    const std::string start = fmt::format("drumgen render {} ", name);
-    const std::string target = fmt::format(" -o {}.wav", name);
-    return {fmt::format("{}{} {}{}", start, flag_name(row), value, target),
-            fmt::format("{}'{{{}: {}, {}: 7}}'{}", start, in_quotes(row.id), value,
-                        in_quotes(patch_keys::seed), target)};
+    const std::string start = formatted("drumgen render {} ", name);
+    const std::string target = formatted(" -o {}.wav", name);
+    return {formatted("{}{} {}{}", start, flag_name(row), value, target),
+            formatted("{}'{{{}: {}, {}: 7}}'{}", start, in_quotes(row.id), value,
+                      in_quotes(patch_keys::seed), target)};
 }
 
 }  // namespace
@@ -148,34 +148,33 @@ std::string reference_text(const Instrument& instrument) {
             standard_width = std::max(standard_width, entry.standard.size());
         }
     }
-    std::string text = fmt::format("{}: {}\n\n{}", instrument.name, instrument.summary,
-                                   wrapped(instrument.description));
+    std::string text = formatted("{}: {}\n\n{}", instrument.name, instrument.summary,
+                                 wrapped(instrument.description));
     for (const Section& section : sections) {
-        text += fmt::format("\n  {}{}{}\n", padded(section.title, id_width + 2),
-                            padded("allowed", allowed_width + 2),
-                            padded("default", standard_width + 2));
+        text +=
+            formatted("\n  {}{}{}\n", padded(section.title, id_width + 2),
+                      padded("allowed", allowed_width + 2), padded("default", standard_width + 2));
         text.erase(text.find_last_not_of(" \n") + 1);
         text += "\n";
         for (const Entry& entry : section.entries) {
-            text += fmt::format("  {}{}{}{}\n", padded(entry.id, id_width + 2),
-                                padded(entry.allowed, allowed_width + 2),
-                                padded(entry.standard, standard_width + 2), entry.help);
+            text += formatted("  {}{}{}{}\n", padded(entry.id, id_width + 2),
+                              padded(entry.allowed, allowed_width + 2),
+                              padded(entry.standard, standard_width + 2), entry.help);
         }
     }
     return text;
 }
 
 std::string reference_markdown(const Instrument& instrument) {
-    std::string text =
-        fmt::format("# {}\n\n{}.\n\n{}", instrument.name, escaped(instrument.summary),
-                    wrapped(escaped(instrument.description)));
+    std::string text = formatted("# {}\n\n{}.\n\n{}", instrument.name, escaped(instrument.summary),
+                                 wrapped(escaped(instrument.description)));
     for (const Section& section : sections_of(instrument)) {
-        text += fmt::format(
-            "\n## {}\n\n| parameter | allowed | default | meaning |\n|---|---|---|---|\n",
-            section.title);
+        text +=
+            formatted("\n## {}\n\n| parameter | allowed | default | meaning |\n|---|---|---|---|\n",
+                      section.title);
         for (const Entry& entry : section.entries) {
-            text += fmt::format("| `{}` | {} | {} | {} |\n", entry.id, escaped(entry.allowed),
-                                escaped(entry.standard), escaped(entry.help));
+            text += formatted("| `{}` | {} | {} | {} |\n", entry.id, escaped(entry.allowed),
+                              escaped(entry.standard), escaped(entry.help));
         }
     }
     text += "\n## Examples\n\n```sh\n";
@@ -188,21 +187,20 @@ std::string reference_markdown(const Instrument& instrument) {
 std::string reference_man(const Instrument& instrument) {
     const std::string name(instrument.name);
     const std::string page = "drumgen-" + name;
-    std::string text = fmt::format(
+    std::string text = formatted(
         "{}(7)\n\n# NAME\n\n{} - {}\n\n# DESCRIPTION\n\n{}\nEach name below is a key of a patch "
         "and a flag of *drumgen render {}*,\nwith dashes for underscores.\n",
         page, page, escaped(instrument.summary), wrapped(escaped(instrument.description)), name);
     for (const Section& section : sections_of(instrument)) {
-        text += fmt::format("\n# {}\n", upper_case(section.title));
+        text += formatted("\n# {}\n", upper_case(section.title));
         for (const Entry& entry : section.entries) {
-            text +=
-                fmt::format("\n*{}* ({}, default {})\n\t{}.\n", escaped(entry.id),
-                            escaped(entry.allowed), escaped(entry.standard), escaped(entry.help));
+            text += formatted("\n*{}* ({}, default {})\n\t{}.\n", escaped(entry.id),
+                              escaped(entry.allowed), escaped(entry.standard), escaped(entry.help));
         }
     }
     text += "\n# EXAMPLES\n";
     for (const std::string& command : examples(instrument)) {
-        text += fmt::format("\n\t{}\n", escaped(command));
+        text += formatted("\n\t{}\n", escaped(command));
     }
     return text + "\n# SEE ALSO\n\n*drumgen*(1)\n";
 }

@@ -25,8 +25,8 @@ std::string slot_name_problem(std::string_view name) {
         return "begins or ends with a space";
     }
     if (character_count(name) > kit_keys::max_name_length) {
-        return fmt::format("has {} characters, at most {} are allowed", character_count(name),
-                           kit_keys::max_name_length);
+        return formatted("has {} characters, at most {} are allowed", character_count(name),
+                         kit_keys::max_name_length);
     }
     return "";
 }

@@ -38,7 +38,7 @@ public:
             }
             ids.push_back(row.id);
         }
-        problem(fmt::format("unknown {} {}{}", kind, in_quotes(key), did_you_mean(key, ids, list)));
+        problem(formatted("unknown {} {}{}", kind, in_quotes(key), did_you_mean(key, ids, list)));
         return nullptr;
     }
 
@@ -58,8 +58,8 @@ public:
         if (taken != value) {
             stating_.notes.push_back(
                 message(stating_.place, subject_,
-                        fmt::format("{} taken as {}", given(row, number_to_text(value)),
-                                    value_text(row, taken))));
+                        formatted("{} taken as {}", given(row, number_to_text(value)),
+                                  value_text(row, taken))));
         }
         take(row, taken == 0 ? 0 : taken);  // -0 becomes 0
     }
@@ -85,8 +85,7 @@ public:
         std::string with_point(text);
         std::replace(with_point.begin(), with_point.end(), ',', '.');
         const bool is_comma = with_point != text && quantity_from_text(with_point, row.unit);
-        mismatch(row, in_quotes(text),
-                 is_comma ? fmt::format(", did you mean {}?", with_point) : "");
+        mismatch(row, in_quotes(text), is_comma ? formatted(", did you mean {}?", with_point) : "");
     }
 
     /// Tells that something is of the wrong kind, and which would be right.
@@ -97,7 +96,7 @@ public:
 
 private:
     static std::string given(const Parameter& row, std::string_view value) {
-        return fmt::format("{} = {}", row.id.view(), value);
+        return formatted("{} = {}", row.id.view(), value);
     }
 
     static double nearest_allowed(const Parameter& row, double value) {
@@ -127,7 +126,7 @@ template <class Take>
 void state_param(Patch& patch, std::string_view key, Stating& stating, Take take) {
     RowWriter writer(patch, patch.instrument->parameters, patch.params, stating);
     const std::string list =
-        fmt::format("; see drumgen schema {} --format text", patch.instrument->name);
+        formatted("; see drumgen schema {} --format text", patch.instrument->name);
     if (const Parameter* row = writer.row(key, "parameter", list)) {
         take(writer, *row);
     }
@@ -218,8 +217,8 @@ Statement statement_of(std::string_view assignment) {
     const std::size_t equals = assignment.find('=');
     if (equals == 0 || equals == assignment.npos) {
         throw Error(Status::invalid,
-                    fmt::format("--set {} is not KEY=VALUE, such as \"--set seed=7\"",
-                                in_quotes(assignment)));
+                    formatted("--set {} is not KEY=VALUE, such as \"--set seed=7\"",
+                              in_quotes(assignment)));
     }
     Statement statement;
     statement.text = assignment.substr(equals + 1);

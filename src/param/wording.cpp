@@ -9,7 +9,7 @@ namespace {
 
 std::string with_unit(const std::string& text, Unit unit) {
     const std::string_view symbol = unit_symbol(unit);
-    return symbol.empty() ? text : fmt::format("{} {}", text, symbol);
+    return symbol.empty() ? text : formatted("{} {}", text, symbol);
 }
 
 }  // namespace
@@ -46,7 +46,7 @@ std::string allowed_text(const Parameter& row) {
     }
     if (row.values.empty()) {
         text =
-            fmt::format("{}..{}", number_to_text(row.allowed.min), number_to_text(row.allowed.max));
+            formatted("{}..{}", number_to_text(row.allowed.min), number_to_text(row.allowed.max));
     }
     return with_unit(text, row.unit);
 }
@@ -59,8 +59,8 @@ std::string value_text(const Parameter& row, double value) {
 }
 
 std::string seed_problem(std::string_view given) {
-    return fmt::format("{} = {} is not a whole number within 0..{}", patch_keys::seed, given,
-                       patch_keys::max_seed);
+    return formatted("{} = {} is not a whole number within 0..{}", patch_keys::seed, given,
+                     patch_keys::max_seed);
 }
 
 }  // namespace drumgen
