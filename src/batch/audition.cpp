@@ -186,7 +186,7 @@ private:
         wish.patches.words = {patch_to_json(current_.patch, {.index = free_index()})};
         wish.output = request_.output;
         wish.file_format = destination_of(request_.output, "").format;
-        wish.format = wish.file_format->is_lossless ? wish.format : SampleFormat::float32;
+        wish.format = samples_in(*wish.file_format, wish.format);
         wish.no_clobber = true;
         wish.verbose = true;
         try {

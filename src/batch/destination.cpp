@@ -31,8 +31,8 @@ std::string ending_of(std::string_view path) {
         return "";
     }
     const std::string ending = in_lower_case(name.substr(dot));
-    const bool is_number = std::all_of(ending.begin() + 1, ending.end(),
-                                       [](char c) { return (c >= '0' && c <= '9') || c == '}'; });
+    const bool is_number =
+        std::all_of(ending.begin() + 1, ending.end(), [](char c) { return c >= '0' && c <= '9'; });
     return is_number || ending.find('{') != ending.npos ? "" : ending;
 }
 
@@ -102,7 +102,7 @@ Destination destination_of(std::string_view output, std::string_view to) {
         return shown == nullptr ? Destination{} : *shown;
     }
     const Destination said = chosen("--to", to, all);
-    if (shown != nullptr && (shown->container != said.container || shown->format != said.format)) {
+    if (shown != nullptr && *shown != said) {
         throw Error(Status::invalid,
                     formatted("-o {} is the name of {}, and --to says {}; leave out --to, or name "
                               "it otherwise",

@@ -13,6 +13,8 @@ namespace drumgen {
 struct Destination {
     Container container = Container::files;
     const SoundFormat* format = &sound_formats().front();  ///< of each file; in a TAR they are WAVs
+
+    bool operator==(const Destination&) const = default;
 };
 
 /// What `to` says: a format, "tar" or "raw"; if it is empty, what the ending of the name shows, WAV

@@ -10,6 +10,7 @@
 #include "drumgen/patch_json.h"
 #include "io/patch_wav.h"
 #include "io/report_json.h"
+#include "io/riff.h"
 #include "io/sha256.h"
 #include "io/sound_check.h"
 #include "io/sound_file.h"
@@ -132,11 +133,11 @@ private:
         const std::vector<std::uint8_t> file = encode_sound(
             *request_.file_format, rendered.samples, request_.format,
             static_cast<std::uint32_t>(rendered.sample_rate_hz), request_.bare ? WavTags{} : tags_);
-        if (is_hashed) {
-            std::vector<std::uint8_t> canonical(rendered.samples.size() *
-                                                sample_bytes(request_.format));
-            write_canonical(rendered.samples, request_.format, canonical);
-            hash(canonical, rendered, file.size());
+        if (is_hashed && is_wave(file)) {
+            hash(find_chunk(file, "data"), rendered, file.size());
+        } else if (is_hashed) {
+            hash(canonical_bytes(quantise(rendered.samples, request_.format)), rendered,
+                 file.size());
         }
         sound_.begin = bytes_.size();
         if (request_.container == Container::tar) {

@@ -108,7 +108,10 @@ Comparison compare(const Item& item) {
     const WavFile wav = decode_sound(item.bytes, place);
     PatchReading reading;
     reading.place = place;
-    const Patch patch = patch_from_json(carried_patch(item.bytes, place).patch_json, reading);
+    const std::string patch_json = wav.tags.patch_json.empty()
+                                       ? carried_patch(item.bytes, place).patch_json  // tells why
+                                       : wav.tags.patch_json;
+    const Patch patch = patch_from_json(patch_json, reading);
     Comparison comparison = compare(wav, patch);
     if (comparison.difference.empty() && !item.sha256.empty() &&
         item.sha256 != sha256_hex(canonical_bytes(wav.samples))) {

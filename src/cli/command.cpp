@@ -60,14 +60,14 @@ void refuse_single_dash(const Command& command, const CLI::App& app, const std::
     }
 }
 
-/// Refuses `--tune -o x.wav`, where CLI11 would take -o for the value.
-void refuse_missing_values(const Command& command, const CLI::App& app, const Words& words) {
-    for (std::size_t i = 0; i + 1 < words.size() && words[i] != "--"; ++i) {
+/// Refuses `-output`, and `--tune -o x.wav`, where CLI11 would take -o for the value.
+void refuse_misread(const Command& command, const CLI::App& app, const Words& words) {
+    for (std::size_t i = 0; i < words.size() && words[i] != "--"; ++i) {
         refuse_single_dash(command, app, words[i]);
         const CLI::Option* const option = app.get_option_no_throw(words[i]);
         const bool takes_value =
             option != nullptr && words[i].starts_with("-") && option->get_items_expected_max() > 0;
-        if (!takes_value) {
+        if (!takes_value || i + 1 == words.size()) {
             continue;
         }
         const std::string& next = words[i + 1];
@@ -129,7 +129,7 @@ Status Command::run(Words words) const {
     CLI::App app(std::string(description_), "drumgen " + std::string(name_));
     app.allow_extras();
     const Action act = define_(app, words);
-    refuse_missing_values(*this, app, words);
+    refuse_misread(*this, app, words);
     try {
         app.parse(Words(words.rbegin(), words.rend()));
     } catch (const CLI::CallForHelp&) {

@@ -44,7 +44,8 @@ SampleFormat bits_of(const std::string& bits, const BatchRequest& request) {
         throw Error(Status::invalid, formatted("--bits has no effect on {}; leave it out",
                                                request.file_format->title));
     }
-    return is_lossy ? SampleFormat::float32 : sample_format_of(bits.empty() ? "24" : bits);
+    const SampleFormat wanted = sample_format_of(bits.empty() ? "24" : bits);
+    return is_lossy ? samples_in(*request.file_format, wanted) : wanted;
 }
 
 /// A flag, whether it is given for nothing, and what would make it count.

@@ -85,29 +85,28 @@ Signal resample(const Signal& in, RateRatio ratio, std::int64_t frames, const Ke
     return out;
 }
 
-Signal at_output_rate(const Signal& in, double rate_hz, std::int64_t frames,
-                      const Kernels& kernels) {
+Signal at_output_rate(Signal sound, double rate_hz, std::int64_t frames, const Kernels& kernels) {
     constexpr RateRatio to_disc{147, 160};
     constexpr double disc_rate_hz = 44100;
     const bool is_of_disc = is_whole(rate_hz / (disc_rate_hz / 4));
     const double usual_hz = is_of_disc ? disc_rate_hz : stream_rate_hz;
-    Signal out = in;
     double factor = rate_hz / usual_hz;
     for (; factor > 1; factor /= 2) {
-        out = at_double_rate(out, kernels);
+        sound = at_double_rate(sound, kernels);
     }
     if (is_of_disc) {
         // As far as a later step reads.
-        out = resample(out, to_disc,
-                       factor < 1 ? frames_of(out) * to_disc.up / to_disc.down : frames, kernels);
+        sound =
+            resample(sound, to_disc,
+                     factor < 1 ? frames_of(sound) * to_disc.up / to_disc.down : frames, kernels);
     }
     if (factor < 1) {
         const int up = is_whole(1 / factor) ? 1 : 2;
         const RateRatio ratio{up, static_cast<int>(math::floor(up / factor + 0.5))};
-        out = resample(out, ratio, frames, kernels);
+        sound = resample(sound, ratio, frames, kernels);
     }
-    out.resize(static_cast<std::size_t>(frames), 0.0F);
-    return out;
+    sound.resize(static_cast<std::size_t>(frames), 0.0F);
+    return sound;
 }
 
 }  // namespace drumgen

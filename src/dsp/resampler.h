@@ -8,7 +8,7 @@ namespace drumgen {
 /// A sound at stream_rate_hz at one of the output rates: 44.1 or 48 kHz, or these over 1.5, 2, 3,
 /// 4 or 6, or times 2 or 4. Linear phase, no delay.
 ///   frames    frames wanted of the result; beyond the sound's end they are 0
-[[nodiscard]] Signal at_output_rate(const Signal& in, double rate_hz, std::int64_t frames,
+[[nodiscard]] Signal at_output_rate(Signal sound, double rate_hz, std::int64_t frames,
                                     const Kernels& kernels);
 
 /// A ratio of rates, new over old, at most 1.

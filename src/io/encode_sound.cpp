@@ -1,6 +1,5 @@
 #include <sndfile.h>
 
-#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -30,7 +29,7 @@ int subtype_of(SampleFormat samples) {
     return SF_FORMAT_FLOAT;
 }
 
-/// In the low bits of each integer, where libsndfile wants them in the high ones.
+/// Ours stand in the low bits of each integer, and libsndfile wants them in the high ones.
 sf_count_t write_integers(SNDFILE* file, StoredSamples stored) {
     const int bits = stored.format == SampleFormat::int16 ? 16 : 24;
     for (std::int32_t& sample : stored.integers) {
@@ -60,7 +59,7 @@ std::vector<std::uint8_t> with_library(const SoundFormat& format, std::span<cons
     library.command(file.get(), SFC_SET_ADD_PEAK_CHUNK, nullptr, SF_FALSE);
     put_patch(file.get(), info.format, tags.title, tags.patch_json);
     const auto frames = static_cast<sf_count_t>(samples.size());
-    const sf_count_t written = format.is_lossless && samples_as != SampleFormat::float32
+    const sf_count_t written = samples_in(format, samples_as) != SampleFormat::float32
                                    ? write_integers(file.get(), quantise(samples, samples_as))
                                    : library.write_float(file.get(), samples.data(), frames);
     if (written != frames || library.close(file.release()) != SF_ERR_NO_ERROR) {
@@ -74,10 +73,11 @@ std::vector<std::uint8_t> with_library(const SoundFormat& format, std::span<cons
 std::vector<std::uint8_t> encode_sound(const SoundFormat& format, std::span<const float> samples,
                                        SampleFormat samples_as, std::uint32_t rate_hz,
                                        const WavTags& tags) {
-    if (format.library_type == 0) {
-        const bool is_rf64 = &format != &sound_formats().front();
-        return encode_wav(samples, samples_as, rate_hz, tags,
-                          is_rf64 ? RiffForm::rf64 : RiffForm::riff);
+    if (format.library_type == SF_FORMAT_WAV) {
+        return encode_wav(samples, samples_as, rate_hz, tags);
+    }
+    if (format.library_type == SF_FORMAT_RF64) {
+        return encode_wav(samples, samples_as, rate_hz, tags, RiffForm::rf64);
     }
     std::vector<std::uint8_t> bytes = with_library(format, samples, samples_as, rate_hz, tags);
     if (format.library_type == SF_FORMAT_W64 && !tags.patch_json.empty()) {

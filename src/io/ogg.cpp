@@ -5,6 +5,8 @@
 #include <numeric>
 #include <string_view>
 
+#include "io/riff.h"
+
 namespace drumgen {
 namespace {
 
@@ -32,12 +34,6 @@ std::uint32_t checksum(std::span<const std::uint8_t> bytes, std::uint32_t from =
     return std::accumulate(
         bytes.begin(), bytes.end(), from,
         [](std::uint32_t crc, std::uint8_t byte) { return crc << 8 ^ table[crc >> 24 ^ byte]; });
-}
-
-void put(Page page, std::size_t at, std::uint32_t number) {
-    for (std::size_t i = 0; i < number_bytes; ++i) {
-        page[at + i] = static_cast<std::uint8_t>(number >> (8 * i));
-    }
 }
 
 /// The pages, one behind the other, as far as they are whole.
@@ -72,13 +68,13 @@ void set_ogg_serial(std::vector<std::uint8_t>& bytes) {
     const std::vector<Page> pages = pages_of(bytes);
     std::uint32_t content = 0;
     for (const Page page : pages) {
-        put(page, serial_at, 0);
-        put(page, checksum_at, 0);
+        set_number_at(page, serial_at, 0, number_bytes);
+        set_number_at(page, checksum_at, 0, number_bytes);
         content = checksum(page, content);
     }
     for (const Page page : pages) {
-        put(page, serial_at, content);
-        put(page, checksum_at, checksum(page));
+        set_number_at(page, serial_at, content, number_bytes);
+        set_number_at(page, checksum_at, checksum(page), number_bytes);
     }
 }
 

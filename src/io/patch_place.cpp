@@ -14,10 +14,6 @@ namespace {
 
 using Bytes = std::span<const std::uint8_t>;
 
-/// Longest text that libsndfile reads back as a comment of any format: of an AIFF with one of
-/// 10 000 bytes it reads nothing at all.
-constexpr std::size_t max_comment_bytes = 4000;
-
 /// Does libsndfile write chunks of any name into it? It pads them with whatever lies behind them in
 /// memory, so they are given a multiple of that.
 bool has_chunks(int type) {
@@ -45,7 +41,7 @@ std::string patch_of_text(std::string_view text) {
     if (!text.starts_with('{') || text.size() > max_wav_patch_bytes) {
         return "";
     }
-    return std::string(text.substr(0, text.find_last_not_of(std::string_view(" \0", 2)) + 1));
+    return without_padding(text);
 }
 
 /// The patch in the description of a FLAC or Ogg, where ffmpeg puts the comment of a WAV and
@@ -137,10 +133,18 @@ private:
     std::size_t at_;
 };
 
-void put_size(std::uint8_t* at, std::uint64_t size) {
-    for (std::size_t i = 0; i < size_bytes; ++i) {
-        at[i] = static_cast<std::uint8_t>(size >> (8 * i));
+std::string patch_in_wave64(Bytes bytes) {
+    Wave64Walk walk(bytes);
+    while (const std::optional<Bytes> chunk = walk.next()) {
+        if (begins_with_name(*chunk, wave64_name(wave64_place))) {
+            const Bytes body = chunk->subspan(name_bytes + size_bytes);
+            const std::string_view text(reinterpret_cast<const char*>(body.data()), body.size());
+            if (std::string patch = patch_of_text(text); !patch.empty()) {
+                return patch;
+            }
+        }
     }
+    return "";
 }
 
 }  // namespace
@@ -166,56 +170,41 @@ void put_patch(SNDFILE* file, int type, const std::string& title, const std::str
     }
 }
 
-std::string patch_in(SNDFILE* file) {
-    std::string patch = patch_in_chunk(file);
-    if (patch.empty()) {
-        const char* const comment = sndfile_library().get_string(file, SF_STR_COMMENT);
-        patch = comment == nullptr ? "" : patch_of_text(comment);
-    }
-    return patch;
-}
-
 void insert_wave64_patch(std::vector<std::uint8_t>& bytes, std::string_view patch_json) {
     const std::string text = padded_to(patch_json, size_bytes);
     const Name name = wave64_name(wave64_place);
     std::vector<std::uint8_t> chunk(name.begin(), name.end());
     chunk.resize(name_bytes + size_bytes);
-    put_size(chunk.data() + name_bytes, name_bytes + size_bytes + text.size());
+    set_number_at(chunk, name_bytes, name_bytes + size_bytes + text.size(), size_bytes);
     chunk.insert(chunk.end(), text.begin(), text.end());
     Wave64Walk walk(bytes);
     while (const std::optional<Bytes> found = walk.next()) {
         if (begins_with_name(*found, wave64_name("data"))) {
             bytes.insert(bytes.begin() + (found->data() - bytes.data()), chunk.begin(),
                          chunk.end());
-            put_size(bytes.data() + name_bytes, bytes.size());
+            set_number_at(bytes, name_bytes, bytes.size(), size_bytes);
             return;
         }
     }
 }
 
-std::string patch_in_wave64(Bytes bytes) {
-    Wave64Walk walk(bytes);
-    while (const std::optional<Bytes> chunk = walk.next()) {
-        if (begins_with_name(*chunk, wave64_name(wave64_place))) {
-            const Bytes body = chunk->subspan(name_bytes + size_bytes);
-            const std::string_view text(reinterpret_cast<const char*>(body.data()), body.size());
-            if (std::string patch = patch_of_text(text); !patch.empty()) {
-                return patch;
-            }
-        }
+std::string patch_in_sound(SNDFILE* file, Bytes bytes) {
+    std::string patch = patch_in_chunk(file);
+    if (patch.empty()) {
+        const char* const comment = sndfile_library().get_string(file, SF_STR_COMMENT);
+        patch = comment == nullptr ? "" : patch_of_text(comment);
     }
-    return "";
+    if (patch.empty()) {
+        patch = patch_in_wave64(bytes);
+    }
+    return patch.empty() ? patch_in_description(bytes) : patch;
 }
 
 std::string patch_in_sound(Bytes bytes) {
-    std::string patch = patch_in_wave64(bytes);
-    if (patch.empty()) {
-        MemoryFile memory{bytes};
-        SF_INFO info{};
-        const Sndfile file = open_memory(memory, info);
-        patch = file ? patch_in(file.get()) : "";
-    }
-    return patch.empty() ? patch_in_description(bytes) : patch;
+    MemoryFile memory{bytes};
+    SF_INFO info{};
+    const Sndfile file = open_memory(memory, info);
+    return file ? patch_in_sound(file.get(), bytes) : "";
 }
 
 }  // namespace drumgen

@@ -16,14 +16,12 @@ namespace drumgen {
 ///   type   libsndfile's number of the format
 void put_patch(SNDFILE* file, int type, const std::string& title, const std::string& patch_json);
 
-/// The patch of a file that is open; empty when there is none.
-[[nodiscard]] std::string patch_in(SNDFILE* file);
-
 /// Puts the patch into a Wave64, which libsndfile gives no place for any text.
 void insert_wave64_patch(std::vector<std::uint8_t>& bytes, std::string_view patch_json);
 
-/// That patch; empty when there is none, or when it isn't a Wave64.
-[[nodiscard]] std::string patch_in_wave64(std::span<const std::uint8_t> bytes);
+/// The patch of a sound file of any format but WAV that is open; empty when there is none.
+///   bytes   the whole file
+[[nodiscard]] std::string patch_in_sound(SNDFILE* file, std::span<const std::uint8_t> bytes);
 
 /// The patch of a sound file of any format but WAV; empty when there is none, or when libsndfile
 /// can't read it. Throws Error (failed) when libsndfile is missing.

@@ -50,6 +50,13 @@ std::uint32_t number_at(std::span<const std::uint8_t> bytes, std::size_t at, std
     return number;
 }
 
+void set_number_at(std::span<std::uint8_t> bytes, std::size_t at, std::uint64_t number,
+                   std::size_t count) {
+    for (std::size_t i = 0; i < count; ++i) {
+        bytes[at + i] = static_cast<std::uint8_t>(number >> (8 * i));
+    }
+}
+
 std::optional<Chunk> ChunkWalk::next() {
     if (at_ > bytes_.size() || bytes_.size() - at_ < chunk_header_bytes) {
         return std::nullopt;

@@ -23,6 +23,10 @@ inline constexpr std::uint16_t format_extensible = 0xFFFE;
 [[nodiscard]] std::uint32_t number_at(std::span<const std::uint8_t> bytes, std::size_t at,
                                       std::size_t count);
 
+/// Writes one of up to 8 bytes over what is there.
+void set_number_at(std::span<std::uint8_t> bytes, std::size_t at, std::uint64_t number,
+                   std::size_t count);
+
 /// One chunk.
 struct Chunk {
     std::string_view id;

@@ -176,11 +176,8 @@ SoundFile read_sound(Bytes bytes, std::string_view place) {
                     formatted("is truncated: it says {} frames, and {} are left, which are taken",
                               info.frames, frames)));
     }
-    if (sound.patch_json.empty() && !is_wave(bytes)) {
-        sound.patch_json = patch_in(file.get());
-        if (sound.patch_json.empty()) {
-            sound.patch_json = patch_in_wave64(bytes);
-        }
+    if (!is_wave(bytes)) {
+        sound.patch_json = patch_in_sound(file.get(), bytes);
     }
     return sound;
 }

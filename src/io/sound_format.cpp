@@ -17,12 +17,12 @@ constexpr std::array mp3_rates_hz{8000, 11025, 12000, 16000, 22050, 24000, 32000
 constexpr std::array formats{
     // clang-format off
     //          name    title         endings            lossless floats rates         type
-    SoundFormat{"wav",  "WAV",        {".wav"},          true,    true,  {},           0},
+    SoundFormat{"wav",  "WAV",        {".wav"},          true,    true,  {},           SF_FORMAT_WAV},
     SoundFormat{"flac", "FLAC",       {".flac"},         true,    false, {},           SF_FORMAT_FLAC},
     SoundFormat{"aiff", "AIFF",       {".aiff", ".aif"}, true,    true,  {},           SF_FORMAT_AIFF},
     SoundFormat{"caf",  "CAF",        {".caf"},          true,    true,  {},           SF_FORMAT_CAF},
     SoundFormat{"w64",  "Wave64",     {".w64"},          true,    true,  {},           SF_FORMAT_W64},
-    SoundFormat{"rf64", "RF64",       {".rf64"},         true,    true,  {},           0},
+    SoundFormat{"rf64", "RF64",       {".rf64"},         true,    true,  {},           SF_FORMAT_RF64},
     SoundFormat{"ogg",  "Ogg Vorbis", {".ogg"},          false,   true,  {},           SF_FORMAT_OGG | SF_FORMAT_VORBIS},
     SoundFormat{"opus", "Opus",       {".opus"},         false,   true,  opus_rates_hz, SF_FORMAT_OGG | SF_FORMAT_OPUS},
     SoundFormat{"mp3",  "MP3",        {".mp3"},          false,   true,  mp3_rates_hz, SF_FORMAT_MPEG | SF_FORMAT_MPEG_LAYER_III},
@@ -51,6 +51,10 @@ std::optional<std::string> unfit_reason(const SoundFormat& format, SampleFormat 
     }
     return formatted("{} holds no floats; add --bits 16 or --bits 24, or write another format",
                      format.title);
+}
+
+SampleFormat samples_in(const SoundFormat& format, SampleFormat wanted) {
+    return format.is_lossless ? wanted : SampleFormat::float32;
 }
 
 std::optional<std::string> unfit_reason(const SoundFormat& format, double rate_hz) {

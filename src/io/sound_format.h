@@ -18,7 +18,7 @@ struct SoundFormat {
     bool is_lossless = true;                  ///< what is read is what was written
     bool holds_floats = true;                 ///< and not only integers of 16 and 24 bits
     std::span<const int> rates_hz{};          ///< the only ones that it holds; empty: all
-    int library_type = 0;  ///< libsndfile's number of it; 0: it is written without libsndfile
+    int library_type = 0;                     ///< libsndfile's number of it
 };
 
 /// All of them; the first is WAV.
@@ -33,6 +33,9 @@ struct SoundFormat {
 
 /// The same of a rate, Hz.
 [[nodiscard]] std::optional<std::string> unfit_reason(const SoundFormat& format, double rate_hz);
+
+/// How a format keeps samples where `wanted` is asked for: a lossy one takes floats.
+[[nodiscard]] SampleFormat samples_in(const SoundFormat& format, SampleFormat wanted);
 
 /// A whole sound file in memory, mono, with its tags as the format has them. The same sound gives
 /// the same bytes. Reads its patch back before it returns. Throws Error (failed), also when

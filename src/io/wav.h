@@ -34,6 +34,10 @@ struct WavTags {
 
 inline constexpr std::size_t max_wav_patch_bytes = 32 * 1024;
 
+/// Longest text that is written as a comment beside the patch's own chunk: of a longer one libsndfile
+/// reads nothing, and of an AIFF with 10 000 bytes not even the samples.
+inline constexpr std::size_t max_comment_bytes = 4000;
+
 /// Samples as stored: integers for int16 and int24 (in the low bits), or floats.
 struct StoredSamples {
     SampleFormat format = SampleFormat::int24;
@@ -76,6 +80,9 @@ enum class RiffForm { riff, rf64 };
 /// The chunk that holds a patch. Lower-case names are for anybody to use.
 inline constexpr std::string_view patch_chunk_id = "drmg";
 
+/// A patch as a chunk has it, without the spaces and zeros behind it.
+[[nodiscard]] std::string without_padding(std::string_view patch_json);
+
 /// Puts the patch of a RIFF form into the tags, without its padding: that of our chunk or, where a
 /// program has left that out, of the comment. Takes none that is too long to be ours.
 void take_patch(std::span<const std::uint8_t> riff, WavTags& tags);
@@ -87,8 +94,7 @@ void take_patch(std::span<const std::uint8_t> riff, WavTags& tags);
 /// The whole of a mono WAV that is whole. Throws Error (invalid).
 [[nodiscard]] WavFile decode_wav(std::span<const std::uint8_t> bytes, std::string_view place);
 
-/// The same of a file of any lossless format, which must carry a patch unless it is a WAV. Throws
-/// Error (invalid).
+/// The same of a file of any lossless format. Throws Error (invalid).
 [[nodiscard]] WavFile decode_sound(std::span<const std::uint8_t> bytes, std::string_view place);
 
 }  // namespace drumgen

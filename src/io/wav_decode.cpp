@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "io/memory_file.h"
+#include "io/patch_place.h"
 #include "io/refuse_file.h"
 #include "io/riff.h"
 #include "io/sound_file.h"
@@ -94,6 +95,11 @@ WavTags tags_in(std::span<const std::uint8_t> riff) {
 
 }  // namespace
 
+std::string without_padding(std::string_view patch_json) {
+    return std::string(
+        patch_json.substr(0, patch_json.find_last_not_of(std::string_view(" \0", 2)) + 1));
+}
+
 void take_patch(std::span<const std::uint8_t> riff, WavTags& tags) {
     std::string text;
     ChunkWalk walk(riff);
@@ -102,7 +108,7 @@ void take_patch(std::span<const std::uint8_t> riff, WavTags& tags) {
             text.assign(chunk->body.begin(), chunk->body.end());
         }
     }
-    text.resize(text.find_last_not_of(std::string_view(" \0", 2)) + 1);
+    text = without_padding(text);
     if (text.empty()) {
         text = text_in(riff, "ICMT");
         // Anybody's comment may stand there.
@@ -149,7 +155,7 @@ WavFile decode_sound(std::span<const std::uint8_t> bytes, std::string_view place
     }
     WavFile sound;
     sound.rate_hz = static_cast<std::uint32_t>(info.samplerate);
-    sound.tags = carried_patch(bytes, place);
+    sound.tags.patch_json = patch_in_sound(file.get(), bytes);
     sound.samples = stored_samples(file.get(), info, place);
     return sound;
 }

@@ -29,13 +29,6 @@ void put(Bytes& bytes, std::uint32_t number, std::size_t count) {
     }
 }
 
-/// The same over what is there.
-void set_number(Bytes& bytes, std::size_t at, std::size_t number, std::size_t count) {
-    for (std::size_t i = 0; i < count; ++i) {
-        bytes[at + i] = static_cast<std::uint8_t>(number >> (8 * i));
-    }
-}
-
 void put_chunk_header(Bytes& bytes, std::string_view id, std::size_t size) {
     put(bytes, id);
     put(bytes, static_cast<std::uint32_t>(size), 4);
@@ -66,8 +59,6 @@ void put_format(Bytes& bytes, SampleFormat format, std::uint32_t rate_hz, std::s
 /// Title and patch where all programs look for a title and a comment, and where many that leave
 /// other chunks out keep them.
 void put_texts(Bytes& bytes, const WavTags& tags) {
-    // libsndfile skips a longer one.
-    constexpr std::size_t max_comment_bytes = 4000;
     const std::size_t list_at = bytes.size();
     put_chunk_header(bytes, "LIST", 0);
     put(bytes, "INFO");
@@ -89,7 +80,7 @@ void put_texts(Bytes& bytes, const WavTags& tags) {
         bytes.resize(list_at);
         return;
     }
-    set_number(bytes, list_at + 4, bytes.size() - list_at - chunk_header_bytes, 4);
+    set_number_at(bytes, list_at + 4, bytes.size() - list_at - chunk_header_bytes, 4);
 }
 
 void put_root_note(Bytes& bytes, const WavTags& tags, std::uint32_t rate_hz) {
@@ -148,8 +139,8 @@ std::vector<std::uint8_t> encode_wav(std::span<const float> samples, SampleForma
         // The file, the data, the frames in 8 bytes each; a table of other large chunks, here none.
         put_chunk_header(bytes, "ds64", 28);
         bytes.resize(sizes_at + 28);
-        set_number(bytes, sizes_at + 8, data_size, 8);
-        set_number(bytes, sizes_at + 16, samples.size(), 8);
+        set_number_at(bytes, sizes_at + 8, data_size, 8);
+        set_number_at(bytes, sizes_at + 16, samples.size(), 8);
     }
     put_format(bytes, format, rate_hz, samples.size(), tags.any());
     const auto put_tags = [&] {
@@ -166,11 +157,11 @@ std::vector<std::uint8_t> encode_wav(std::span<const float> samples, SampleForma
     bytes.resize(start + data_size + data_size % 2);
     write_canonical(samples, format, std::span(bytes).subspan(start, data_size));
     if (is_rf64) {
-        set_number(bytes, sizes_at, bytes.size() - chunk_header_bytes, 8);
+        set_number_at(bytes, sizes_at, bytes.size() - chunk_header_bytes, 8);
         return bytes;
     }
     put_tags();
-    set_number(bytes, 4, bytes.size() - chunk_header_bytes, 4);
+    set_number_at(bytes, 4, bytes.size() - chunk_header_bytes, 4);
 
     const std::span<const std::uint8_t> read = checked_riff(bytes, "the WAV that was made");
     WavTags again;

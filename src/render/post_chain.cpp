@@ -302,7 +302,7 @@ Signal finish(Signal sound, const PostChain& chain, const Kernels& kernels) {
         unshaped = std::move(limited);
     }
     if (is_resampled) {
-        sound = at_output_rate(unshaped, rate_hz, frames, kernels);
+        sound = at_output_rate(std::move(unshaped), rate_hz, frames, kernels);
         shape(sound, rate_hz, extent, kernels);
     }
     if (rate_hz < whole_band_rate_hz && chain.level != Level::none) {

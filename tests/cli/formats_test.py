@@ -226,6 +226,8 @@ def a_description_of_ffmpeg_gives_the_patch():
     pathlib.Path("y.flac").write_bytes(
         b"fLaC\0\0\0\x22" + info + b"\x84" + len(comments).to_bytes(3, "big") + comments + data[sound:])
     check(patch_of("y.flac")[0] == json.loads(patch), "the patch")
+    told, _ = run("render", "--describe", "y.flac", status=None)
+    check(json.loads(told)["patch"] == json.loads(patch), "described with its patch")
 
 
 def broken_files_are_measured_with_a_warning():
