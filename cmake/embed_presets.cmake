@@ -3,7 +3,10 @@
 cmake_minimum_required(VERSION 3.25)
 cmake_path(ABSOLUTE_PATH INPUT_DIR)  # GLOB finds nothing relative to a relative path
 file(GLOB_RECURSE paths RELATIVE "${INPUT_DIR}" "${INPUT_DIR}/*.json")
+# By name: "a" stands before "a-b", where "a.json" stands behind "a-b.json".
+list(TRANSFORM paths REPLACE "\\.json$" "")
 list(SORT paths)
+list(TRANSFORM paths APPEND ".json")
 set(rows "")
 foreach(path IN LISTS paths)
     if(NOT path MATCHES "^[a-z0-9-]+/[a-z0-9][a-z0-9._-]*\\.json$")

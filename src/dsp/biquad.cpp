@@ -41,6 +41,42 @@ double noise_gain(const Biquad& biquad) noexcept {
     return math::sqrt(energy);
 }
 
+double noise_gain(const Biquad& first, const Biquad& second) noexcept {
+    constexpr std::size_t order = 4;
+    const std::array<double, 3> poles[]{{1, first.a1, first.a2}, {1, second.a1, second.a2}};
+    const std::array<double, 3> zeros[]{{first.b0, first.b1, first.b2},
+                                        {second.b0, second.b1, second.b2}};
+    std::array<double, order + 1> a{};
+    std::array<double, order + 1> b{};
+    for (std::size_t i = 0; i < 3; ++i) {
+        for (std::size_t k = 0; k < 3; ++k) {
+            a[i + k] += poles[0][i] * poles[1][k];
+            b[i + k] += zeros[0][i] * zeros[1][k];
+        }
+    }
+    double energy = 0;
+    for (std::size_t k = order; k > 0; --k) {
+        const double from_poles = a[k] / a[0];
+        const double from_zeros = b[k] / a[0];
+        energy += b[k] * from_zeros;
+        std::array<double, order + 1> reduced{};
+        for (std::size_t i = 0; i < k; ++i) {
+            reduced[i] = a[i] - from_poles * a[k - i];
+            b[i] -= from_zeros * a[k - i];
+        }
+        a = reduced;
+    }
+    return math::sqrt(energy + b[0] * b[0] / a[0]);
+}
+
+double ring_s(const Biquad& biquad) noexcept {
+    constexpr double ln_1000 = 6.907755278982137;
+    const double apart = biquad.a1 * biquad.a1 / 4 - biquad.a2;
+    const double slowest = apart > 0 ? math::sqrt(biquad.a1 * biquad.a1 / 4) + math::sqrt(apart)
+                                     : math::sqrt(biquad.a2);
+    return ln_1000 / -math::log(slowest) / stream_rate_hz;
+}
+
 BlockBiquad::BlockBiquad(const Biquad& biquad) noexcept {
     std::array<double, reach + 1> numerator{biquad.b0, biquad.b1, biquad.b2};
     double a1 = biquad.a1;

@@ -32,6 +32,12 @@ struct Biquad {
 /// Source: K. Astrom, "Introduction to Stochastic Control Theory", 1970, chapter 5.
 [[nodiscard]] double noise_gain(const Biquad& biquad) noexcept;
 
+/// The same of two filters in a row.
+[[nodiscard]] double noise_gain(const Biquad& first, const Biquad& second) noexcept;
+
+/// Time in which what a filter rings on falls 60 dB.
+[[nodiscard]] double ring_s(const Biquad& biquad) noexcept;
+
 /// A biquad that runs over vectors of time. Its denominator is multiplied by its own mirror images
 /// until it holds only z^-16 and z^-32 (scattered look-ahead): what is left is a FIR filter of 33
 /// taps and a recursion that no two samples of a vector share. Poles and their added zeros cancel

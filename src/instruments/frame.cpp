@@ -37,7 +37,8 @@ std::int64_t frames_of(std::span<const Share> shares, const RenderContext& conte
     const double threshold = 0.001 / 8 * loudest;
     double until_s = 0;
     for (const Share& share : shares) {
-        until_s = std::max(until_s, below_from_s(*share.layer, share.most, threshold));
+        until_s =
+            std::max(until_s, share.later_s + below_from_s(*share.layer, share.most, threshold));
     }
     return std::min(context.max_frames, math::ceil(until_s * stream_rate_hz) + tail);
 }

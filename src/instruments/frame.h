@@ -54,9 +54,10 @@ template <const auto& table>
 
 /// What a layer has in the sound, for its length.
 struct Share {
-    const LayerSettings* layer;
-    double least;  ///< bounds of the RMS of its loudest 5 ms, its gain in it
-    double most;
+    const LayerSettings* layer = nullptr;
+    double least = 0;  ///< bounds of the RMS of its loudest 5 ms, its gain in it
+    double most = 0;
+    double later_s = 0;  ///< by which it lasts longer than its envelope
 };
 
 /// Frames until the sound stays 60 dB below its loudest 5 ms, at least: with 18 dB to spare for

@@ -153,13 +153,15 @@ Hat physical(const HatParams& hat, double velocity, std::uint64_t seed) {
                                    metal_rms * (0.6 + 0.4 * velocity),
                           .filter = band_pass(hat.body_tone_hz * drum.factor(body_pitch, 1.3),
                                               1.4 * drum.factor(body_width, 1.8)),
-                          .name = "hat body"};
+                          .name = "hat body",
+                          .ring_s = short_ring_s};
     const NoiseLayer wash{
         .settings = layer_settings(hat.air),
         .level = gain_from_db(-15 + 18 * drum.offset(wash_level)) * metal_rms * velocity,
         .filter =
             band_pass(3000 * drum.factor(wash_pitch, 2.5), 0.6 * drum.factor(wash_width, 1.6)),
-        .name = "hat wash"};
+        .name = "hat wash",
+        .ring_s = short_ring_s};
     const double top_hz =
         6000 * math::exp(math::ln_2 * (0.6 * (hat.color - 0.5) + 1.3 * hat.sheen));
     // Both together are as loud as the metal alone, so that the saturation has no more of them.

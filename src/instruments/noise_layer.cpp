@@ -6,47 +6,184 @@
 #include "base/random.h"
 
 namespace drumgen {
+namespace {
+
+constexpr double silent = 3e-5;  // of full scale
+
+/// A grain rises at once and dies with this time constant, in frames: 0.3 ms, as long as a bead
+/// bounces. It is over, 60 dB down, after grain_frames.
+constexpr double grain_tau = 15;
+constexpr int grain_frames = 112;
+
+/// Energy of a grain of level 1, in frames.
+double grain_energy() noexcept {
+    return 1 / (1 - math::exp(-2 / grain_tau));
+}
+
+/// Level of the loudest grains, of those whose sum has an RMS of 1.
+double grain_level(double grains_hz) noexcept {
+    constexpr double level_variance = 1.0 / 3;
+    return math::sqrt(stream_rate_hz / (grains_hz * grain_energy() * level_variance));
+}
+
+/// How long a layer's filters are left to ring on, s.
+double ring_of(const NoiseLayer& layer) noexcept {
+    return layer.ring_s.value_or(ring_s(layer.filter) + (layer.cut ? ring_s(*layer.cut) : 0));
+}
+
+/// The latest stroke's delay, and the sum of all levels.
+Stroke together(const NoiseLayer& layer) noexcept {
+    Stroke all{0, layer.strokes.empty() ? 1.0 : 0.0};
+    for (const Stroke& stroke : layer.strokes) {
+        all.delay_s = std::max(all.delay_s, stroke.delay_s);
+        all.level += stroke.level;
+    }
+    return all;
+}
+
+/// What the layer's noise is multiplied with to come in grains: one in each of even stretches of
+/// time, somewhere in it, as loud as chance will have it.
+class Grains {
+public:
+    Grains(const NoiseLayer& layer, const RenderContext& context, std::int64_t frames)
+        : kernels_(context.kernels) {
+        if (layer.grains_hz == 0) {
+            return;
+        }
+        alignas(64) float grain[grain_frames];
+        kernels_->decay(grain, grain_frames, 0.0F, static_cast<float>(1 / grain_tau), 1.0F, 0.0F);
+        gains_.resize(static_cast<std::size_t>(round_up_to_lanes(frames) + grain_frames), 0.0F);
+        const RandomStream stream = random_stream(mix64(context.seed), layer.name);
+        const double apart = stream_rate_hz / layer.grains_hz;
+        const double loudest = grain_level(layer.grains_hz);
+        for (std::uint32_t k = 0;; ++k) {
+            const std::int64_t place = math::floor(apart * (k + random_uniform(stream, 2 * k)));
+            if (place >= frames) {
+                break;
+            }
+            const double level = loudest * (2 * random_uniform(stream, 2 * k + 1) - 1);
+            kernels_->add_scaled(gains_.data() + place, grain, static_cast<float>(level),
+                                 grain_frames);
+        }
+    }
+
+    void apply(float* noise, std::int64_t since, int count) const noexcept {
+        if (!gains_.empty()) {
+            kernels_->multiply(noise, noise, gains_.data() + since, count);
+        }
+    }
+
+private:
+    const Kernels* kernels_;
+    Signal gains_;
+};
+
+/// The envelope of all strokes, since the layer's start.
+void render_strokes(const NoiseLayer& layer, std::int64_t since, float* out, int count,
+                    const Kernels& kernels) {
+    const double start_s = static_cast<double>(since) / stream_rate_hz;
+    Envelope envelope = layer.settings.envelope;
+    envelope.delay_s = 0;
+    if (layer.strokes.empty()) {
+        render_envelope(envelope, start_s, out, count, kernels);
+        return;
+    }
+    const double end_s = envelope.time_below_s(silent / layer.loudness());
+    std::fill_n(out, count, 0.0F);
+    for (const Stroke& stroke : layer.strokes) {
+        const double since_stroke_s = start_s - stroke.delay_s;
+        if (since_stroke_s > end_s || since_stroke_s + block_frames / stream_rate_hz < 0) {
+            continue;
+        }
+        alignas(64) float one[block_frames];
+        render_envelope(envelope, since_stroke_s, one, count, kernels);
+        kernels.add_scaled(out, one, static_cast<float>(stroke.level), count);
+    }
+}
+
+/// A filter that goes on from block to block.
+class Stage {
+public:
+    explicit Stage(const Biquad& biquad) noexcept : filter_(biquad) {}
+
+    /// Where the next block is written.
+    [[nodiscard]] float* in() noexcept { return in_ + reach; }
+
+    /// What the filter makes of it; valid until the next block.
+    const float* next(int count, const Kernels& kernels) noexcept {
+        std::copy_n(out_ + before_, reach, out_);
+        filter_.filter(out_ + reach, in_ + reach, count, kernels);
+        std::copy_n(in_ + count, reach, in_);
+        before_ = count;
+        return out_ + reach;
+    }
+
+private:
+    static constexpr int reach = BlockBiquad::reach;
+
+    BlockBiquad filter_;
+    int before_ = 0;
+    alignas(64) float in_[reach + block_frames] = {};
+    alignas(64) float out_[reach + block_frames] = {};
+};
+
+}  // namespace
+
+double level_beside_tone(double db, double tone_tau_s, double noise_tau_s) noexcept {
+    return gain_from_db(db) * math::sqrt(tone_tau_s / (2 * noise_tau_s));
+}
+
+Share NoiseLayer::share() const noexcept {
+    const Stroke all = together(*this);
+    const double loudest = grains_hz > 0 ? std::max(1.0, grain_level(grains_hz)) : 1.0;
+    return {&settings, loudness(), loudness() * all.level * loudest,
+            all.delay_s + (ring_s ? 0 : ring_of(*this))};
+}
 
 void add_noise_layer(const NoiseLayer& layer, Signal& mix, const RenderContext& context) {
-    constexpr double silent = 3e-5;  // of full scale
-    constexpr double ring_s = 0.01;  // of the filters that drums use, to their last 60 dB
-    constexpr int reach = BlockBiquad::reach;
     if (layer.loudness() <= silent) {
         return;
     }
     const Kernels& kernels = *context.kernels;
     const RandomStream stream = random_stream(context.seed, layer.name);
-    const BlockBiquad filter(layer.filter);
-    const auto gain =
-        static_cast<float>(layer.loudness() * unit_variance / noise_gain(layer.filter));
+    const double gained =
+        layer.cut ? noise_gain(layer.filter, *layer.cut) : noise_gain(layer.filter);
+    const auto gain = static_cast<float>(layer.loudness() * unit_variance / gained);
     Envelope envelope = layer.settings.envelope;
     const std::int64_t begin = math::floor(envelope.delay_s * stream_rate_hz + 0.5);
     envelope.delay_s = 0;
-    const double lasts_s = envelope.time_below_s(silent / layer.loudness()) + ring_s;
+    const double lasts_s =
+        envelope.time_below_s(silent / layer.loudness()) + together(layer).delay_s + ring_of(layer);
     const std::int64_t end = std::min(static_cast<std::int64_t>(mix.size()),
                                       begin + math::ceil(lasts_s * stream_rate_hz));
-    alignas(64) float noise[reach + block_frames] = {};
-    alignas(64) float sound[reach + block_frames] = {};
+    if (end <= begin) {
+        return;
+    }
+    const Grains grains(layer, context, end - begin);
+    Stage first(layer.filter);
+    Stage second(layer.cut.value_or(Biquad{}));
     alignas(64) float level[block_frames];
     for (std::int64_t at = begin; at < end; at += block_frames) {
         const int count = round_up_to_lanes(std::min<std::int64_t>(block_frames, end - at));
         const std::int64_t since = at - begin;
-        kernels.noise(noise + reach, stream, static_cast<std::uint32_t>(since), count);
-        render_envelope(envelope, static_cast<double>(since) / stream_rate_hz, level, count,
-                        kernels);
-        kernels.multiply(noise + reach, noise + reach, level, count);
-        filter.filter(sound + reach, noise + reach, count, kernels);
+        kernels.noise(first.in(), stream, static_cast<std::uint32_t>(since), count);
+        render_strokes(layer, since, level, count, kernels);
+        kernels.multiply(first.in(), first.in(), level, count);
+        grains.apply(first.in(), since, count);
+        const float* sound = first.next(count, kernels);
+        if (layer.cut) {
+            std::copy_n(sound, count, second.in());
+            sound = second.next(count, kernels);
+        }
         const auto kept = static_cast<int>(
             std::min<std::int64_t>(count, static_cast<std::int64_t>(mix.size()) - at));
         if (kept % lane_count == 0) {
-            kernels.add_scaled(mix.data() + at, sound + reach, gain, kept);
+            kernels.add_scaled(mix.data() + at, sound, gain, kept);
         } else {
             for (int k = 0; k < kept; ++k) {
-                mix[static_cast<std::size_t>(at + k)] += gain * sound[reach + k];
+                mix[static_cast<std::size_t>(at + k)] += gain * sound[k];
             }
         }
-        std::copy_n(noise + count, reach, noise);
-        std::copy_n(sound + count, reach, sound);
     }
 }
 

@@ -175,7 +175,8 @@ Snare physical(const SnareParams& params, double velocity, std::uint64_t seed) {
                            (0.6 + 0.4 * velocity),
                   .filter = band_pass(
                       std::min(2 * fundamental_hz * drum.factor(skin_pitch, 1.9), 2000.0), 1.2),
-                  .name = "snare skin"};
+                  .name = "snare skin",
+                  .ring_s = short_ring_s};
     return snare;
 }
 

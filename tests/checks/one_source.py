@@ -61,7 +61,9 @@ def main():
                     places.setdefault(word, []).append((path, number))
 
     for word, found in sorted(places.items()):
-        own = {root / f"instruments/{name}.cpp" for name, ids in tables.items() if word in ids}
+        # One instrument's macro may be called as another's layer.
+        own = {root / f"instruments/{name}.cpp" for name, ids in tables.items()
+               if word in ids or f"{word}_gain" in ids}
         outside = [place for place in found if place[0] not in own]
         # A name of the render object or of every layer has one table in param/.
         if word in render_ids | suffixes:

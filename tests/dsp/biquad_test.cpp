@@ -80,4 +80,32 @@ TEST_SUITE("dsp/biquad") {
             CHECK(worst_difference(biquad, 16) == worst_difference(biquad, 4800));
         }
     }
+
+    TEST_CASE("the noise gain of two filters in a row is that of their impulse response") {
+        for (const auto& [first, second] :
+             {std::pair{band_pass(1100, 0.4), high_pass(150, 0.6)},
+              std::pair{band_pass(60, 2), low_pass(90, 0.7)},
+              std::pair{high_pass(5000, 0.7), low_pass(12000, 0.5)}}) {
+            double energy = 0;
+            double state[2][4] = {};
+            for (int k = 0; k < 200000; ++k) {
+                double x = k == 0 ? 1 : 0;
+                int at = 0;
+                for (const Biquad& b : {first, second}) {
+                    auto& [x1, x2, y1, y2] = state[at++];
+                    const double y = b.b0 * x + b.b1 * x1 + b.b2 * x2 - b.a1 * y1 - b.a2 * y2;
+                    x2 = x1, x1 = x, y2 = y1, y1 = y;
+                    x = y;
+                }
+                energy += x * x;
+            }
+            CHECK(noise_gain(first, second) == doctest::Approx(std::sqrt(energy)).epsilon(1e-6));
+        }
+    }
+
+    TEST_CASE("narrow low bands hold in float, too") {
+        for (const Biquad& biquad : {band_pass(40, 2), low_pass(55, 0.7), band_pass(42, 0.9)}) {
+            CHECK(worst_difference(biquad, 240) < 1e-6);
+        }
+    }
 }

@@ -28,9 +28,20 @@ void set_layer_rows(Patch& patch, std::uint64_t index) {
 
 }  // namespace
 
+namespace {
+
+// Sanitizers look for other faults than laws do, and take ten times as long.
+#ifdef __SANITIZE_ADDRESS__
+constexpr int thinned = 5;
+#else
+constexpr int thinned = 1;
+#endif
+
+}  // namespace
+
 int count_or(int said) {
     const char* const wanted = std::getenv("DRUMGEN_LAW_PATCHES");  // NOLINT(concurrency-mt-unsafe)
-    return wanted != nullptr ? std::stoi(wanted) : said;
+    return wanted != nullptr ? std::stoi(wanted) : (said + thinned - 1) / thinned;
 }
 
 bool is_sweep() {

@@ -8,7 +8,8 @@
 /// The patches that every law is tried on.
 namespace drumgen::laws {
 
-/// How many patches a law is tried on: as many as `./dev laws N` asks for, or else as many as said.
+/// How many patches a law is tried on: as many as `./dev laws N` asks for, or else as many as said, a
+/// fifth of them with sanitizers.
 [[nodiscard]] int count_or(int said);
 
 /// Whether `./dev laws N` asks for all, where the tests take turns.
