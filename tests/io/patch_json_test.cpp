@@ -80,7 +80,7 @@ TEST_CASE("the flat form needs an instrument from outside") {
     const Lines problems = problems_of(R"({"punch_decay": 0.8})");
     REQUIRE(problems.size() == 1);
     CHECK(problems[0].starts_with(
-        R"(p: names no instrument; add "instrument": "kick", "snare" or "hat")"));
+        R"(p: names no instrument; add "instrument": "kick", "snare", "hat", )"));
 }
 
 TEST_CASE("all problems of a patch are told at once") {
