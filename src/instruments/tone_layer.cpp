@@ -49,9 +49,13 @@ bool are_low(std::span<const ToneLayer> layers, Bending bending) noexcept {
 
 /// Time from which the tones together stay inside half the output rate without oversampling.
 double narrow_from_s(std::span<const ToneLayer> layers, double drive, Bending bending) noexcept {
+    const double highest = highest_hz(layers);
+    if (highest == 0) {
+        return 0;
+    }
     // Of several tones the products have as many terms as there are ways to reach them.
     const auto tones = static_cast<double>(layers.size());
-    const double clean = clean_level(highest_hz(layers)) / (tones * tones);
+    const double clean = clean_level(highest) / (tones * tones);
     double narrow_s = 0;
     for (const ToneLayer& layer : layers) {
         const double level = layer.loudness() * drive;
@@ -160,11 +164,12 @@ double hardest_drive(std::span<const ToneLayer> layers) noexcept {
     // Of the streams that a render of high quality has, what folds below 20 kHz.
     constexpr double streams = 4;
     constexpr double folded = streams - 20000 / stream_rate_hz;
-    double loudness = 1e-9;
+    double loudness = 0;
     for (const ToneLayer& layer : layers) {
         loudness += layer.loudness();
     }
-    return sharpest_edge(highest_hz(layers) / (2 * folded)) / loudness;
+    constexpr double any = 1000;
+    return loudness > 0 ? sharpest_edge(highest_hz(layers) / (2 * folded)) / loudness : any;
 }
 
 Share ToneLayer::share(double drive) const noexcept {
