@@ -9,7 +9,7 @@ expected=tests/determinism/expected.txt
 mkdir -p "$out"
 
 # Everything that a sample depends on; what needs a library has no part in that.
-mapfile -t sources < <(grep -L -E '#include <nlohmann/' \
+mapfile -t sources < <(grep -L -E '#include (<nlohmann/|"base/json_writer)' \
     src/base/*.cpp src/dsp/*.cpp src/param/*.cpp src/instruments/*.cpp \
     src/render/*.cpp src/measure/*.cpp src/explore/*.cpp)
 sources+=(src/io/sha256.cpp src/kit/{general_midi,kit_plan,layer_sounds,levels}.cpp
