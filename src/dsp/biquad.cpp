@@ -1,8 +1,10 @@
 #include "dsp/biquad.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "base/math.h"
+#include "dsp/envelope.h"
 
 namespace drumgen {
 
@@ -29,6 +31,11 @@ Biquad low_pass(double cutoff_hz, double q) noexcept {
     const double a0 = 1 + alpha;
     const double b = (1 - cosine) / 2 / a0;
     return {b, 2 * b, b, -2 * cosine / a0, (1 - alpha) / a0};
+}
+
+double band_loss(double hz, double middle_hz, double q) noexcept {
+    const double away = q * (hz / middle_hz - middle_hz / hz);
+    return math::sqrt(1 + away * away);
 }
 
 double noise_gain(const Biquad& biquad) noexcept {
@@ -70,11 +77,10 @@ double noise_gain(const Biquad& first, const Biquad& second) noexcept {
 }
 
 double ring_s(const Biquad& biquad) noexcept {
-    constexpr double ln_1000 = 6.907755278982137;
     const double apart = biquad.a1 * biquad.a1 / 4 - biquad.a2;
-    const double slowest = apart > 0 ? math::sqrt(biquad.a1 * biquad.a1 / 4) + math::sqrt(apart)
-                                     : math::sqrt(biquad.a2);
-    return ln_1000 / -math::log(slowest) / stream_rate_hz;
+    const double slowest =
+        apart > 0 ? std::abs(biquad.a1) / 2 + math::sqrt(apart) : math::sqrt(biquad.a2);
+    return t60_from_tau(-1 / math::log(slowest)) / stream_rate_hz;
 }
 
 BlockBiquad::BlockBiquad(const Biquad& biquad) noexcept {
@@ -106,19 +112,20 @@ void BlockBiquad::filter(float* out, const float* in, int frames,
     kernels.recur(out, out, near_, far_, frames);
 }
 
+const float* BiquadStage::next(int count, const Kernels& kernels) noexcept {
+    std::copy_n(out_ + before_, reach, out_);
+    filter_.filter(out_ + reach, in_ + reach, count, kernels);
+    std::copy_n(in_ + count, reach, in_);
+    before_ = count;
+    return out_ + reach;
+}
+
 void filter_in_place(Signal& sound, const Biquad& biquad, const Kernels& kernels) {
-    constexpr int reach = BlockBiquad::reach;
-    constexpr std::size_t chunk = 1024;
-    const BlockBiquad filter(biquad);
-    alignas(64) float in[reach + chunk] = {};
-    alignas(64) float out[reach + chunk] = {};
-    for (std::size_t at = 0; at < sound.size(); at += chunk) {
-        const std::size_t count = std::min(chunk, sound.size() - at);
-        std::copy_n(sound.data() + at, count, in + reach);
-        filter.filter(out + reach, in + reach, static_cast<int>(count), kernels);
-        std::copy_n(out + reach, count, sound.data() + at);
-        std::copy_n(in + count, reach, in);
-        std::copy_n(out + count, reach, out);
+    BiquadStage stage(biquad);
+    for (std::size_t at = 0; at < sound.size(); at += block_frames) {
+        const auto count = static_cast<int>(std::min<std::size_t>(block_frames, sound.size() - at));
+        std::copy_n(sound.data() + at, count, stage.in());
+        std::copy_n(stage.next(count, kernels), count, sound.data() + at);
     }
 }
 

@@ -28,6 +28,9 @@ struct Biquad {
 /// Low-pass of gain q at cutoff_hz and 1 far below; the same source.
 [[nodiscard]] Biquad low_pass(double cutoff_hz, double q) noexcept;
 
+/// By what factor an analog band-pass of gain 1 at middle_hz weakens a pitch.
+[[nodiscard]] double band_loss(double hz, double middle_hz, double q) noexcept;
+
 /// What the filter makes of white noise of RMS 1, in RMS.
 /// Source: K. Astrom, "Introduction to Stochastic Control Theory", 1970, chapter 5.
 [[nodiscard]] double noise_gain(const Biquad& biquad) noexcept;
@@ -60,6 +63,26 @@ private:
     std::array<float, reach + 1> taps_{};  // the last one first, as correlations take them
     float near_ = 0;                       // of z^-16
     float far_ = 0;                        // of z^-32
+};
+
+/// A biquad that goes on from block to block.
+class BiquadStage {
+public:
+    explicit BiquadStage(const Biquad& biquad) noexcept : filter_(biquad) {}
+
+    /// Where the next block is written, at most block_frames.
+    [[nodiscard]] float* in() noexcept { return in_ + reach; }
+
+    /// What the filter makes of it; valid until the next block.
+    const float* next(int count, const Kernels& kernels) noexcept;
+
+private:
+    static constexpr int reach = BlockBiquad::reach;
+
+    BlockBiquad filter_;
+    int before_ = 0;
+    alignas(64) float in_[reach + block_frames] = {};
+    alignas(64) float out_[reach + block_frames] = {};
 };
 
 /// Filters a whole sound.

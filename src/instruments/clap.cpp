@@ -112,8 +112,7 @@ std::vector<std::optional<double>> implied(std::span<const double> macros, std::
     set_decay(layers.burst, burst_ms);
     set_decay(layers.tail, clap.room_ms);
     set_decay(layers.hiss, math::sqrt(burst_ms * clap.room_ms) * drum.factor(hiss_length, 3.5));
-    set_decay(layers.thump, ms_from_seconds(t60_from_tau(thump_tau(drum))));
-    layers.thump.attack_ms = 4;
+    set_envelope(layers.thump, thump_tau(drum), 4);
     layers.burst.attack_ms = 0.6 * drum.factor(front, 5);
     layers.hiss.attack_ms = layers.burst.attack_ms;
     // With the last hand, wherever it is between two.
@@ -150,23 +149,23 @@ Signal synthesize(std::span<const double> values, const RenderContext& context) 
                    .cut = cut,
                    .strokes = strokes},
         NoiseLayer{.settings = layer_settings(clap.tail),
-                   .level = beside_hands(-26 + 34 * clap.room, room_tau) * clap.room /
-                            (clap.room + 0.03) * (0.6 + 0.4 * velocity),
+                   .level = fading(beside_hands(-26 + 34 * clap.room, room_tau), clap.room) *
+                            (0.6 + 0.4 * velocity),
                    .filter = band_pass(tone_hz * drum.factor(tail_pitch, 1.5), q),
                    .name = "clap tail",
                    .cut = cut},
         NoiseLayer{.settings = layer_settings(clap.hiss),
-                   .level = beside_hands(-34 + 40 * clap.air, hiss_tau) * clap.air /
-                            (clap.air + 0.03) * (0.2 + 0.8 * velocity),
+                   .level = fading(beside_hands(-34 + 40 * clap.air, hiss_tau), clap.air) *
+                            (0.2 + 0.8 * velocity),
                    .filter = high_pass(5000, 0.7),
                    .name = "clap hiss",
                    .strokes = strokes},
         NoiseLayer{.settings = layer_settings(clap.thump),
-                   .level = beside_hands(-44 + 44 * clap.body, thump_tau(drum)) * clap.body /
-                            (clap.body + 0.03) * (0.5 + 0.5 * velocity),
+                   .level = fading(beside_hands(-44 + 44 * clap.body, thump_tau(drum)), clap.body) *
+                            (0.5 + 0.5 * velocity),
                    .filter = low,
                    .name = "clap thump"}};
-    return render_layers({}, 1, noises, context);
+    return render_layers({}, 0, noises, context);
 }
 
 }  // namespace
@@ -177,9 +176,8 @@ const Instrument clap_instrument = instrument_of<table>({
     .description =
         "Each hand is a short burst of noise in a band; how many there are and how far apart is "
         "what tells a machine from a crowd, and the seed moves each of them. The tail, noise in "
-        "the "
-        "same band, is the room that answers the last hand; the hiss is the treble of all of them, "
-        "the thump the low noise of cupped hands.",
+        "the same band, is the room that answers the last hand; the hiss is the treble of all of "
+        "them, the thump the low noise of cupped hands.",
     .implied = implied,
     .synthesize = synthesize,
 });

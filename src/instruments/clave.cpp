@@ -81,14 +81,10 @@ std::vector<std::optional<double>> implied(std::span<const double> macros, std::
     const Lengths lengths = lengths_of(clave, individual(clave, seed));
     ClaveParams layers;
     const double attack_ms = 0.1 * math::pow(80, clave.softness);
-    const auto set = [](LayerParams& layer, double tau_s, double attack) {
-        set_decay(layer, ms_from_seconds(t60_from_tau(tau_s)));
-        layer.attack_ms = attack;
-    };
-    set(layers.bar, lengths.bar, attack_ms);
-    set(layers.upper, lengths.upper, 0.5 * attack_ms);
-    set(layers.stroke, lengths.stroke, 0.25 * attack_ms);
-    set(layers.hall, lengths.hall, 1 + attack_ms);
+    set_envelope(layers.bar, lengths.bar, attack_ms);
+    set_envelope(layers.upper, lengths.upper, 0.5 * attack_ms);
+    set_envelope(layers.stroke, lengths.stroke, 0.25 * attack_ms);
+    set_envelope(layers.hall, lengths.hall, 1 + attack_ms);
     return table.layer_values(layers);
 }
 
@@ -114,8 +110,7 @@ Signal synthesize(std::span<const double> values, const RenderContext& context) 
                   .sweep = PitchSweep::steady(upper_hz),
                   .name = "clave upper"}};
     const auto noise = [&](double db, double share, double tau_s) {
-        return level_beside_tone(db, lengths.bar, tau_s) * share / (share + 0.03) *
-               (0.1 + 0.9 * velocity);
+        return fading(level_beside_tone(db, lengths.bar, tau_s), share) * (0.1 + 0.9 * velocity);
     };
     const Biquad room =
         band_pass(std::min(0.75 * clave.tune_hz * drum.factor(hall_pitch, 2.5), 9000.0), 1.2);
@@ -135,13 +130,9 @@ Signal synthesize(std::span<const double> values, const RenderContext& context) 
     return render_layers(tones, drive, noises, context, Bending::hard);
 }
 
-std::optional<double> pitch_hz(std::span<const double> values) {
-    return table.bind(values).tune_hz;
-}
-
 }  // namespace
 
-const Instrument clave_instrument = instrument_of<table>({
+const Instrument clave_instrument = tuned_instrument_of<table, &ClaveParams::tune_hz>({
     .name = "clave",
     .summary = "Clave, wood block and temple block: two modes of a bar, a knock, a room",
     .description =
@@ -151,9 +142,6 @@ const Instrument clave_instrument = instrument_of<table>({
         "the hall what the body and a room add to it.",
     .implied = implied,
     .synthesize = synthesize,
-    .pitch_hz = pitch_hz,
-    .pitch_row = table.row_of(&ClaveParams::tune_hz),
-    .value_for_pitch = [](double pitch_hz) { return pitch_hz; },
 });
 
 }  // namespace drumgen

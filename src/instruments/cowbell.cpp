@@ -104,31 +104,21 @@ std::vector<std::optional<double>> implied(std::span<const double> macros, std::
     const Lengths lengths = lengths_of(bell, individual(bell, seed));
     CowbellParams layers;
     const double attack_ms = 16 * bell.softness * bell.softness;
-    const auto set = [attack_ms](LayerParams& layer, double tau_s, double attack) {
-        set_decay(layer, ms_from_seconds(t60_from_tau(tau_s)));
-        layer.attack_ms = attack * attack_ms;
-    };
-    set(layers.clang, lengths.clang, 1);
-    set(layers.hum, lengths.hum, 1);
-    set(layers.partials, lengths.partials, 0.7);
-    set(layers.stick, lengths.stick, 0.4);
-    set(layers.hand, lengths.hand, 1);
+    set_envelope(layers.clang, lengths.clang, attack_ms);
+    set_envelope(layers.hum, lengths.hum, attack_ms);
+    set_envelope(layers.partials, lengths.partials, 0.7 * attack_ms);
+    set_envelope(layers.stick, lengths.stick, 0.4 * attack_ms);
+    set_envelope(layers.hand, lengths.hand, attack_ms);
     return table.layer_values(layers);
 }
 
 /// A pulse does not begin at 0: at once it would be a step, which aliases whatever it is sampled
 /// with.
-LayerSettings without_step(LayerSettings layer) {
+LayerSettings without_step(const LayerSettings& layer) {
     constexpr double least_attack_s = 0.0005;
-    layer.envelope.attack_s = std::max(layer.envelope.attack_s, least_attack_s);
-    layer.end_s = layer.envelope.time_below_s(1e-7);
-    return layer;
-}
-
-/// Gain of a wide band at a pitch.
-double gain_at(double hz, double middle_hz, double q) {
-    const double away = q * (hz / middle_hz - middle_hz / hz);
-    return 1 / math::sqrt(1 + away * away);
+    Envelope envelope = layer.envelope;
+    envelope.attack_s = std::max(envelope.attack_s, least_attack_s);
+    return with_envelope(layer, envelope);
 }
 
 /// Macros and velocity to physical values. A softer hit has rounder pulses, a lower band, fewer
@@ -143,8 +133,8 @@ Signal synthesize(std::span<const double> values, const RenderContext& context) 
     const double upper = gain_from_db(-18 + 30 * bell.balance);
     const double middle_hz = bell.tone_hz * (0.7 + 0.3 * velocity);
     // Both pulses together are as loud as one alone would be without the band.
-    const double lower_gain = gain_at(bell.tune_hz, middle_hz, q);
-    const double upper_gain = upper * gain_at(upper_hz, middle_hz, q);
+    const double lower_gain = 1 / band_loss(bell.tune_hz, middle_hz, q);
+    const double upper_gain = upper * (1 / band_loss(upper_hz, middle_hz, q));
     const double level = 1 / math::sqrt(lower_gain * lower_gain + upper_gain * upper_gain);
     const double hum = gain_from_db(-34 + 36 * bell.tail);
     std::vector<ToneLayer> pulses;
@@ -169,8 +159,8 @@ Signal synthesize(std::span<const double> values, const RenderContext& context) 
     Signal sound = render_layers(pulses, 0, {}, context);
     filter_in_place(sound, band_pass(middle_hz, q), *context.kernels);
 
-    const double shimmer = gain_from_db(-42 + 44 * bell.shimmer) * bell.shimmer /
-                           (bell.shimmer + 0.03) * (0.4 + 0.6 * velocity) *
+    const double shimmer = fading(gain_from_db(-42 + 44 * bell.shimmer), bell.shimmer) *
+                           (0.4 + 0.6 * velocity) *
                            math::sqrt(lengths.clang / lengths.partials / partial_ratios.size());
     std::vector<ToneLayer> partials;
     for (std::size_t k = 0; k < partial_ratios.size(); ++k) {
@@ -182,7 +172,7 @@ Signal synthesize(std::span<const double> values, const RenderContext& context) 
                             .name = "cowbell partial"});
     }
     const auto noise = [&](double db, double tau_s) {
-        return level_beside_tone(db, lengths.clang, tau_s) * bell.strike / (bell.strike + 0.03) *
+        return fading(level_beside_tone(db, lengths.clang, tau_s), bell.strike) *
                (0.3 + 0.7 * velocity);
     };
     const double stick_db = -44 + 44 * bell.strike;
@@ -204,13 +194,9 @@ Signal synthesize(std::span<const double> values, const RenderContext& context) 
     return sound;
 }
 
-std::optional<double> pitch_hz(std::span<const double> values) {
-    return table.bind(values).tune_hz;
-}
-
 }  // namespace
 
-const Instrument cowbell_instrument = instrument_of<table>({
+const Instrument cowbell_instrument = tuned_instrument_of<table, &CowbellParams::tune_hz>({
     .name = "cowbell",
     .summary = "Cowbell, agogo and other bells: two pulses in a band, partials, a stick",
     .description = "Two pulses, from sines to squares, ring together through one wide band: the "
@@ -220,9 +206,6 @@ const Instrument cowbell_instrument = instrument_of<table>({
                    "own, and the noise of the stick; the hand that holds the bell is low noise.",
     .implied = implied,
     .synthesize = synthesize,
-    .pitch_hz = pitch_hz,
-    .pitch_row = table.row_of(&CowbellParams::tune_hz),
-    .value_for_pitch = [](double pitch_hz) { return pitch_hz; },
 });
 
 }  // namespace drumgen

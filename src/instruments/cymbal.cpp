@@ -122,16 +122,12 @@ std::vector<std::optional<double>> implied(std::span<const double> macros, std::
     const CymbalParams cymbal = table.bind(macros);
     const Lengths lengths = lengths_of(cymbal, individual(cymbal, seed));
     CymbalParams layers;
-    const auto set = [](LayerParams& layer, double tau_s, double attack_ms) {
-        set_decay(layer, ms_from_seconds(t60_from_tau(tau_s)));
-        layer.attack_ms = attack_ms;
-    };
-    set(layers.wash, lengths.wash, 0.5 + 0.6 * cymbal.build_ms);
-    set(layers.spray, lengths.spray, cymbal.build_ms);
-    set(layers.partials, lengths.wash, 0.5 + 0.8 * cymbal.build_ms);
-    set(layers.dome, lengths.dome, 0.5);
-    set(layers.tip, lengths.tip, 0.5);
-    set(layers.low, lengths.low, 0.5);
+    set_envelope(layers.wash, lengths.wash, 0.5 + 0.6 * cymbal.build_ms);
+    set_envelope(layers.spray, lengths.spray, cymbal.build_ms);
+    set_envelope(layers.partials, lengths.wash, 0.5 + 0.8 * cymbal.build_ms);
+    set_envelope(layers.dome, lengths.dome, 0.5);
+    set_envelope(layers.tip, lengths.tip, 0.5);
+    set_envelope(layers.low, lengths.low, 0.5);
     return table.layer_values(layers);
 }
 
@@ -143,11 +139,11 @@ double ringing_at(double hz, const CymbalParams& cymbal) {
     return math::pow(shine_of(cymbal), std::clamp(place, -0.5, 1.5));
 }
 
-LayerSettings shortened(LayerSettings layer, double factor) {
-    layer.envelope.decay_s *= factor;
-    layer.envelope.release_s *= factor;
-    layer.end_s = layer.envelope.time_below_s(1e-7);
-    return layer;
+LayerSettings shortened(const LayerSettings& layer, double factor) {
+    Envelope envelope = layer.envelope;
+    envelope.decay_s *= factor;
+    envelope.release_s *= factor;
+    return with_envelope(layer, envelope);
 }
 
 /// Partials evenly in pitch but for what the seed makes of each, as loud as the bands there.
@@ -165,9 +161,8 @@ void add_partials(const CymbalParams& cymbal, const Individual& drum, double ton
         const double moved = 0.3 * ((k * 7) % 5 - 2) / 2.0 + 0.6 * drum.offset(partial_pitch + k);
         const double hz =
             std::clamp(lowest_partial_hz * math::pow(apart, k + moved), 250.0, 15000.0);
-        const double away = q * (hz / tone_hz - tone_hz / hz);
         const double gain =
-            gain_from_db(8 * drum.offset(partial_level + k)) / math::sqrt(1 + away * away);
+            gain_from_db(8 * drum.offset(partial_level + k)) / band_loss(hz, tone_hz, q);
         power += gain * gain / 2;
         tones.push_back({.settings = shortened(settings, ringing_at(hz, cymbal)),
                          .level = gain,
@@ -214,7 +209,7 @@ Signal synthesize(std::span<const double> values, const RenderContext& context) 
     // Both bands have an RMS of 1 each; the partials have what both have.
     std::vector<ToneLayer> tones;
     add_partials(cymbal, drum, tone_hz, math::sqrt(2 * cymbal.metal), tones);
-    const double bell = gain_from_db(-32 + 38 * cymbal.bell) * cymbal.bell / (cymbal.bell + 0.03) *
+    const double bell = fading(gain_from_db(-32 + 38 * cymbal.bell), cymbal.bell) *
                         math::sqrt(2 * lengths.wash / lengths.dome) * (0.5 + 0.5 * velocity);
     for (std::size_t k = 0; k < bell_ratios.size(); ++k) {
         const auto trait = bell_pitch + static_cast<std::uint32_t>(k);
@@ -225,7 +220,7 @@ Signal synthesize(std::span<const double> values, const RenderContext& context) 
                          .name = "cymbal bell"});
     }
     const auto beside_wash = [&](double db, double share, double tau_s) {
-        return gain_from_db(db) * share / (share + 0.03) * math::sqrt(2 * lengths.wash / tau_s);
+        return fading(gain_from_db(db), share) * math::sqrt(2 * lengths.wash / tau_s);
     };
     const Biquad cut = high_pass(0.17 * cymbal.tone_hz * drum.factor(low_cut, 3), 0.7);
     const double top_hz = std::min(2 * tone_hz * drum.factor(top, 1.6), 20000.0);

@@ -12,20 +12,26 @@ double below_from_s(const LayerSettings& layer, double level, double threshold) 
 }  // namespace
 
 LayerSettings layer_settings(const LayerParams& params) {
-    LayerSettings layer;
-    layer.envelope = {.delay_s = seconds_from_ms(*params.delay_ms),
-                      .attack_s = seconds_from_ms(*params.attack_ms),
-                      .decay_s = seconds_from_ms(*params.decay_ms),
-                      .sustain = *params.sustain,
-                      .release_s = seconds_from_ms(*params.release_ms)};
-    layer.gain = *params.gain;
-    layer.end_s = layer.envelope.time_below_s(1e-7);
-    return layer;
+    return with_envelope({.envelope = {}, .gain = *params.gain},
+                         {.delay_s = seconds_from_ms(*params.delay_ms),
+                          .attack_s = seconds_from_ms(*params.attack_ms),
+                          .decay_s = seconds_from_ms(*params.decay_ms),
+                          .sustain = *params.sustain,
+                          .release_s = seconds_from_ms(*params.release_ms)});
+}
+
+LayerSettings with_envelope(const LayerSettings& layer, const Envelope& envelope) {
+    return {.envelope = envelope, .gain = layer.gain, .end_s = envelope.time_below_s(1e-7)};
 }
 
 void set_decay(LayerParams& params, double ms) {
     params.decay_ms = std::clamp(ms, decay_range_ms.min, decay_range_ms.max);
     params.release_ms = params.decay_ms;
+}
+
+void set_envelope(LayerParams& params, double tau_s, double attack_ms) {
+    set_decay(params, ms_from_seconds(t60_from_tau(tau_s)));
+    params.attack_ms = attack_ms;
 }
 
 std::int64_t frames_of(std::span<const Share> shares, const RenderContext& context,

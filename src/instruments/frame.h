@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <initializer_list>
+#include <optional>
 #include <span>
 #include <utility>
 
@@ -38,8 +39,19 @@ struct LayerSettings {
 /// From complete parameters: every value of the layer is present.
 [[nodiscard]] LayerSettings layer_settings(const LayerParams& params);
 
+/// The layer with another envelope.
+[[nodiscard]] LayerSettings with_envelope(const LayerSettings& layer, const Envelope& envelope);
+
 /// Lets a layer decay, and be released, in that time to fall 60 dB, or the nearest that is allowed.
 void set_decay(LayerParams& params, double ms);
+
+/// The same by a time constant, and behind an attack.
+void set_envelope(LayerParams& params, double tau_s, double attack_ms);
+
+/// A level that its macro, from 0 to 1, takes to nothing at 0: half is left at `knee`.
+[[nodiscard]] inline double fading(double level, double macro, double knee = 0.03) noexcept {
+    return level * macro / (macro + knee);
+}
 
 /// An instrument with the rows and layers of its table, which must be sound.
 template <const auto& table>
@@ -50,6 +62,17 @@ template <const auto& table>
     instrument.parameters = rows;
     instrument.layers = layer_names;
     return instrument;
+}
+
+/// The same of an instrument that one of its macros tunes, in Hz.
+template <const auto& table, auto field>
+[[nodiscard]] Instrument tuned_instrument_of(Instrument instrument) {
+    instrument.pitch_hz = [](std::span<const double> values) -> std::optional<double> {
+        return table.bind(values).*field;
+    };
+    instrument.pitch_row = table.row_of(field);
+    instrument.value_for_pitch = [](double pitch_hz) { return pitch_hz; };
+    return instrument_of<table>(instrument);
 }
 
 /// What a layer has in the sound, for its length.

@@ -148,13 +148,13 @@ Hat physical(const HatParams& hat, double velocity, std::uint64_t seed) {
     const double normal = math::sqrt(3 / (1 / (brighter * brighter) + 1 + brighter * brighter));
     const double air_db = -22 + 45 * hat.sheen + 6 * drum.offset(balance);
     const double body_db = -36 + 56 * hat.body;
-    const NoiseLayer body{.settings = layer_settings(hat.low),
-                          .level = gain_from_db(body_db) * hat.body / (hat.body + 0.05) *
-                                   metal_rms * (0.6 + 0.4 * velocity),
-                          .filter = band_pass(hat.body_tone_hz * drum.factor(body_pitch, 1.3),
-                                              1.4 * drum.factor(body_width, 1.8)),
-                          .name = "hat body",
-                          .ring_s = short_ring_s};
+    const NoiseLayer body{
+        .settings = layer_settings(hat.low),
+        .level = fading(gain_from_db(body_db), hat.body, 0.05) * metal_rms * (0.6 + 0.4 * velocity),
+        .filter = band_pass(hat.body_tone_hz * drum.factor(body_pitch, 1.3),
+                            1.4 * drum.factor(body_width, 1.8)),
+        .name = "hat body",
+        .ring_s = short_ring_s};
     const NoiseLayer wash{
         .settings = layer_settings(hat.air),
         .level = gain_from_db(-15 + 18 * drum.offset(wash_level)) * metal_rms * velocity,

@@ -150,13 +150,9 @@ Signal synthesize(std::span<const double> values, const RenderContext& context) 
                          std::array{kick.air, kick.click}, context);
 }
 
-std::optional<double> pitch_hz(std::span<const double> values) {
-    return table.bind(values).tune_hz;
-}
-
 }  // namespace
 
-const Instrument kick_instrument = instrument_of<table>({
+const Instrument kick_instrument = tuned_instrument_of<table, &KickParams::tune_hz>({
     .name = "kick",
     .summary = "Bass drum: two FM layers, room behind punch, and a click",
     .description =
@@ -167,9 +163,6 @@ const Instrument kick_instrument = instrument_of<table>({
         "low-passed noise on top.",
     .implied = implied,
     .synthesize = synthesize,
-    .pitch_hz = pitch_hz,
-    .pitch_row = table.row_of(&KickParams::tune_hz),
-    .value_for_pitch = [](double pitch_hz) { return pitch_hz; },
 });
 
 }  // namespace drumgen

@@ -1,6 +1,7 @@
 #include "instruments/noise_layer.h"
 
 #include <algorithm>
+#include <span>
 
 #include "base/math.h"
 #include "base/random.h"
@@ -79,20 +80,18 @@ private:
 };
 
 /// The envelope of all strokes, since the layer's start.
-void render_strokes(const NoiseLayer& layer, std::int64_t since, float* out, int count,
-                    const Kernels& kernels) {
-    const double start_s = static_cast<double>(since) / stream_rate_hz;
-    Envelope envelope = layer.settings.envelope;
-    envelope.delay_s = 0;
-    if (layer.strokes.empty()) {
+///   envelope   of each, its delay 0
+///   fades_s    when that has faded away
+void render_strokes(std::span<const Stroke> strokes, const Envelope& envelope, double fades_s,
+                    double start_s, float* out, int count, const Kernels& kernels) {
+    if (strokes.empty()) {
         render_envelope(envelope, start_s, out, count, kernels);
         return;
     }
-    const double end_s = envelope.time_below_s(silent / layer.loudness());
     std::fill_n(out, count, 0.0F);
-    for (const Stroke& stroke : layer.strokes) {
+    for (const Stroke& stroke : strokes) {
         const double since_stroke_s = start_s - stroke.delay_s;
-        if (since_stroke_s > end_s || since_stroke_s + block_frames / stream_rate_hz < 0) {
+        if (since_stroke_s > fades_s || since_stroke_s + block_frames / stream_rate_hz < 0) {
             continue;
         }
         alignas(64) float one[block_frames];
@@ -100,32 +99,6 @@ void render_strokes(const NoiseLayer& layer, std::int64_t since, float* out, int
         kernels.add_scaled(out, one, static_cast<float>(stroke.level), count);
     }
 }
-
-/// A filter that goes on from block to block.
-class Stage {
-public:
-    explicit Stage(const Biquad& biquad) noexcept : filter_(biquad) {}
-
-    /// Where the next block is written.
-    [[nodiscard]] float* in() noexcept { return in_ + reach; }
-
-    /// What the filter makes of it; valid until the next block.
-    const float* next(int count, const Kernels& kernels) noexcept {
-        std::copy_n(out_ + before_, reach, out_);
-        filter_.filter(out_ + reach, in_ + reach, count, kernels);
-        std::copy_n(in_ + count, reach, in_);
-        before_ = count;
-        return out_ + reach;
-    }
-
-private:
-    static constexpr int reach = BlockBiquad::reach;
-
-    BlockBiquad filter_;
-    int before_ = 0;
-    alignas(64) float in_[reach + block_frames] = {};
-    alignas(64) float out_[reach + block_frames] = {};
-};
 
 }  // namespace
 
@@ -152,28 +125,32 @@ void add_noise_layer(const NoiseLayer& layer, Signal& mix, const RenderContext& 
     Envelope envelope = layer.settings.envelope;
     const std::int64_t begin = math::floor(envelope.delay_s * stream_rate_hz + 0.5);
     envelope.delay_s = 0;
-    const double lasts_s =
-        envelope.time_below_s(silent / layer.loudness()) + together(layer).delay_s + ring_of(layer);
+    const double fades_s = envelope.time_below_s(silent / layer.loudness());
+    const double lasts_s = fades_s + together(layer).delay_s + ring_of(layer);
     const std::int64_t end = std::min(static_cast<std::int64_t>(mix.size()),
                                       begin + math::ceil(lasts_s * stream_rate_hz));
     if (end <= begin) {
         return;
     }
     const Grains grains(layer, context, end - begin);
-    Stage first(layer.filter);
-    Stage second(layer.cut.value_or(Biquad{}));
+    BiquadStage first(layer.filter);
+    std::optional<BiquadStage> second;
+    if (layer.cut) {
+        second.emplace(*layer.cut);
+    }
     alignas(64) float level[block_frames];
     for (std::int64_t at = begin; at < end; at += block_frames) {
         const int count = round_up_to_lanes(std::min<std::int64_t>(block_frames, end - at));
         const std::int64_t since = at - begin;
         kernels.noise(first.in(), stream, static_cast<std::uint32_t>(since), count);
-        render_strokes(layer, since, level, count, kernels);
+        render_strokes(layer.strokes, envelope, fades_s,
+                       static_cast<double>(since) / stream_rate_hz, level, count, kernels);
         kernels.multiply(first.in(), first.in(), level, count);
         grains.apply(first.in(), since, count);
         const float* sound = first.next(count, kernels);
-        if (layer.cut) {
-            std::copy_n(sound, count, second.in());
-            sound = second.next(count, kernels);
+        if (second) {
+            std::copy_n(sound, count, second->in());
+            sound = second->next(count, kernels);
         }
         const auto kept = static_cast<int>(
             std::min<std::int64_t>(count, static_cast<std::int64_t>(mix.size()) - at));

@@ -93,15 +93,11 @@ std::vector<std::optional<double>> implied(std::span<const double> macros, std::
     const Lengths lengths = lengths_of(rim, individual(rim, seed));
     RimParams layers;
     const double attack_ms = 0.1 * math::pow(100, rim.softness);
-    const auto set = [attack_ms](LayerParams& layer, double tau_s, double attack) {
-        set_decay(layer, ms_from_seconds(t60_from_tau(tau_s)));
-        layer.attack_ms = attack * attack_ms;
-    };
-    set(layers.stick, lengths.stick, 1);
-    set(layers.upper, lengths.upper, 1);
-    set(layers.high, lengths.high, 0.5);
-    set(layers.tick, lengths.tick, 0.5);
-    set(layers.shell, lengths.shell, 1);
+    set_envelope(layers.stick, lengths.stick, attack_ms);
+    set_envelope(layers.upper, lengths.upper, attack_ms);
+    set_envelope(layers.high, lengths.high, 0.5 * attack_ms);
+    set_envelope(layers.tick, lengths.tick, 0.5 * attack_ms);
+    set_envelope(layers.shell, lengths.shell, attack_ms);
     return table.layer_values(layers);
 }
 
@@ -127,7 +123,7 @@ Signal synthesize(std::span<const double> values, const RenderContext& context) 
     const std::array clean{mode(rim.high, 5.2 * drum.factor(high_ratio, 1.7),
                                 -30 + 34 * rim.bell + 1.5 * softer_db, lengths.high, "rim high")};
     const auto noise = [&](double db, double share, double tau_s) {
-        return level_beside_tone(db, lengths.stick, tau_s) * share / (share + 0.03) *
+        return fading(level_beside_tone(db, lengths.stick, tau_s), share) *
                (0.35 + 0.65 * velocity);
     };
     const Biquad body = band_pass(320 * drum.factor(shell_pitch, 2.2), 1.3);
@@ -147,13 +143,9 @@ Signal synthesize(std::span<const double> values, const RenderContext& context) 
     return sound;
 }
 
-std::optional<double> pitch_hz(std::span<const double> values) {
-    return table.bind(values).tune_hz;
-}
-
 }  // namespace
 
-const Instrument rim_instrument = instrument_of<table>({
+const Instrument rim_instrument = tuned_instrument_of<table, &RimParams::tune_hz>({
     .name = "rim",
     .summary = "Rim shot and side stick: three modes, a tick, and a body",
     .description =
@@ -163,9 +155,6 @@ const Instrument rim_instrument = instrument_of<table>({
         "the drum behind it. Rim shots, side sticks, sticks and small bells are settings of it.",
     .implied = implied,
     .synthesize = synthesize,
-    .pitch_hz = pitch_hz,
-    .pitch_row = table.row_of(&RimParams::tune_hz),
-    .value_for_pitch = [](double pitch_hz) { return pitch_hz; },
 });
 
 }  // namespace drumgen

@@ -1,5 +1,5 @@
 // Many grains of noise: beads that fall against a shell, in one stroke or there and back, and a low
-// body. The same grains set the jingles of a tambourine ringing.
+// body. Grains of their own set the jingles of a tambourine ringing.
 
 #include <algorithm>
 #include <array>
@@ -131,22 +131,22 @@ Signal synthesize(std::span<const double> values, const RenderContext& context) 
     const Biquad beads = band_pass(tone_hz, 0.3 * math::pow(13, shaker.focus));
     const Biquad cut = high_pass(std::min(1100 * drum.factor(low_cut, 2.5), 0.8 * tone_hz), 0.7);
     const Biquad shell = band_pass(shaker.body_tone_hz, 0.8 * drum.factor(shell_width, 2.5));
-    std::vector<NoiseLayer> noises{{.settings = layer_settings(shaker.beads),
-                                    .level = 1,
-                                    .filter = beads,
-                                    .name = "shaker beads",
-                                    .cut = cut,
-                                    .strokes = strokes,
-                                    .grains_hz = grains_hz},
-                                   {.settings = layer_settings(shaker.shell),
-                                    .level = gain_from_db(-44 + 42 * shaker.body) * shaker.body /
-                                             (shaker.body + 0.03) * (0.5 + 0.5 * velocity),
-                                    .filter = shell,
-                                    .name = "shaker shell",
-                                    .cut = low_pass(3 * shaker.body_tone_hz, 0.7),
-                                    .strokes = strokes}};
-    const double jingle =
-        gain_from_db(-40 + 54 * shaker.jingle) * shaker.jingle / (shaker.jingle + 0.03);
+    std::vector<NoiseLayer> noises{
+        {.settings = layer_settings(shaker.beads),
+         .level = 1,
+         .filter = beads,
+         .name = "shaker beads",
+         .cut = cut,
+         .strokes = strokes,
+         .grains_hz = grains_hz},
+        {.settings = layer_settings(shaker.shell),
+         .level =
+             fading(gain_from_db(-44 + 42 * shaker.body), shaker.body) * (0.5 + 0.5 * velocity),
+         .filter = shell,
+         .name = "shaker shell",
+         .cut = low_pass(3 * shaker.body_tone_hz, 0.7),
+         .strokes = strokes}};
+    const double jingle = fading(gain_from_db(-40 + 54 * shaker.jingle), shaker.jingle);
     for (std::size_t k = 0; k < jingle_hz.size(); ++k) {
         const auto number = static_cast<std::uint32_t>(k);
         const double hz = jingle_hz[k] * drum.factor(jingle_pitch + number, 1.4);
@@ -170,7 +170,7 @@ const Instrument shaker_instrument = instrument_of<table>({
     .description =
         "The beads are grains of noise in a band, few enough to be told apart or as many as hiss; "
         "strokes say how often it is shaken. The shell is the low noise of the body and the hand. "
-        "The jingles are metal that the same grains set ringing.",
+        "The jingles are metal that grains of their own set ringing.",
     .implied = implied,
     .synthesize = synthesize,
 });

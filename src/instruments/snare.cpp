@@ -162,8 +162,8 @@ Snare physical(const SnareParams& params, double velocity, std::uint64_t seed) {
                    .bend = math::exp(params.bend * velocity / 12 * math::ln_2)};
     snare.exciter_level = gain_from_db(-18 + 24 * params.crack + 6 * drum.offset(stroke));
     snare.shell_level = gain_from_db(-2 + 10 * params.body);
-    snare.wires_level = gain_from_db(-44 + 36 * params.wire) * params.wire / (params.wire + 0.05) *
-                        (0.5 + 0.5 * velocity);
+    snare.wires_level =
+        fading(gain_from_db(-44 + 36 * params.wire), params.wire, 0.05) * (0.5 + 0.5 * velocity);
     const double top_hz = 900 * math::pow(16, params.wire_tone) * drum.factor(wires_top, 1.4) *
                           (0.6 + 0.4 * velocity);
     snare.wires_filter =

@@ -90,16 +90,10 @@ std::vector<std::optional<double>> implied(std::span<const double> macros, std::
     const Lengths lengths = lengths_of(tom, individual(tom, seed));
     TomParams layers;
     const double attack_ms = 16 * tom.softness * tom.softness;
-    const auto set = [attack_ms](LayerParams& layer, double tau_s) {
-        set_decay(layer, ms_from_seconds(t60_from_tau(tau_s)));
-        layer.attack_ms = attack_ms;
-    };
-    set(layers.head, lengths.head);
-    set(layers.upper, lengths.upper);
-    set(layers.stick, lengths.stick);
-    set(layers.shell, lengths.shell);
-    layers.stick.attack_ms = 0.25 * attack_ms;
-    layers.shell.attack_ms = 2 + attack_ms;
+    set_envelope(layers.head, lengths.head, attack_ms);
+    set_envelope(layers.upper, lengths.upper, attack_ms);
+    set_envelope(layers.stick, lengths.stick, 0.25 * attack_ms);
+    set_envelope(layers.shell, lengths.shell, 2 + attack_ms);
     return table.layer_values(layers);
 }
 
@@ -129,28 +123,23 @@ Signal synthesize(std::span<const double> values, const RenderContext& context) 
                   .name = "tom upper"}};
     const double edge_hz = 1.2 * tom.skin_tone_hz * (0.5 + 0.5 * velocity);
     const Biquad room = band_pass(340 * drum.factor(room_pitch, 2.8), 0.55);
-    const std::array noises{NoiseLayer{.settings = layer_settings(tom.stick),
-                                       .level = noise(-50 + 48 * tom.skin, lengths.stick) *
-                                                tom.skin / (tom.skin + 0.03),
-                                       .filter = low_pass(edge_hz, 0.7),
-                                       .name = "tom stick",
-                                       .cut = low_pass(edge_hz, 0.7)},
-                            NoiseLayer{.settings = layer_settings(tom.shell),
-                                       .level = noise(-48 + 40 * tom.room, lengths.shell) *
-                                                tom.room / (tom.room + 0.03),
-                                       .filter = room,
-                                       .name = "tom shell"}};
+    const std::array noises{
+        NoiseLayer{.settings = layer_settings(tom.stick),
+                   .level = fading(noise(-50 + 48 * tom.skin, lengths.stick), tom.skin),
+                   .filter = low_pass(edge_hz, 0.7),
+                   .name = "tom stick",
+                   .cut = low_pass(edge_hz, 0.7)},
+        NoiseLayer{.settings = layer_settings(tom.shell),
+                   .level = fading(noise(-48 + 40 * tom.room, lengths.shell), tom.room),
+                   .filter = room,
+                   .name = "tom shell"}};
     const double drive = 0.55 * drum.factor(push, 4.5) * (0.4 + 0.6 * velocity);
     return render_layers(tones, drive, noises, context);
 }
 
-std::optional<double> pitch_hz(std::span<const double> values) {
-    return table.bind(values).tune_hz;
-}
-
 }  // namespace
 
-const Instrument tom_instrument = instrument_of<table>({
+const Instrument tom_instrument = tuned_instrument_of<table, &TomParams::tune_hz>({
     .name = "tom",
     .summary = "Tom, conga and bongo: two modes of a head, its skin, and a short room",
     .description =
@@ -161,9 +150,6 @@ const Instrument tom_instrument = instrument_of<table>({
         "rack tom, conga and bongo are settings of it.",
     .implied = implied,
     .synthesize = synthesize,
-    .pitch_hz = pitch_hz,
-    .pitch_row = table.row_of(&TomParams::tune_hz),
-    .value_for_pitch = [](double pitch_hz) { return pitch_hz; },
 });
 
 }  // namespace drumgen

@@ -11,12 +11,14 @@
 namespace drumgen {
 namespace {
 
+/// How far below what is wanted aliases may lie, nepers: 85 dB.
+constexpr double alias_nepers = 85.0 / 20 * 2.302585092994046;  // ln(10)
+
 /// Input of the saturation below which the harmonics of a pitch that lie beyond half the output rate
 /// are 85 dB down: tanh gives harmonic n about (level / pi)^(n - 1) of the first.
 double clean_level(double pitch_hz) noexcept {
-    constexpr double ratio_log = -85.0 / 20 * 2.302585092994046;  // ln(10)
     const auto folded = 2 * math::floor(stream_rate_hz / 2 / pitch_hz / 2 + 0.5) + 1;
-    return std::numbers::pi * math::exp(ratio_log / static_cast<double>(folded - 1));
+    return std::numbers::pi * math::exp(-alias_nepers / static_cast<double>(folded - 1));
 }
 
 /// Time from which a layer stays inside half the output rate without oversampling, but for the
@@ -56,6 +58,7 @@ double narrow_from_s(std::span<const ToneLayer> layers, double drive, Bending be
     // Of several tones the products have as many terms as there are ways to reach them.
     const auto tones = static_cast<double>(layers.size());
     const double clean = clean_level(highest) / (tones * tones);
+    const bool is_bent = !are_low(layers, bending);
     double narrow_s = 0;
     for (const ToneLayer& layer : layers) {
         const double level = layer.loudness() * drive;
@@ -63,7 +66,7 @@ double narrow_from_s(std::span<const ToneLayer> layers, double drive, Bending be
             continue;
         }
         narrow_s = std::max(narrow_s, calm_from_s(layer));
-        if (!are_low(layers, bending) && level > clean) {
+        if (is_bent && level > clean) {
             narrow_s = std::max(narrow_s, layer.settings.envelope.time_below_s(clean / level));
         }
     }
@@ -155,8 +158,7 @@ Signal render_tones(std::span<const ToneLayer> layers, double drive, Bending ben
 
 double sharpest_edge(double pitch_hz) noexcept {
     // Harmonic n of tanh(k sin) falls as exp(-n asinh(pi / 2k)).
-    constexpr double fall = 85.0 / 20 * 2.302585092994046;  // ln(10)
-    const double slope = fall * pitch_hz / (stream_rate_hz / 2);
+    const double slope = alias_nepers * pitch_hz / (stream_rate_hz / 2);
     return std::numbers::pi / (math::exp(slope) - math::exp(-slope));
 }
 

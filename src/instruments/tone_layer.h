@@ -40,9 +40,8 @@ struct ToneLayer {
 enum class Bending { gentle, hard };
 
 /// A drum of tones that are saturated together, tanh(drive * sum), or added up plainly where the
-/// drive is 0, and of noise beside them. What
-/// could alias is oversampled, but not in a draft: what is bent there is too low to stand out by
-/// it.
+/// drive is 0, and of noise beside them. What could alias is oversampled, but in a draft only what
+/// is high or bent hard: the rest is too low to stand out by it.
 ///   returns   at stream_rate_hz, a multiple of lane_count; as long as it is heard
 [[nodiscard]] Signal render_layers(std::span<const ToneLayer> tones, double drive,
                                    std::span<const NoiseLayer> noises, const RenderContext& context,

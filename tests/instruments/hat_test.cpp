@@ -9,6 +9,7 @@
 #include "drumgen/render.h"
 #include "dsp/context.h"
 #include "explore/sampler.h"
+#include "listen.h"
 #include "measure/features.h"
 #include "param/state.h"
 
@@ -16,17 +17,10 @@ using namespace drumgen;
 
 namespace {
 
-using Statements = std::vector<std::pair<std::string, double>>;
+using Statements = listen::Settings;
 
 Patch hat(const Statements& values, std::uint64_t seed = 0) {
-    Patch patch = empty_patch(find_instrument("hat"));
-    patch.seed = seed;
-    Stating stating;
-    for (const auto& [key, value] : values) {
-        state_number(patch, key, value, stating);
-    }
-    REQUIRE(stating.problems.empty());
-    return patch;
+    return listen::patch_of("hat", values, seed);
 }
 
 /// The sound before the post chain, which would level it.

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "drumgen/render.h"
-#include "param/state.h"
+#include "listen.h"
 
 using namespace drumgen;
 
@@ -13,14 +13,8 @@ namespace {
 constexpr double pitch_fall_s = 0.08;
 constexpr double start_hz = 150;
 
-Patch kick(const std::vector<std::pair<const char*, double>>& values) {
-    Patch patch = empty_patch(find_instrument("kick"));
-    Stating stating;
-    for (const auto& [key, value] : values) {
-        state_number(patch, key, value, stating);
-    }
-    REQUIRE(stating.problems.empty());
-    return patch;
+Patch kick(const listen::Settings& values) {
+    return listen::patch_of("kick", values, 0);
 }
 
 /// Instants of the rising zero crossings, by the cubic through the four samples around each.

@@ -8,6 +8,7 @@
 
 #include "drumgen/render.h"
 #include "laws/law_patches.h"
+#include "listen.h"
 #include "measure/features.h"
 #include "param/state.h"
 
@@ -17,18 +18,15 @@ namespace {
 
 constexpr double pi = 3.14159265358979323846;
 
-using Settings = std::vector<std::pair<std::string, double>>;
+using listen::Settings;
 
 Patch snare(const Settings& values, double duration_s = 0) {
-    Patch patch = empty_patch(find_instrument("snare"));
-    Stating stating;
-    for (const auto& [key, value] : values) {
-        state_number(patch, key, value, stating);
-    }
+    Patch patch = listen::patch_of("snare", values, 0);
     if (duration_s > 0) {
+        Stating stating;
         state_render_number(patch, "duration", duration_s, stating);
+        REQUIRE(stating.problems.empty());
     }
-    REQUIRE(stating.problems.empty());
     return patch;
 }
 
@@ -45,20 +43,9 @@ double at(const Sound& sound, std::size_t k) {
     return k < sound.samples.size() ? static_cast<double>(sound.samples[k]) : 0;
 }
 
-/// The part of a sound near a frequency: amplitude and phase against it, in a Hann window of
-/// `periods` periods around an instant.
+/// listen::partial in a window of so many periods.
 std::complex<double> partial(const Sound& sound, double hz, double centre_s, double periods) {
-    const double half = periods / hz / 2 * sound.sample_rate_hz;
-    const double centre = centre_s * sound.sample_rate_hz;
-    std::complex<double> sum = 0;
-    double weights = 0;
-    for (double k = std::ceil(centre - half); k <= centre + half; ++k) {
-        const double weight = 0.5 + 0.5 * std::cos(pi * (k - centre) / half);
-        sum += weight * at(sound, static_cast<std::size_t>(k)) *
-               std::polar(1.0, -2 * pi * hz * k / sound.sample_rate_hz);
-        weights += weight;
-    }
-    return 2.0 * sum / weights;
+    return listen::partial(sound, hz, centre_s, periods / hz);
 }
 
 struct Tone {

@@ -26,10 +26,6 @@ void set_layer_rows(Patch& patch, std::uint64_t index) {
     }
 }
 
-}  // namespace
-
-namespace {
-
 // Sanitizers look for other faults than laws do, and take ten times as long.
 #ifdef __SANITIZE_ADDRESS__
 constexpr int thinned = 5;

@@ -15,6 +15,7 @@
 #include "dsp/true_peak.h"
 #include "io/patch_wav.h"
 #include "law_patches.h"
+#include "listen.h"
 #include "measure/features.h"
 #include "measure/verdict.h"
 #include "param/state.h"
@@ -150,20 +151,6 @@ Sound without_attack(Sound sound) {
     return sound;
 }
 
-/// The part of a sound at a pitch, about an instant, under a Hann window of `width_s`.
-std::complex<double> partial(const Sound& sound, double hz, double centre_s, double width_s) {
-    const double rate = sound.sample_rate_hz;
-    std::complex<double> sum = 0;
-    for (double k = std::ceil((centre_s - width_s / 2) * rate); k < (centre_s + width_s / 2) * rate;
-         ++k) {
-        const double away = (k / rate - centre_s) / width_s;
-        sum += (1 + std::cos(2 * M_PI * away)) *
-               static_cast<double>(sound.samples[static_cast<std::size_t>(k)]) *
-               std::polar(1.0, -2 * M_PI * hz * k / rate);
-    }
-    return sum;
-}
-
 /// By how many cents what it settles to is off a pitch, from the turn of its phase while it falls
 /// from about 30 to 45 dB below its loudest. Only the first two layers sound, which in every
 /// instrument that is tuned have the pitch; the others would bury what is left of them.
@@ -180,8 +167,8 @@ double cents_off(Patch patch, double hz) {
     const double apart_s = std::max(0.15 * measure_features(sound).t60_s, 2 / hz);
     const double width_s = std::max(2 * apart_s, 10 / hz);
     const double from_s = 3.5 * apart_s + width_s / 4;
-    const std::complex<double> turn =
-        partial(sound, hz, from_s + apart_s, width_s) / partial(sound, hz, from_s, width_s);
+    const std::complex<double> turn = listen::partial(sound, hz, from_s + apart_s, width_s) /
+                                      listen::partial(sound, hz, from_s, width_s);
     return 1200 * std::log2(1 + std::arg(turn) / (2 * M_PI * apart_s) / hz);
 }
 

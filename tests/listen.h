@@ -2,7 +2,7 @@
 
 #include <cmath>
 #include <complex>
-#include <string_view>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -15,7 +15,7 @@
 /// What tests of instruments do with sounds.
 namespace drumgen::listen {
 
-using Settings = std::vector<std::pair<const char*, double>>;
+using Settings = std::vector<std::pair<std::string, double>>;
 
 [[nodiscard]] inline Patch patch_of(const char* instrument, const Settings& settings,
                                     std::uint64_t seed = 1) {
@@ -34,16 +34,30 @@ using Settings = std::vector<std::pair<const char*, double>>;
     return render(resolve(patch_of(instrument, settings, seed))).samples;
 }
 
-/// Level of a sound at 48 kHz at a pitch, dB, under a Hann window.
-[[nodiscard]] inline double level_db(const Signal& sound, double hz, double from_s, double to_s) {
+/// The part of a sound near a frequency: amplitude and phase against it, in a Hann window about an
+/// instant.
+[[nodiscard]] inline std::complex<double> partial(const Sound& sound, double hz, double centre_s,
+                                                  double width_s) {
+    const double half = width_s / 2 * sound.sample_rate_hz;
+    const double centre = centre_s * sound.sample_rate_hz;
     std::complex<double> sum = 0;
-    for (double k = std::ceil(from_s * 48000); k < to_s * 48000; ++k) {
-        const double place = (k / 48000 - from_s) / (to_s - from_s);
-        sum += (1 - std::cos(2 * M_PI * place)) *
-               static_cast<double>(sound.at(static_cast<std::size_t>(k))) *
-               std::polar(1.0, -2 * M_PI * hz * k / 48000);
+    double weights = 0;
+    for (double k = std::ceil(centre - half); k <= centre + half; ++k) {
+        const auto at = static_cast<std::size_t>(k);
+        const double sample =
+            at < sound.samples.size() ? static_cast<double>(sound.samples[at]) : 0;
+        const double weight = 0.5 + 0.5 * std::cos(M_PI * (k - centre) / half);
+        sum += weight * sample * std::polar(1.0, -2 * M_PI * hz * k / sound.sample_rate_hz);
+        weights += weight;
     }
-    return 20 * std::log10(std::abs(sum) / ((to_s - from_s) * 48000) * 2 + 1e-12);
+    return 2.0 * sum / weights;
+}
+
+/// Level of a sound at 48 kHz at a pitch, dB.
+[[nodiscard]] inline double level_db(const Signal& sound, double hz, double from_s, double to_s) {
+    const std::complex<double> there =
+        partial({sound, 48000}, hz, (from_s + to_s) / 2, to_s - from_s);
+    return 20 * std::log10(std::abs(there) + 1e-12);
 }
 
 /// Energy of a stretch of a sound at 48 kHz.
