@@ -65,7 +65,13 @@ def opened(phone=False):
     browser.execute_cdp_cmd("Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": os.getcwd()})
     browser.get(pathlib.Path("out.html").absolute().as_uri())
     browser.execute_script("localStorage.clear()")
+    reloaded()
+
+
+def reloaded():
+    """The page again, when it is painted: until then Chromium drops keys."""
     browser.refresh()
+    browser.execute_async_script("requestAnimationFrame(() => requestAnimationFrame(arguments[0]))")
 
 
 def closed_phone():
@@ -144,7 +150,7 @@ def keys_rate_and_step():
     check(all_of("#count")[0].text == "7 sounds, 2 liked, 1 disliked, 1 kept", all_of("#count")[0].text)
     press("u")
     check(all_of("#count")[0].text == "7 sounds, 2 liked, 0 disliked, 1 kept", "u takes a rating back")
-    browser.refresh()
+    reloaded()
     check(all_of("#count")[0].text == "7 sounds, 2 liked, 0 disliked, 1 kept", "a reload forgets nothing")
     # A button that was clicked does not keep the keys.
     all_of("article .dislike")[0].click()
@@ -236,10 +242,8 @@ def refuses_what_it_cannot_do():
 def main():
     global browser
     options = Options()
-    # No device and no service of its own for audio: on a busy machine the first sound waited for it for ever.
-    words = ["--headless=new", "--window-size=1300,900", "--disable-dev-shm-usage", "--disable-gpu", "--mute-audio",
-             "--disable-audio-output", "--disable-features=AudioServiceOutOfProcess"]
-    for word in words + ["--no-sandbox"] * (os.geteuid() == 0):
+    for word in ("--headless=new", "--window-size=1300,900", "--disable-dev-shm-usage", "--disable-gpu",
+                 "--mute-audio") + (("--no-sandbox",) if os.geteuid() == 0 else ()):
         options.add_argument(word)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
     browser = webdriver.Chrome(options=options, service=Service("/usr/bin/chromedriver"))
