@@ -3,6 +3,17 @@
 
 #include "dsp/kernels/kernels.h"
 
+// The C library has asked the CPU already. To ask it again costs a virtual machine 0.1 ms: there each
+// CPUID is a way to the host and back.
+#if defined(DRUMGEN_HAS_X86_KERNELS) && __has_include(<sys/platform/x86.h>)
+#include <sys/platform/x86.h>
+#endif
+#if defined(CPU_FEATURE_ACTIVE)
+#define DRUMGEN_CPU_HAS(glibc_name, gcc_name) CPU_FEATURE_ACTIVE(glibc_name)
+#else
+#define DRUMGEN_CPU_HAS(glibc_name, gcc_name) __builtin_cpu_supports(gcc_name)
+#endif
+
 namespace drumgen {
 
 namespace isa_portable {
@@ -43,19 +54,21 @@ const Kernels* find_kernels(const char* isa) noexcept {
         return &isa_portable::table;
     }
 #if defined(DRUMGEN_HAS_X86_KERNELS)
+#if !defined(CPU_FEATURE_ACTIVE)
     __builtin_cpu_init();
-    if (std::strcmp(isa, "v2") == 0 && __builtin_cpu_supports("sse4.2") &&
-        __builtin_cpu_supports("ssse3") && __builtin_cpu_supports("popcnt")) {
+#endif
+    if (std::strcmp(isa, "v2") == 0 && DRUMGEN_CPU_HAS(SSE4_2, "sse4.2") &&
+        DRUMGEN_CPU_HAS(SSSE3, "ssse3") && DRUMGEN_CPU_HAS(POPCNT, "popcnt")) {
         return &isa_v2::table;
     }
-    const bool v3 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") &&
-                    __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2");
+    const bool v3 = DRUMGEN_CPU_HAS(AVX2, "avx2") && DRUMGEN_CPU_HAS(FMA, "fma") &&
+                    DRUMGEN_CPU_HAS(BMI1, "bmi") && DRUMGEN_CPU_HAS(BMI2, "bmi2");
     if (std::strcmp(isa, "v3") == 0 && v3) {
         return &isa_v3::table;
     }
-    if (std::strcmp(isa, "v4") == 0 && v3 && __builtin_cpu_supports("avx512f") &&
-        __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512cd") &&
-        __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl")) {
+    if (std::strcmp(isa, "v4") == 0 && v3 && DRUMGEN_CPU_HAS(AVX512F, "avx512f") &&
+        DRUMGEN_CPU_HAS(AVX512BW, "avx512bw") && DRUMGEN_CPU_HAS(AVX512CD, "avx512cd") &&
+        DRUMGEN_CPU_HAS(AVX512DQ, "avx512dq") && DRUMGEN_CPU_HAS(AVX512VL, "avx512vl")) {
         return &isa_v4::table;
     }
 #endif

@@ -20,7 +20,7 @@ namespace {
 /// fault takes 10..20 us, and asking the kernel for the pages at once 1 us a page.
 void keep_memory() {
     constexpr std::size_t page = 4096;
-    constexpr std::size_t usual = 1536 << 10;  // bytes that one sound takes, by measurement
+    constexpr std::size_t usual = 512 << 10;  // bytes that a sound of half a second takes
     mallopt(M_MMAP_THRESHOLD, 32 << 20);
     mallopt(M_TRIM_THRESHOLD, 64 << 20);
 #ifdef MADV_POPULATE_WRITE
