@@ -152,23 +152,31 @@ void decay(float* out, int frames, float start, float step, float scale, float f
     constexpr int anchor = 256;
     constexpr int vectors = group / width;
     const bool chained = start >= 0 && step >= 0;
-    const float ratio = exp_negative(smaller(splat(step * group), splat(80.0F)))[0];
+    const Float ratio = exp_negative(smaller(splat(step * group), splat(80.0F)));
+    const auto put = [&](int j, Float fall) {
+        const Float v = floor + scale * fall;
+        store(out + j, choose(v < 1e-7F, Float{}, v));
+    };
     Float fall[vectors] = {};
-    for (int j = 0; j < frames; j += group) {
+    const int stretch = chained ? anchor : group;
+    for (int begin = 0; begin < frames; begin += stretch) {
         for (int i = 0; i < vectors; ++i) {
-            if (chained && j % anchor != 0) {
-                fall[i] *= ratio;
-                continue;
-            }
-            const Float place = first_places() + static_cast<float>(j + i * width);
+            const Float place = first_places() + static_cast<float>(begin + i * width);
             Float x = start + step * place;
             x = choose(x > 0.0F, x, Float{});
             // Nothing is left of it long before it is a denormal number.
             fall[i] = choose(x > 40.0F, Float{}, exp_negative(smaller(x, splat(80.0F))));
         }
-        for (int i = 0; i < vectors && j + i * width < frames; ++i) {
-            const Float v = floor + scale * fall[i];
-            store(out + j + i * width, choose(v < 1e-7F, Float{}, v));
+        const int end = begin + stretch < frames ? begin + stretch : frames;
+        int j = begin;
+        for (; j + group <= end; j += group) {
+            for (int i = 0; i < vectors; ++i) {
+                put(j + i * width, fall[i]);
+                fall[i] *= ratio;
+            }
+        }
+        for (int i = 0; j + i * width < end; ++i) {
+            put(j + i * width, fall[i]);
         }
     }
 }
@@ -270,6 +278,18 @@ inline Int moved_up(Int v) noexcept {
 #endif
 }
 
+/// The last lane in all of them.
+inline Int last_lane(Int v) noexcept {
+#if defined(__AVX512F__)
+    return __builtin_shufflevector(v, v, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15,
+                                   15);
+#elif defined(__AVX2__)
+    return __builtin_shufflevector(v, v, 7, 7, 7, 7, 7, 7, 7, 7);
+#else
+    return __builtin_shufflevector(v, v, 3, 3, 3, 3);
+#endif
+}
+
 /// Each lane with the sum of all up to it.
 inline Int running_sums(Int v) noexcept {
     v += moved_up<1>(v);
@@ -284,17 +304,18 @@ inline Int running_sums(Int v) noexcept {
 }
 
 void walk(float* out, const float* in, std::int32_t* total, int frames) {
-    std::int32_t sum = *total;
+    // Only whole additions stand in each other's way.
+    Int sum = Int{} + *total;
     for (int j = 0; j < frames; j += width) {
         Int steps = __builtin_convertvector(round_to_integer(load(in + j) * 0x1p12F), Int);
         // Two roundings keep the product inside round_to_integer's range: 12 bits, then 12 more.
         const Float rest = load(in + j) * 0x1p12F - __builtin_convertvector(steps, Float);
         steps = (steps << 12) + __builtin_convertvector(round_to_integer(rest * 0x1p12F), Int);
-        const Int sums = running_sums(steps) + sum;
-        sum = sums[width - 1];
-        store(out + j, __builtin_convertvector(sums, Float) * 0x1p-24F);
+        const Int sums = running_sums(steps);
+        store(out + j, __builtin_convertvector(sums + sum, Float) * 0x1p-24F);
+        sum += last_lane(sums);
     }
-    *total = sum;
+    *total = sum[0];
 }
 
 /// Keeps a vector in a register: left alone, compilers load it again for each of its uses.
@@ -308,28 +329,30 @@ inline void keep(Float& v) noexcept {
 
 // A correlation reads the same vector for tap k of one output and tap k + 16 of the output 16
 // samples before. So taps are taken in chunks of three times 16, k outermost: loads that straddle
-// cache lines limit the kernel, and that saves up to two thirds of them.
+// cache lines limit the kernel, and that saves up to two thirds of them. A vector is used for all its
+// taps as soon as it is loaded, so that eight sums fit into 16 registers: with fewer, each addition
+// would wait for the one before.
 constexpr int chunk_groups = 3;
 
 /// Adds taps k + 16 g, g < groups, for k from first to last, to the sums of `vectors` vectors.
 template <int vectors, int groups>
 inline void add_taps(Float* sums, const float* in, const float* weight, int first,
                      int last) noexcept {
-    constexpr int held = vectors + (groups - 1) * parts;
-    // More would not fit into the registers.
-    constexpr bool fits = held <= (width == 16 ? 20 : 10);
     for (int k = first; k < last; ++k) {
-        Float window[held];
-        for (int i = 0; i < held; ++i) {
-            window[i] = load(in + k + i * width);
-            if constexpr (fits && groups > 1) {
-                keep(window[i]);
-            }
-        }
+        Float w[groups];
         for (int g = 0; g < groups; ++g) {
-            const float w = weight[k + g * lane_count];
-            for (int i = 0; i < vectors; ++i) {
-                sums[i] += w * window[i + g * parts];
+            w[g] = splat(weight[k + g * lane_count]);
+        }
+#pragma GCC unroll 16
+        for (int at = 0; at < vectors + (groups - 1) * parts; ++at) {
+            Float window = load(in + k + at * width);
+            if constexpr (width > 4) {
+                keep(window);
+            }
+            for (int g = 0; g < groups; ++g) {
+                if (const int i = at - g * parts; i >= 0 && i < vectors) {
+                    sums[i] += w[g] * window;
+                }
             }
         }
     }
@@ -375,9 +398,7 @@ inline int correlate_by(float* out, const CorrelateRun* runs, int run_count, int
 
 void correlate(float* out, const CorrelateRun* runs, int run_count, int frames) {
     int j = 0;
-    if constexpr (width == 16) {
-        j = correlate_by<8>(out, runs, run_count, j, frames);
-    }
+    j = correlate_by<8>(out, runs, run_count, j, frames);
     j = correlate_by<4>(out, runs, run_count, j, frames);
     j = correlate_by<2>(out, runs, run_count, j, frames);
     correlate_by<1>(out, runs, run_count, j, frames);
@@ -419,8 +440,20 @@ void clip_excess(float* out, const float* in, float ceiling, float knee, int fra
 }
 
 void recur(float* out, const float* in, float near, float far, int frames) {
-    for (int j = 0; j < frames; j += width) {
-        store(out + j, (load(in + j) - near * load(out + j - 16)) - far * load(out + j - 32));
+    // What was written is kept in registers: to read it again would cost more than the arithmetic.
+    Float last[parts];
+    Float before[parts];
+    for (int i = 0; i < parts; ++i) {
+        last[i] = load(out + (i * width - 16));
+        before[i] = load(out + (i * width - 32));
+    }
+    for (int j = 0; j < frames; j += lane_count) {
+        for (int i = 0; i < parts; ++i) {
+            const Float now = (load(in + j + i * width) - near * last[i]) - far * before[i];
+            store(out + j + i * width, now);
+            before[i] = last[i];
+            last[i] = now;
+        }
     }
 }
 
@@ -540,9 +573,7 @@ float peak_correlate(const float* in, const float* weight, int taps, int frames)
     const CorrelateRun run{in, weight, taps};
     Int top{};
     int j = 0;
-    if constexpr (width == 16) {
-        j = peak_by<8>(top, run, j, frames);
-    }
+    j = peak_by<8>(top, run, j, frames);
     j = peak_by<4>(top, run, j, frames);
     peak_by<1>(top, run, j, frames);
     return largest_lane(top);
@@ -594,6 +625,16 @@ void modulate(float* out, const float* in, std::uint32_t phase, std::uint32_t st
     }
 }
 
+/// Whether each lane is one more than the one before.
+inline bool are_in_a_row(Int v) noexcept {
+    const Int off = v - (reinterpret_cast<Int>(lane_words()) + v[0]);
+    std::int32_t any = 0;
+    for (int lane = 0; lane < width; ++lane) {
+        any |= off[lane];
+    }
+    return any == 0;
+}
+
 /// Lagrange's polynomial through six samples, the places -2 to 3 around the one before.
 void read_between(float* out, const float* in, const float* behind, float origin, int frames) {
     Float place = first_places();
@@ -603,10 +644,16 @@ void read_between(float* out, const float* in, const float* behind, float origin
         whole = whole & (whole > 0);
         const Float x = at - __builtin_convertvector(whole, Float);
         float gathered[6][width];
-        for (int lane = 0; lane < width; ++lane) {
-            const float* const from = in + whole[lane] - 2;
+        if (are_in_a_row(whole)) {
             for (int i = 0; i < 6; ++i) {
-                gathered[i][lane] = from[i];
+                store(gathered[i], load(in + whole[0] - 2 + i));
+            }
+        } else {
+            for (int lane = 0; lane < width; ++lane) {
+                const float* const from = in + whole[lane] - 2;
+                for (int i = 0; i < 6; ++i) {
+                    gathered[i][lane] = from[i];
+                }
             }
         }
         const auto y = [&gathered](int i) { return load(gathered[i]); };
