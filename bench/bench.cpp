@@ -1,14 +1,18 @@
-// Times rendering as seconds of sound per second ("x").
-//   drumgen-bench [RUNS]                    one sound after another, compute alone, each kernel set
-//   drumgen-bench batch [RUNS]              many sounds over threads, compute alone
-//   drumgen-bench compute N THREADS         seconds for N sounds of all instruments in turn, once
-//   drumgen-bench files FOLDER N THREADS    seconds for N files of the size of such sounds, by open,
-//                                           write and close alone
+// Times rendering, as seconds of sound per second ("x") or as microseconds of a sound.
+//   drumgen-bench single     one sound after another, compute alone, with each kernel set
+//   drumgen-bench batch      many sounds over threads, compute alone
+//   drumgen-bench stages     where the time of a sound goes
+//   drumgen-bench compute    seconds for many sounds, once
+//   drumgen-bench files      seconds for files of the size of such sounds, by open, write and close
+//                            alone
+// DRUMGEN_ISA chooses the kernels, as everywhere. The instruments are those named with
+// --instruments, or all.
 
 #include <fcntl.h>
 #include <malloc.h>
 #include <unistd.h>
 
+#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -19,8 +23,12 @@
 #include <vector>
 
 #include "batch/run_batch.h"
+#include "dsp/band_limit.h"
+#include "dsp/context.h"
 #include "explore/sampler.h"
+#include "io/patch_wav.h"
 #include "param/state.h"
+#include "render/post_chain.h"
 #include "render/render_with.h"
 
 using namespace drumgen;
@@ -59,10 +67,11 @@ std::vector<Resolved> proposals(const Instrument& instrument, const char* qualit
     return patches;
 }
 
+using Instruments = std::vector<const Instrument*>;
+
 /// The same number of each instrument, in turn.
-std::vector<Resolved> mixture(const char* quality, int count) {
+std::vector<Resolved> mixture(const Instruments& all, const char* quality, int count) {
     std::vector<Resolved> patches;
-    const auto all = instruments();
     for (int index = 0; index < count; ++index) {
         const auto number = static_cast<std::size_t>(index);
         patches.push_back(
@@ -97,21 +106,31 @@ double median(std::vector<double> values) {
     return values[values.size() / 2];
 }
 
-int bench_single(int runs) {
+/// The kernels to measure: those that DRUMGEN_ISA names, or all that this CPU has.
+std::vector<const Kernels*> measured_kernels() {
+    if (std::getenv("DRUMGEN_ISA") != nullptr) {
+        return {&kernels()};
+    }
+    std::vector<const Kernels*> all;
+    for (const char* isa : {"portable", "v2", "v3", "v4"}) {
+        if (const Kernels* const found = find_kernels(isa)) {
+            all.push_back(found);
+        }
+    }
+    return all;
+}
+
+void bench_single(const Instruments& all, int runs) {
     std::printf(
         "0.5 s sounds at 48 kHz, %d proposals, one core, compute alone; x = seconds of sound "
         "per second\n",
         patch_count);
     std::printf("%-8s %-6s %-9s %10s %10s %12s\n", "kind", "quality", "isa", "median x", "best x",
                 "median us");
-    for (const Instrument* instrument : instruments()) {
+    for (const Instrument* instrument : all) {
         for (const char* quality : {"high", "draft"}) {
             const std::vector<Resolved> patches = proposals(*instrument, quality, patch_count);
-            for (const char* isa : {"portable", "v2", "v3", "v4"}) {
-                const Kernels* found = find_kernels(isa);
-                if (found == nullptr) {
-                    continue;
-                }
+            for (const Kernels* const found : measured_kernels()) {
                 const RenderEngine engine{.kernels = found};
                 std::vector<double> seconds;
                 for (int run = 0; run < runs; ++run) {
@@ -125,12 +144,147 @@ int bench_single(int runs) {
                 const double sound_s = length_s * patch_count;
                 const double middle = seconds[seconds.size() / 2];
                 std::printf("%-8s %-6s %-9s %10.0f %10.0f %12.1f\n",
-                            std::string(instrument->name).c_str(), quality, isa, sound_s / middle,
-                            sound_s / seconds.front(), middle / patch_count * 1e6);
+                            std::string(instrument->name).c_str(), quality, found->isa,
+                            sound_s / middle, sound_s / seconds.front(),
+                            middle / patch_count * 1e6);
             }
         }
     }
-    return 0;
+}
+
+/// Microseconds that each of some ways to work on the same patches takes a sound: medians over
+/// runs in which they take turns, so that a machine that slows down slows all of them.
+class Turns {
+public:
+    explicit Turns(const std::vector<Resolved>& patches) : patches_(patches) {}
+
+    /// Returns the way's number.
+    std::size_t add(std::function<void(const Resolved&)> way) {
+        ways_.push_back(std::move(way));
+        return ways_.size() - 1;
+    }
+
+    void run(int runs) {
+        seconds_.assign(ways_.size(), {});
+        for (int run = 0; run < runs; ++run) {
+            for (std::size_t k = 0; k < ways_.size(); ++k) {
+                seconds_[k].push_back(seconds_for([&] {
+                    for (const Resolved& patch : patches_) {
+                        ways_[k](patch);
+                    }
+                }));
+            }
+        }
+    }
+
+    [[nodiscard]] double us(std::size_t way) const {
+        return median(seconds_[way]) / static_cast<double>(patches_.size()) * 1e6;
+    }
+
+private:
+    const std::vector<Resolved>& patches_;
+    std::vector<std::function<void(const Resolved&)>> ways_;
+    std::vector<std::vector<double>> seconds_;
+};
+
+/// A sound before the post chain; without the layer, unless it is empty.
+Signal synthesised(const Resolved& patch, std::string_view without, int oversampling) {
+    RenderContext context{.seed = patch.seed,
+                          .velocity = patch.render.velocity,
+                          .oversampling = oversampling,
+                          .max_frames = static_cast<std::int64_t>(length_s * stream_rate_hz) +
+                                        std::int64_t{2} * block_frames,
+                          .kernels = &kernels()};
+    std::vector<double> values;
+    for (std::size_t row = 0; row < patch.params.size(); ++row) {
+        const bool is_muted =
+            !without.empty() &&
+            patch.instrument->parameters[row].id.view() == std::string(without) + "_gain";
+        values.push_back(is_muted ? 0 : patch.params[row].value);
+    }
+    Signal sound = patch.instrument->synthesize(values, context);
+    sound.resize(static_cast<std::size_t>(
+                     round_up_to_lanes(static_cast<std::int64_t>(sound.size()))),
+                 0.0F);
+    return sound;
+}
+
+/// Where the time of an instrument's sounds goes. What can't run alone is told by what is saved
+/// without it, so the layers of an instrument that shares work among them do not add up to it.
+void bench_stages_of(const Instrument& instrument, int runs) {
+    const std::vector<Resolved> patches = proposals(instrument, "high", patch_count);
+    std::vector<std::pair<const Resolved*, Signal>> raw;
+    for (const Resolved& patch : patches) {
+        raw.emplace_back(&patch, synthesised(patch, "", 4));
+    }
+    const auto raw_of = [&raw](const Resolved& patch) -> const Signal& {
+        return std::find_if(raw.begin(), raw.end(), [&](const auto& one) {
+                   return one.first == &patch;
+               })->second;
+    };
+    const auto finished = [&](const Resolved& patch, Level level) {
+        PostChain chain;
+        chain.duration_s = length_s;
+        chain.level = level;
+        return finish(raw_of(patch), chain, kernels());
+    };
+    Turns turns(patches);
+    const RenderEngine engine{.kernels = &kernels()};
+    const std::size_t whole =
+        turns.add([&](const Resolved& patch) { render_once(patch, engine); });
+    const std::size_t synthesis =
+        turns.add([&](const Resolved& patch) { (void)synthesised(patch, "", 4); });
+    const std::size_t plain =
+        turns.add([&](const Resolved& patch) { (void)synthesised(patch, "", 1); });
+    const std::size_t copying = turns.add([&](const Resolved& patch) {
+        const Signal copy = raw_of(patch);
+        (void)copy;
+    });
+    const std::size_t limiting = turns.add([&](const Resolved& patch) {
+        Signal copy = raw_of(patch);
+        band_limit(copy, stream_rate_hz, kernels());
+    });
+    const std::size_t unlevelled =
+        turns.add([&](const Resolved& patch) { (void)finished(patch, Level::none); });
+    const std::size_t levelled =
+        turns.add([&](const Resolved& patch) { (void)finished(patch, Level::true_peak); });
+    const std::size_t encoding = turns.add([&](const Resolved& patch) {
+        (void)wav_bytes(empty_patch(*patch.instrument), patch, {raw_of(patch), stream_rate_hz},
+                        SampleFormat::int24);
+    });
+    std::vector<std::size_t> without;
+    for (const std::string_view layer : instrument.layers) {
+        without.push_back(turns.add(
+            [layer](const Resolved& patch) { (void)synthesised(patch, layer, 4); }));
+    }
+    turns.run(runs);
+
+    const double all = turns.us(whole);
+    const auto row = [&](const std::string& stage, double us) {
+        std::printf("%-9s %-22s %8.1f %6.1f\n", std::string(instrument.name).c_str(),
+                    stage.c_str(), us, 100 * us / all);
+    };
+    row("whole", all);
+    row("synthesis", turns.us(synthesis));
+    for (std::size_t k = 0; k < without.size(); ++k) {
+        row("  layer " + std::string(instrument.layers[k]),
+            turns.us(synthesis) - turns.us(without[k]));
+    }
+    row("  oversampling", turns.us(synthesis) - turns.us(plain));
+    const double copied = turns.us(copying);
+    row("band limit", turns.us(limiting) - copied);
+    row("length, fades, DC", turns.us(unlevelled) - turns.us(limiting));
+    row("level", turns.us(levelled) - turns.us(unlevelled));
+    row("encoding a WAV", turns.us(encoding));
+}
+
+void bench_stages(const Instruments& all, int runs) {
+    std::printf("0.5 s sounds at 48 kHz, %d proposals, high quality, one core, kernels %s\n",
+                patch_count, kernels().isa);
+    std::printf("%-9s %-22s %8s %6s\n", "kind", "stage", "us", "%");
+    for (const Instrument* const instrument : all) {
+        bench_stages_of(*instrument, runs);
+    }
 }
 
 void bench_batch_of(const char* kind, const char* quality, const std::vector<Resolved>& patches,
@@ -147,20 +301,19 @@ void bench_batch_of(const char* kind, const char* quality, const std::vector<Res
                 median(one) / median(two));
 }
 
-int bench_batch(int runs) {
+void bench_batch(const Instruments& all, int runs) {
     constexpr int count = 6144;
     std::printf("0.5 s sounds at 48 kHz in a batch of %d proposals, compute alone, kernels %s\n",
                 count, kernels().isa);
     std::printf("%-8s %-6s %12s %12s %12s %10s\n", "kind", "quality", "1 thread x", "2 threads x",
                 "sounds/s", "scaling");
     for (const char* quality : {"high", "draft"}) {
-        for (const Instrument* instrument : instruments()) {
+        for (const Instrument* instrument : all) {
             bench_batch_of(std::string(instrument->name).c_str(), quality,
                            proposals(*instrument, quality, count), runs);
         }
-        bench_batch_of("mixed", quality, mixture(quality, count), runs);
+        bench_batch_of("mixed", quality, mixture(all, quality, count), runs);
     }
-    return 0;
 }
 
 /// Writes a file as plainly as can be.
@@ -197,23 +350,48 @@ int main(int argc, char** argv) {
     // As the program does: buffers are kept, not given back to the kernel.
     mallopt(M_MMAP_THRESHOLD, 32 << 20);
     mallopt(M_TRIM_THRESHOLD, 64 << 20);
-    const std::string mode = argc > 1 ? argv[1] : "";
-    const auto number = [&](int place, int standard) {
-        return argc > place ? std::max(1, std::atoi(argv[place])) : standard;
+    CLI::App app("Times rendering");
+    app.require_subcommand(1);
+    std::vector<std::string> names;
+    int runs = 0;
+    int count = 1000;
+    unsigned threads = 2;
+    std::string folder;
+    const auto part = [&](const char* name, const char* help) {
+        CLI::App* const one = app.add_subcommand(name, help);
+        one->add_option("--instruments", names, "which; all by default")->delimiter(',');
+        one->add_option("--runs", runs, "how often; enough by default");
+        one->add_option("--count", count, "sounds or files");
+        one->add_option("--threads", threads, "that share the work");
+        return one;
     };
-    if (mode == "batch") {
-        return bench_batch(number(2, 9));
+    const CLI::App* const single = part("single", "one sound after another, each kernel set");
+    const CLI::App* const batch = part("batch", "many sounds over threads");
+    const CLI::App* const stages = part("stages", "where the time of a sound goes");
+    const CLI::App* const compute = part("compute", "seconds for --count sounds");
+    CLI::App* const files = part("files", "seconds to write --count files plainly");
+    files->add_option("folder", folder, "where")->required();
+    CLI11_PARSE(app, argc, argv);
+
+    Instruments all;
+    if (names.empty()) {
+        all.assign(instruments().begin(), instruments().end());
     }
-    if (mode == "compute") {
-        const std::vector<Resolved> patches = mixture("high", number(2, 1000));
-        const auto threads = static_cast<unsigned>(number(3, 2));
+    for (const std::string& name : names) {
+        all.push_back(&find_instrument(name));
+    }
+    const auto runs_or = [&](int standard) { return runs > 0 ? runs : standard; };
+    if (single->parsed()) {
+        bench_single(all, runs_or(200));
+    } else if (batch->parsed()) {
+        bench_batch(all, runs_or(9));
+    } else if (stages->parsed()) {
+        bench_stages(all, runs_or(60));
+    } else if (compute->parsed()) {
+        const std::vector<Resolved> patches = mixture(all, "high", count);
         std::printf("%.6f\n", seconds_for([&] { render_all(patches, threads); }));
-        return 0;
+    } else {
+        std::printf("%.6f\n", plain_files_s(folder, count, threads));
     }
-    if (mode == "files" && argc > 2) {
-        std::printf("%.6f\n",
-                    plain_files_s(argv[2], number(3, 1000), static_cast<unsigned>(number(4, 2))));
-        return 0;
-    }
-    return bench_single(number(1, 200));
+    return 0;
 }
