@@ -1,7 +1,9 @@
 #include "io/sound_check.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
+#include <cstddef>
 #include <cstdint>
 
 #include "base/math.h"
@@ -28,11 +30,23 @@ std::string muted_layers(const Resolved& patch) {
 }  // namespace
 
 double peak_of(const Signal& samples) {
-    // Magnitudes have the order of their bits, and integers are compared several at once.
-    std::int32_t bits = 0;
-    for (const float sample : samples) {
-        bits = std::max(bits, std::bit_cast<std::int32_t>(sample) & 0x7FFFFFFF);
+    // Magnitudes have the order of their bits, and integers are compared several at once, in lanes
+    // that do not wait for each other.
+    constexpr std::size_t lanes = 16;
+    std::array<std::int32_t, lanes> tops{};
+    const auto raise = [&](std::size_t lane, float sample) {
+        tops[lane] = std::max(tops[lane], std::bit_cast<std::int32_t>(sample) & 0x7FFFFFFF);
+    };
+    std::size_t at = 0;
+    for (; at + lanes <= samples.size(); at += lanes) {
+        for (std::size_t lane = 0; lane < lanes; ++lane) {
+            raise(lane, samples[at + lane]);
+        }
     }
+    for (; at < samples.size(); ++at) {
+        raise(0, samples[at]);
+    }
+    const std::int32_t bits = *std::max_element(tops.begin(), tops.end());
     return static_cast<double>(std::bit_cast<float>(bits));
 }
 

@@ -3,27 +3,23 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <cmath>
 #include <cstring>
 
 namespace drumgen {
 namespace {
 
-/// Nearest integer, ties to even: adding 1.5 * 2^52 leaves no bits for a fraction, and the CPU
-/// rounds as IEEE 754 tells it. |x| < 2^51.
-double rounded(double x) {
-    constexpr double shift = 6755399441055744.0;
-    return (x + shift) - shift;
-}
-
 /// A sample as an integer of full scale 2^(bits - 1), saturating; not a number becomes the lowest.
-std::int32_t to_integer(float sample, double full_scale) {
-    const double scaled = static_cast<double>(sample) * full_scale;
-    return static_cast<std::int32_t>(
-        rounded(std::min(full_scale - 1, std::max(-full_scale, scaled))));
+/// Floats hold all of it exactly: scaling is by a power of two, and adding 2^23 away from zero leaves
+/// no bits for a fraction, so that the CPU rounds as IEEE 754 tells it, ties to even.
+std::int32_t to_integer(float sample, float full_scale) {
+    const float scaled = std::min(full_scale - 1, std::max(-full_scale, sample * full_scale));
+    const float shift = std::copysign(8388608.0F, scaled);
+    return static_cast<std::int32_t>((scaled + shift) - shift);
 }
 
-double full_scale_of(SampleFormat format) {
-    return format == SampleFormat::int16 ? 32768 : 8388608;
+float full_scale_of(SampleFormat format) {
+    return format == SampleFormat::int16 ? 32768.0F : 8388608.0F;
 }
 
 /// Little-endian bytes of numbers, `width` of each.
@@ -44,6 +40,24 @@ void put_bytes(std::uint8_t* out, const Numbers& numbers, Convert convert) {
     }
 }
 
+/// Little-endian bytes of 24-bit integers.
+void put_24_bits(std::uint8_t* out, std::span<const std::int32_t> integers) {
+    std::size_t at = 0;
+    if (std::endian::native == std::endian::little) {
+        // Four integers are twelve bytes: two stores instead of four.
+        for (; at + 4 <= integers.size(); at += 4, out += 12) {
+            const auto number = [&](std::size_t k) {
+                return std::uint64_t{static_cast<std::uint32_t>(integers[at + k]) & 0xFFFFFFU};
+            };
+            const std::uint64_t first = number(0) | number(1) << 24 | number(2) << 48;
+            const auto last = static_cast<std::uint32_t>(number(2) >> 16 | number(3) << 8);
+            std::memcpy(out, &first, sizeof first);
+            std::memcpy(out + sizeof first, &last, sizeof last);
+        }
+    }
+    put_bytes<3>(out, integers.subspan(at), [](std::int32_t sample) { return sample; });
+}
+
 std::uint32_t bits_of(float sample) {
     return std::bit_cast<std::uint32_t>(sample);
 }
@@ -57,7 +71,7 @@ StoredSamples quantise(std::span<const float> samples, SampleFormat format) {
         stored.floats.assign(samples.begin(), samples.end());
         return stored;
     }
-    const double full_scale = full_scale_of(format);
+    const float full_scale = full_scale_of(format);
     stored.integers.resize(samples.size());
     std::transform(samples.begin(), samples.end(), stored.integers.begin(),
                    [full_scale](float sample) { return to_integer(sample, full_scale); });
@@ -85,7 +99,7 @@ std::vector<std::uint8_t> canonical_bytes(const StoredSamples& samples) {
             put_bytes<2>(bytes.data(), samples.integers, same);
             break;
         case SampleFormat::int24:
-            put_bytes<3>(bytes.data(), samples.integers, same);
+            put_24_bits(bytes.data(), samples.integers);
             break;
         case SampleFormat::float32:
             put_bytes<4>(bytes.data(), samples.floats, bits_of);
@@ -103,7 +117,7 @@ void write_canonical(std::span<const float> samples, SampleFormat format,
     // In blocks, so that the compiler makes vector code of the first loop.
     constexpr std::size_t block = 1024;
     std::array<std::int32_t, block> integers{};
-    const double full_scale = full_scale_of(format);
+    const float full_scale = full_scale_of(format);
     const auto same = [](std::int32_t sample) { return sample; };
     for (std::size_t at = 0; at < samples.size(); at += block) {
         const std::size_t count = std::min(block, samples.size() - at);
@@ -114,7 +128,7 @@ void write_canonical(std::span<const float> samples, SampleFormat format,
         if (format == SampleFormat::int16) {
             put_bytes<2>(out.data() + 2 * at, some, same);
         } else {
-            put_bytes<3>(out.data() + 3 * at, some, same);
+            put_24_bits(out.data() + 3 * at, some);
         }
     }
 }
