@@ -19,12 +19,21 @@
 namespace drumgen {
 namespace {
 
+/// A sound whose hash is still to be made, and where in the bytes of its chunk its samples stand.
+struct Unhashed {
+    ManifestEntry* entry;
+    std::size_t begin;
+    std::size_t size;
+};
+
 class Renderer {
 public:
-    Renderer(RenderedSound& sound, std::vector<std::uint8_t>& bytes, Durable durable,
-             const OutputTemplates& templates, const BatchRequest& request)
+    Renderer(RenderedSound& sound, std::vector<std::uint8_t>& bytes,
+             std::vector<Unhashed>& unhashed, Durable durable, const OutputTemplates& templates,
+             const BatchRequest& request)
         : sound_(sound),
           bytes_(bytes),
+          unhashed_(unhashed),
           durable_(durable),
           templates_(templates),
           request_(request) {}
@@ -123,7 +132,8 @@ private:
             const std::span<std::uint8_t> frames = std::span(bytes_).subspan(sound_.begin);
             write_canonical(rendered.samples, request_.format, frames);
             if (is_hashed) {
-                hash(frames, rendered, sound_.size);
+                list(rendered, sound_.size);
+                hash_among_bytes(frames);
             }
             return;
         }
@@ -133,11 +143,12 @@ private:
         const std::vector<std::uint8_t> file = encode_sound(
             *request_.file_format, rendered.samples, request_.format,
             static_cast<std::uint32_t>(rendered.sample_rate_hz), request_.bare ? WavTags{} : tags_);
-        if (is_hashed && is_wave(file)) {
-            hash(find_chunk(file, "data"), rendered, file.size());
-        } else if (is_hashed) {
-            hash(canonical_bytes(quantise(rendered.samples, request_.format)), rendered,
-                 file.size());
+        if (is_hashed) {
+            list(rendered, file.size());
+        }
+        if (is_hashed && request_.container != Container::tar) {
+            hash(is_wave(file) ? find_chunk(file, "data")
+                               : canonical_bytes(quantise(rendered.samples, request_.format)));
         }
         sound_.begin = bytes_.size();
         if (request_.container == Container::tar) {
@@ -147,6 +158,10 @@ private:
                 bytes_, member + ".json",
                 std::span(reinterpret_cast<const std::uint8_t*>(tags_.patch_json.data()),
                           tags_.patch_json.size()));
+            if (is_hashed) {
+                const std::size_t at = sound_.begin + sound_.header;
+                hash_among_bytes(find_chunk(std::span(bytes_).subspan(at, file.size()), "data"));
+            }
         } else if (sound_.path == pipe_name) {
             bytes_.insert(bytes_.end(), file.begin(), file.end());
         } else if (!sound_.path.empty()) {
@@ -155,12 +170,26 @@ private:
         sound_.size = bytes_.size() - sound_.begin;
     }
 
-    void hash(std::span<const std::uint8_t> canonical, const Sound& rendered, std::size_t bytes) {
-        sha256_ = sha256_hex(canonical);
+    void list(const Sound& rendered, std::size_t bytes) {
         sound_.entry.bytes = bytes;
         sound_.entry.frames = rendered.samples.size();
         sound_.entry.rate_hz = rendered.sample_rate_hz;
-        sound_.entry.sha256 = sha256_;
+    }
+
+    void hash(std::span<const std::uint8_t> canonical) {
+        sound_.entry.sha256 = sha256_hex(canonical);
+    }
+
+    /// Hashes samples that stand among the bytes of the chunk: with those of other sounds, unless
+    /// the hash is told at once.
+    void hash_among_bytes(std::span<const std::uint8_t> canonical) {
+        if (request_.json) {
+            hash(canonical);
+            return;
+        }
+        unhashed_.push_back({&sound_.entry,
+                             static_cast<std::size_t>(canonical.data() - bytes_.data()),
+                             canonical.size()});
     }
 
     /// What the user wants to see of the sound, with its samples as a file holds them.
@@ -185,7 +214,7 @@ private:
         if (request_.json) {
             RenderReport report{sound_.path, &*sound_.job.patch, &resolved};
             if (rendered != nullptr) {
-                report.measured = {sha256_, rendered->samples.size(), rendered->sample_rate_hz,
+                report.measured = {sound_.entry.sha256, rendered->samples.size(), rendered->sample_rate_hz,
                                    peak_of(rendered->samples)};
             }
             report.description = outputs.description;
@@ -208,12 +237,23 @@ private:
 
     RenderedSound& sound_;
     std::vector<std::uint8_t>& bytes_;
+    std::vector<Unhashed>& unhashed_;
     Durable durable_;
     const OutputTemplates& templates_;
     const BatchRequest& request_;
     WavTags tags_{};
-    std::string sha256_{};
 };
+
+void hash_all(const std::vector<Unhashed>& unhashed, std::span<const std::uint8_t> bytes) {
+    std::vector<std::span<const std::uint8_t>> messages;
+    for (const Unhashed& one : unhashed) {
+        messages.push_back(bytes.subspan(one.begin, one.size));
+    }
+    std::vector<std::string> hashes = sha256_hex_of_all(messages);
+    for (std::size_t k = 0; k < unhashed.size(); ++k) {
+        unhashed[k].entry->sha256 = std::move(hashes[k]);
+    }
+}
 
 }  // namespace
 
@@ -227,16 +267,18 @@ RenderedChunk render_chunk(RenderChunk chunk, const OutputTemplates& templates,
     }
     // Of many files, the folders are flushed at the end.
     const Durable durable = chunk.is_alone ? Durable::yes : Durable::no;
+    std::vector<Unhashed> unhashed;
     for (RenderJob& job : chunk.jobs) {
         RenderedSound& sound = done.sounds.emplace_back();
         sound.job = std::move(job);
         try {
-            Renderer(sound, done.bytes, durable, templates, request).run();
+            Renderer(sound, done.bytes, unhashed, durable, templates, request).run();
         } catch (const Error& error) {
             sound.problems = error.problems();
             sound.status = error.status();
         }
     }
+    hash_all(unhashed, done.bytes);
     return done;
 }
 

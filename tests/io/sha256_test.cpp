@@ -29,6 +29,22 @@ TEST_SUITE("io/sha256") {
               "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
     }
 
+    TEST_CASE("many at once have the hashes of each alone, whatever their lengths") {
+        std::vector<std::vector<std::uint8_t>> messages;
+        for (std::size_t k = 0; k < 41; ++k) {
+            messages.emplace_back(k * k * 7 % 1500, static_cast<std::uint8_t>(k));
+        }
+        for (const std::size_t count : {0, 1, 2, 3, 41}) {
+            const std::vector<std::span<const std::uint8_t>> some(
+                messages.begin(), messages.begin() + static_cast<std::ptrdiff_t>(count));
+            const std::vector<std::string> hashes = sha256_hex_of_all(some);
+            REQUIRE(hashes.size() == count);
+            for (std::size_t k = 0; k < count; ++k) {
+                CHECK(hashes[k] == sha256_hex(some[k]));
+            }
+        }
+    }
+
     TEST_CASE("lengths around the end of a block") {
         // From Python's hashlib: sha256(b"a" * n).
         CHECK(hash_of(std::string(55, 'a')) ==
