@@ -197,15 +197,13 @@ Signal synthesised(const Resolved& patch, std::string_view without, int oversamp
                           .kernels = &kernels()};
     std::vector<double> values;
     for (std::size_t row = 0; row < patch.params.size(); ++row) {
-        const bool is_muted =
-            !without.empty() &&
-            patch.instrument->parameters[row].id.view() == std::string(without) + "_gain";
+        const bool is_muted = !without.empty() && patch.instrument->parameters[row].id.view() ==
+                                                      std::string(without) + "_gain";
         values.push_back(is_muted ? 0 : patch.params[row].value);
     }
     Signal sound = patch.instrument->synthesize(values, context);
-    sound.resize(static_cast<std::size_t>(
-                     round_up_to_lanes(static_cast<std::int64_t>(sound.size()))),
-                 0.0F);
+    sound.resize(
+        static_cast<std::size_t>(round_up_to_lanes(static_cast<std::int64_t>(sound.size()))), 0.0F);
     return sound;
 }
 
@@ -218,9 +216,9 @@ void bench_stages_of(const Instrument& instrument, int runs) {
         raw.emplace_back(&patch, synthesised(patch, "", 4));
     }
     const auto raw_of = [&raw](const Resolved& patch) -> const Signal& {
-        return std::find_if(raw.begin(), raw.end(), [&](const auto& one) {
-                   return one.first == &patch;
-               })->second;
+        return std::find_if(raw.begin(), raw.end(),
+                            [&](const auto& one) { return one.first == &patch; })
+            ->second;
     };
     const auto finished = [&](const Resolved& patch, Level level) {
         PostChain chain;
@@ -230,8 +228,7 @@ void bench_stages_of(const Instrument& instrument, int runs) {
     };
     Turns turns(patches);
     const RenderEngine engine{.kernels = &kernels()};
-    const std::size_t whole =
-        turns.add([&](const Resolved& patch) { render_once(patch, engine); });
+    const std::size_t whole = turns.add([&](const Resolved& patch) { render_once(patch, engine); });
     const std::size_t synthesis =
         turns.add([&](const Resolved& patch) { (void)synthesised(patch, "", 4); });
     const std::size_t plain =
@@ -254,15 +251,15 @@ void bench_stages_of(const Instrument& instrument, int runs) {
     });
     std::vector<std::size_t> without;
     for (const std::string_view layer : instrument.layers) {
-        without.push_back(turns.add(
-            [layer](const Resolved& patch) { (void)synthesised(patch, layer, 4); }));
+        without.push_back(
+            turns.add([layer](const Resolved& patch) { (void)synthesised(patch, layer, 4); }));
     }
     turns.run(runs);
 
     const double all = turns.us(whole);
     const auto row = [&](const std::string& stage, double us) {
-        std::printf("%-9s %-22s %8.1f %6.1f\n", std::string(instrument.name).c_str(),
-                    stage.c_str(), us, 100 * us / all);
+        std::printf("%-9s %-22s %8.1f %6.1f\n", std::string(instrument.name).c_str(), stage.c_str(),
+                    us, 100 * us / all);
     };
     row("whole", all);
     row("synthesis", turns.us(synthesis));
@@ -373,6 +370,14 @@ int main(int argc, char** argv) {
     files->add_option("folder", folder, "where")->required();
     CLI11_PARSE(app, argc, argv);
 
+    if (const char* const isa = std::getenv("DRUMGEN_ISA");
+        isa != nullptr && find_kernels(isa) == nullptr) {
+        std::fprintf(stderr,
+                     "drumgen-bench: DRUMGEN_ISA is %s; this CPU has kernels for portable, and of "
+                     "v2, v3 (AVX2) and v4 (AVX-512) those that it can run\n",
+                     isa);
+        return 2;
+    }
     Instruments all;
     if (names.empty()) {
         all.assign(instruments().begin(), instruments().end());

@@ -15,6 +15,8 @@ import sys
 import tempfile
 import time
 
+INSTRUMENTS = ("kick", "snare", "hat")
+
 
 def main():
     drumgen, bench = (os.path.abspath(path) for path in sys.argv[1:3])
@@ -25,7 +27,7 @@ def main():
         work = pathlib.Path(folder)
         patches = work / "patches.jsonl"
         with patches.open("w") as out:
-            subprocess.run([drumgen, "propose", "kick", "snare", "hat", "--seed", "1", "-n",
+            subprocess.run([drumgen, "propose", *INSTRUMENTS, "--seed", "1", "-n",
                             str(sounds)], stdout=out, check=True)
 
         def render(*words):
@@ -50,11 +52,14 @@ def main():
                 return taken
             return run
 
-        count = str(sounds)
+        def compute(threads):
+            return measured("compute", "--count", str(sounds), "--threads", str(threads),
+                            "--instruments", ",".join(INSTRUMENTS))
+
         runs = {
-            "compute alone, 2 threads": measured("compute", count, "2"),
-            "compute alone, 1 thread": measured("compute", count, "1"),
-            "plain files, 2 threads": measured("files", "OUT", count, "2"),
+            "compute alone, 2 threads": compute(2),
+            "compute alone, 1 thread": compute(1),
+            "plain files, 2 threads": measured("files", "OUT", "--count", str(sounds)),
             "TAR": render("-j", "2", "-o", "set.tar"),
             "TAR with manifest": render("-j", "2", "-o", "set.tar", "--manifest", "set.jsonl"),
             "TAR to a pipe": render("-j", "2", "--to", "tar", "-o", "-"),
@@ -72,7 +77,7 @@ def main():
 
     compute = taken["compute alone, 2 threads"]
     plain = taken["plain files, 2 threads"]
-    print(f"{sounds} sounds of 0.5 s, a third of each instrument, high quality, whole process")
+    print(f"{sounds} sounds of 0.5 s, a third each of {', '.join(INSTRUMENTS)}, high quality, whole process")
     print(f"{'output':26} {'sounds/s':>9} {'x':>7} {'of compute':>11} {'of both':>8}")
     for name, seconds in taken.items():
         middle = statistics.median(seconds)

@@ -214,8 +214,8 @@ private:
         if (request_.json) {
             RenderReport report{sound_.path, &*sound_.job.patch, &resolved};
             if (rendered != nullptr) {
-                report.measured = {sound_.entry.sha256, rendered->samples.size(), rendered->sample_rate_hz,
-                                   peak_of(rendered->samples)};
+                report.measured = {sound_.entry.sha256, rendered->samples.size(),
+                                   rendered->sample_rate_hz, peak_of(rendered->samples)};
             }
             report.description = outputs.description;
             while (report.description.ends_with('\n')) {
