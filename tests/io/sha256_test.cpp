@@ -34,7 +34,7 @@ TEST_SUITE("io/sha256") {
         for (std::size_t k = 0; k < 41; ++k) {
             messages.emplace_back(k * k * 7 % 1500, static_cast<std::uint8_t>(k));
         }
-        for (const std::size_t count : {0, 1, 2, 3, 41}) {
+        for (const std::size_t count : {0U, 1U, 2U, 3U, 41U}) {
             const std::vector<std::span<const std::uint8_t>> some(
                 messages.begin(), messages.begin() + static_cast<std::ptrdiff_t>(count));
             const std::vector<std::string> hashes = sha256_hex_of_all(some);

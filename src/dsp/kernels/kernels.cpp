@@ -319,7 +319,7 @@ void walk(float* out, const float* in, std::int32_t* total, int frames) {
 }
 
 /// Keeps a vector in a register: left alone, compilers load it again for each of its uses.
-inline void keep(Float& v) noexcept {
+[[maybe_unused]] inline void keep(Float& v) noexcept {
 #if defined(__x86_64__)
     asm("" : "+v"(v));
 #else
