@@ -152,14 +152,14 @@ void bench_single(const Instruments& all, int runs) {
     }
 }
 
-/// Microseconds that each of some ways to work on the same patches takes a sound: medians over
+/// Microseconds that each of some ways to work on the same sounds takes for one: medians over
 /// runs in which they take turns, so that a machine that slows down slows all of them.
 class Turns {
 public:
-    explicit Turns(const std::vector<Resolved>& patches) : patches_(patches) {}
+    explicit Turns(std::size_t sounds) : sounds_(sounds) {}
 
-    /// Returns the way's number.
-    std::size_t add(std::function<void(const Resolved&)> way) {
+    /// Returns the way's number. It is called with the number of each sound.
+    std::size_t add(std::function<void(std::size_t)> way) {
         ways_.push_back(std::move(way));
         return ways_.size() - 1;
     }
@@ -169,8 +169,8 @@ public:
         for (int run = 0; run < runs; ++run) {
             for (std::size_t k = 0; k < ways_.size(); ++k) {
                 seconds_[k].push_back(seconds_for([&] {
-                    for (const Resolved& patch : patches_) {
-                        ways_[k](patch);
+                    for (std::size_t sound = 0; sound < sounds_; ++sound) {
+                        ways_[k](sound);
                     }
                 }));
             }
@@ -178,81 +178,73 @@ public:
     }
 
     [[nodiscard]] double us(std::size_t way) const {
-        return median(seconds_[way]) / static_cast<double>(patches_.size()) * 1e6;
+        return median(seconds_[way]) / static_cast<double>(sounds_) * 1e6;
     }
 
 private:
-    const std::vector<Resolved>& patches_;
-    std::vector<std::function<void(const Resolved&)>> ways_;
+    std::size_t sounds_;
+    std::vector<std::function<void(std::size_t)>> ways_;
     std::vector<std::vector<double>> seconds_;
 };
 
-/// A sound before the post chain; without the layer, unless it is empty.
-Signal synthesised(const Resolved& patch, std::string_view without, int oversampling) {
-    RenderContext context{.seed = patch.seed,
-                          .velocity = patch.render.velocity,
-                          .oversampling = oversampling,
-                          .max_frames = static_cast<std::int64_t>(length_s * stream_rate_hz) +
-                                        std::int64_t{2} * block_frames,
-                          .kernels = &kernels()};
-    std::vector<double> values;
+/// The patch without one of its layers.
+Resolved muted(Resolved patch, std::string_view layer) {
+    const Id gain(layer, "gain");
     for (std::size_t row = 0; row < patch.params.size(); ++row) {
-        const bool is_muted = !without.empty() && patch.instrument->parameters[row].id.view() ==
-                                                      std::string(without) + "_gain";
-        values.push_back(is_muted ? 0 : patch.params[row].value);
+        if (patch.instrument->parameters[row].id.view() == gain.view()) {
+            patch.params[row].value = 0;
+        }
     }
-    Signal sound = patch.instrument->synthesize(values, context);
-    sound.resize(
-        static_cast<std::size_t>(round_up_to_lanes(static_cast<std::int64_t>(sound.size()))), 0.0F);
-    return sound;
+    return patch;
 }
 
 /// Where the time of an instrument's sounds goes. What can't run alone is told by what is saved
 /// without it, so the layers of an instrument that shares work among them do not add up to it.
 void bench_stages_of(const Instrument& instrument, int runs) {
+    const RenderEngine engine{.kernels = &kernels()};
+    const RenderEngine plain_engine{.kernels = &kernels(), .oversampling = 1};
     const std::vector<Resolved> patches = proposals(instrument, "high", patch_count);
-    std::vector<std::pair<const Resolved*, Signal>> raw;
+    std::vector<Signal> raw;
     for (const Resolved& patch : patches) {
-        raw.emplace_back(&patch, synthesised(patch, "", 4));
+        raw.push_back(synthesise(patch, 1, engine));
     }
-    const auto raw_of = [&raw](const Resolved& patch) -> const Signal& {
-        return std::find_if(raw.begin(), raw.end(),
-                            [&](const auto& one) { return one.first == &patch; })
-            ->second;
-    };
-    const auto finished = [&](const Resolved& patch, Level level) {
+    const auto finished = [&](std::size_t k, Level level) {
         PostChain chain;
         chain.duration_s = length_s;
         chain.level = level;
-        return finish(raw_of(patch), chain, kernels());
+        return finish(raw[k], chain, kernels());
     };
-    Turns turns(patches);
-    const RenderEngine engine{.kernels = &kernels()};
-    const std::size_t whole = turns.add([&](const Resolved& patch) { render_once(patch, engine); });
+    Turns turns(patches.size());
+    const std::size_t whole = turns.add([&](std::size_t k) { render_once(patches[k], engine); });
     const std::size_t synthesis =
-        turns.add([&](const Resolved& patch) { (void)synthesised(patch, "", 4); });
+        turns.add([&](std::size_t k) { (void)synthesise(patches[k], 1, engine); });
     const std::size_t plain =
-        turns.add([&](const Resolved& patch) { (void)synthesised(patch, "", 1); });
-    const std::size_t copying = turns.add([&](const Resolved& patch) {
-        Signal copy = raw_of(patch);
+        turns.add([&](std::size_t k) { (void)synthesise(patches[k], 1, plain_engine); });
+    const std::size_t copying = turns.add([&](std::size_t k) {
+        Signal copy = raw[k];
         copy.front() = 0;
     });
-    const std::size_t limiting = turns.add([&](const Resolved& patch) {
-        Signal copy = raw_of(patch);
+    const std::size_t limiting = turns.add([&](std::size_t k) {
+        Signal copy = raw[k];
         band_limit(copy, stream_rate_hz, kernels());
     });
     const std::size_t unlevelled =
-        turns.add([&](const Resolved& patch) { (void)finished(patch, Level::none); });
+        turns.add([&](std::size_t k) { (void)finished(k, Level::none); });
     const std::size_t levelled =
-        turns.add([&](const Resolved& patch) { (void)finished(patch, Level::true_peak); });
-    const std::size_t encoding = turns.add([&](const Resolved& patch) {
-        (void)wav_bytes(empty_patch(*patch.instrument), patch, {raw_of(patch), stream_rate_hz},
+        turns.add([&](std::size_t k) { (void)finished(k, Level::true_peak); });
+    const std::size_t encoding = turns.add([&](std::size_t k) {
+        (void)wav_bytes(empty_patch(instrument), patches[k], {raw[k], stream_rate_hz},
                         SampleFormat::int24);
     });
     std::vector<std::size_t> without;
     for (const std::string_view layer : instrument.layers) {
-        without.push_back(
-            turns.add([layer](const Resolved& patch) { (void)synthesised(patch, layer, 4); }));
+        std::vector<Resolved> rest;
+        for (const Resolved& patch : patches) {
+            rest.push_back(muted(patch, layer));
+        }
+        without.push_back(turns.add([rest = std::move(rest), &engine](std::size_t k) {
+            (void)synthesise(rest[k], 1, engine);
+        }));
     }
     turns.run(runs);
 
@@ -268,8 +260,7 @@ void bench_stages_of(const Instrument& instrument, int runs) {
             turns.us(synthesis) - turns.us(without[k]));
     }
     row("  oversampling", turns.us(synthesis) - turns.us(plain));
-    const double copied = turns.us(copying);
-    row("band limit", turns.us(limiting) - copied);
+    row("band limit", turns.us(limiting) - turns.us(copying));
     row("length, fades, DC", turns.us(unlevelled) - turns.us(limiting));
     row("level", turns.us(levelled) - turns.us(unlevelled));
     row("encoding a WAV", turns.us(encoding));

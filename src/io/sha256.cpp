@@ -148,10 +148,8 @@ __attribute__((target("sha,sse4.1"))) void compress_x86(
         messages[m]->advance(count);
     }
 }
-#endif
 
 bool has_sha_extensions() {
-#if defined(__x86_64__)
     unsigned a = 0;
     unsigned b = 0;
     unsigned c = 0;
@@ -160,27 +158,25 @@ bool has_sha_extensions() {
     constexpr unsigned has_sse41 = 1U << 19;  // leaf 1, ECX
     const bool is_old = __get_cpuid(1, &a, &b, &c, &d) == 0 || (c & has_sse41) == 0;
     return !is_old && __get_cpuid_count(7, 0, &a, &b, &c, &d) != 0 && (b & has_sha) != 0;
-#else
-    return false;
-#endif
 }
+#endif
 
 /// Takes the whole blocks of up to two messages into their states.
 void compress(std::span<Message> messages) {
-    static const bool is_fast = has_sha_extensions();
 #if defined(__x86_64__)
-    if (is_fast && messages.size() == 2) {
-        compress_x86<2>({messages.data(), messages.data() + 1},
-                        std::min(messages[0].blocks(), messages[1].blocks()));
+    static const bool is_fast = has_sha_extensions();
+    if (is_fast) {
+        if (messages.size() == 2) {
+            compress_x86<2>({messages.data(), messages.data() + 1},
+                            std::min(messages[0].blocks(), messages[1].blocks()));
+        }
+        for (Message& message : messages) {
+            compress_x86<1>({&message}, message.blocks());
+        }
+        return;
     }
 #endif
     for (Message& message : messages) {
-#if defined(__x86_64__)
-        if (is_fast) {
-            compress_x86<1>({&message}, message.blocks());
-            continue;
-        }
-#endif
         compress_portable(message);
     }
 }

@@ -24,7 +24,8 @@ std::int64_t reach_frames(double rate_hz) {
     return (rate_hz < whole_band_rate_hz ? 3 : 2) * block_frames;
 }
 
-/// The sound before the post chain, at stream_rate_hz, hit at that velocity.
+}  // namespace
+
 Signal synthesise(const Resolved& patch, double velocity, const RenderEngine& engine) {
     const RenderSettings& settings = patch.render;
     const bool is_draft = settings.quality == Quality::draft;
@@ -52,8 +53,6 @@ Signal synthesise(const Resolved& patch, double velocity, const RenderEngine& en
     }
     return sound;
 }
-
-}  // namespace
 
 Sound render_with(const Resolved& patch, const RenderEngine& engine) {
     const RenderSettings& settings = patch.render;

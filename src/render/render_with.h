@@ -17,4 +17,8 @@ struct RenderEngine {
 /// render() with another engine.
 [[nodiscard]] Sound render_with(const Resolved& patch, const RenderEngine& engine);
 
+/// A sound before the post chain, at stream_rate_hz, hit at that velocity; its size is a multiple of
+/// lane_count.
+[[nodiscard]] Signal synthesise(const Resolved& patch, double velocity, const RenderEngine& engine);
+
 }  // namespace drumgen

@@ -318,9 +318,10 @@ void walk(float* out, const float* in, std::int32_t* total, int frames) {
     *total = sum[0];
 }
 
-/// Keeps a vector in a register: left alone, compilers load it again for each of its uses.
-[[maybe_unused]] inline void keep(Float& v) noexcept {
-#if defined(__x86_64__)
+/// Keeps a vector in a register: left alone, compilers load it again for each of its uses. SSE2 has
+/// no registers to spare for that.
+inline void keep(Float& v) noexcept {
+#if defined(__AVX2__)
     asm("" : "+v"(v));
 #else
     static_cast<void>(v);
@@ -346,9 +347,7 @@ inline void add_taps(Float* sums, const float* in, const float* weight, int firs
 #pragma GCC unroll 16
         for (int at = 0; at < vectors + (groups - 1) * parts; ++at) {
             Float window = load(in + k + at * width);
-            if constexpr (width > 4) {
-                keep(window);
-            }
+            keep(window);
             for (int g = 0; g < groups; ++g) {
                 if (const int i = at - g * parts; i >= 0 && i < vectors) {
                     sums[i] += w[g] * window;
