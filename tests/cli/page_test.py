@@ -35,6 +35,7 @@ AudioBufferSourceNode.prototype.start = function () {
     return start.apply(this, arguments);
 };
 window.copied = [];
+addEventListener("keydown", () => { window.isHeard = true; });
 navigator.clipboard.writeText = async (text) => { window.copied.push(text); };
 """
 browser = None
@@ -69,9 +70,14 @@ def opened(phone=False):
 
 
 def reloaded():
-    """The page again, when it is painted: until then Chromium drops keys."""
+    """The page again, once it hears keys: on a busy machine Chromium drops the first ones."""
     browser.refresh()
-    browser.execute_async_script("requestAnimationFrame(() => requestAnimationFrame(arguments[0]))")
+    wait_for(is_heard, "the page hears a key")
+
+
+def is_heard():
+    press("x")  # stands for nothing
+    return browser.execute_script("return window.isHeard === true")
 
 
 def closed_phone():
