@@ -44,6 +44,10 @@ struct Instrument {
 
     /// Sounds of one group cut each other off when a sampler plays them; empty for none.
     std::string_view choke_group{};
+
+    /// Words beside its name that files of such drums have in their names, in lower case, with spaces
+    /// between.
+    std::string_view also_called{};
 };
 
 /// All instruments, in the order of instruments.def.

@@ -39,6 +39,8 @@ struct PatchTold {
     std::optional<std::uint64_t> index{};  ///< its place in a data set
     std::optional<double> score{};         ///< probability that it is liked
     std::optional<double> uncertainty{};   ///< how far that may be off
+    std::optional<double> distance_db{};   ///< from the recording that it matches
+    std::string differs{};                 ///< what differs most from that, in words; may be empty
 };
 
 /// The patch as one line of JSON, keys in the table's order, numbers in shortest form. Reading it

@@ -203,6 +203,9 @@ The WAVs of a kit in a ZIP, a folder, a library of DecentSampler or a kit of Dru
 same, and so is *kit_info.json*, so that all of these go back in. A SoundFont has 16 bits and the
 first hit of each cycle, since the format knows no hits in turn.
 
+Whole patches, one a line, are a kit too, such as those of *drumgen match*: each has a slot of its own
+name, and lies on the key of the drum that the name tells.
+
 *drumgen propose --kit* prints kits as JSON Lines, and *export-kit* takes them, a kit a line. Each
 has *fit*, the geometric mean of four parts from 0 to 1: *tuning* (pitches are notes of the key's
 triad; 0 from 50 cents on), *order* (snare brighter than kick, hats than snare, each by a third of
@@ -211,6 +214,25 @@ an octave in spectral centroid), *gaps* (energy that no two sounds share, by oct
 
 The same kit is the same bytes on every machine and on every day. *kit_info.json* holds a date
 only when *SOURCE_DATE_EPOCH* is set or *--date* asks for one.
+
+# MATCH
+
+*drumgen match* hears one hit of each recording: the mean of its channels, from the hit's onset, for
+0.7 s or to the next hit. It measures levels in 19 bands, 40 Hz to 16 kHz, by 7 windows, with
+the pitch of each and how far it is a tone; how long the attack takes, and how all of it decays. It
+looks for the patch whose sound differs least: the nearest of 400 known sounds, also
+at the pitch that it hears, is where an evolution strategy starts (CMA-ES, twice); then seeds, 0 first,
+then single steps. *--effort* says how many sounds are rendered for that, 2000 in a second or so; the
+same number finds the same patch on every machine, with any number of threads.
+
+Each line is a patch, named after its file, with *distance_db*, the root mean square of the levels'
+differences, and *differs*, what differs most, in words. Below 2 dB two sounds are as near as two
+seeds of one patch; two recorded drums of a kind are 7 to 9 dB apart.
+
+The instrument is the one that a word of the file's name tells (kick, bd, snare, hh, crash ...), or
+else the one whose known sounds lie nearest; *--instrument* says it better. What moves is every
+macro, the seed, and *tilt_db*, *transient_db* and *low_cut* of the whole sound; *--only* names others
+too, *--lock* what stays.
 
 # TASTE
 
@@ -233,7 +255,8 @@ says; where none makes a sound, as over ssh, the waveform is shown all the same.
 network: each with its waveform, spectrogram and parameters. Space plays, the arrow keys go and
 play, L likes, D dislikes, K keeps, U takes a rating back, C copies the command that makes the sound,
 P plays all. "Save ratings" gives a file for *drumgen feedback --import*, "Save kept" one for *drumgen
-render*. A WAV without a patch is shown and played, and can't be rated.
+render*. A WAV without a patch is shown and played, and can't be rated. Beside patches of *drumgen
+match* it stands next to those that match it, and A goes from one to the other.
 
 Without *--from* and *--ratings* no rating changes any proposal.
 
@@ -318,6 +341,13 @@ drumgen: 2 liked, in mine.jsonl
 $ drumgen propose @instrument@ --ratings mine.jsonl --explore 0 -n 3 | drumgen render - -o 'liked-{index}.wav'
 $ drumgen mutate @preset@ --learned --ratings mine.jsonl
 {"score": ...
+```
+
+A patch that sounds like a recording, beside it on a page:
+
+```
+$ drumgen match @instrument@-01.wav --instrument @instrument@ --effort 300 > like.jsonl
+$ drumgen render @instrument@-01.wav like.jsonl --page beside.html
 ```
 
 A kit, what it holds, and another sound in it:

@@ -180,6 +180,7 @@ const Instrument clap_instrument = instrument_of<table>({
         "them, the thump the low noise of cupped hands.",
     .implied = implied,
     .synthesize = synthesize,
+    .also_called = "claps cp handclap",
 });
 
 }  // namespace drumgen

@@ -206,6 +206,7 @@ const Instrument cowbell_instrument = tuned_instrument_of<table, &CowbellParams:
                    "own, and the noise of the stick; the hand that holds the bell is low noise.",
     .implied = implied,
     .synthesize = synthesize,
+    .also_called = "agogo cb",
 });
 
 }  // namespace drumgen

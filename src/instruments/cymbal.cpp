@@ -267,6 +267,7 @@ const Instrument cymbal_instrument = instrument_of<table>({
         "plate. A choke is a hand that stops it.",
     .implied = implied,
     .synthesize = synthesize,
+    .also_called = "cym crash ride splash china",
 });
 
 }  // namespace drumgen

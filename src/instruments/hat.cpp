@@ -429,6 +429,7 @@ const Instrument hat_instrument = instrument_of<table>({
     .implied = implied,
     .synthesize = synthesize,
     .choke_group = "hat",
+    .also_called = "hats hihat hihats hh ch oh chh ohh",
 });
 
 }  // namespace drumgen

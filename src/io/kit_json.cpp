@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <set>
 #include <utility>
 
 #include "base/json_writer.h"
 #include "base/text.h"
 #include "base/utf8.h"
 #include "drumgen/error.h"
+#include "drumgen/patch_json.h"
 #include "io/json_text.h"
 #include "io/patch_object.h"
 #include "param/kit_keys.h"
@@ -272,6 +274,65 @@ Kit kit_from_json(std::string_view text, KitReading& reading) {
     if (parsed.value) {
         kit = Reader(reading, problems).read(kit_in(*parsed.value));
     }
+    check_kit(kit, reading.place, problems);
+    if (!problems.empty()) {
+        throw Error(Status::invalid, problems);
+    }
+    return kit;
+}
+
+bool is_patch_lines(std::string_view text) {
+    const std::size_t first = text.find_first_not_of(" \t\r\n");
+    if (first == text.npos) {
+        return false;
+    }
+    const std::string_view line = text.substr(first, text.find('\n', first) - first);
+    const JsonText parsed = parse_json(line, max_patch_bytes);
+    return parsed.value && parsed.value->is_object() &&
+           parsed.value->contains(std::string(patch_keys::instrument)) &&
+           !parsed.value->contains(std::string(kit_keys::slots));
+}
+
+namespace {
+
+/// The name of a slot for a patch: its own, as far as a slot may be called so, or its instrument's.
+std::string slot_name_of(const Patch& patch) {
+    std::string name;
+    std::size_t count = 0;
+    for (const Character& letter : characters_of(patch.name)) {
+        const bool parts_path = letter.bytes == "/" || letter.bytes == "\\";
+        const bool is_odd_first = name.empty() && (letter.bytes == "." || letter.bytes == " ");
+        if (!is_odd_first && count + 4 < kit_keys::max_name_length) {
+            name += parts_path ? "_" : letter.bytes;
+            ++count;
+        }
+    }
+    while (name.ends_with(' ')) {
+        name.pop_back();
+    }
+    return slot_name_problem(name).empty() ? name : std::string(patch.instrument->name);
+}
+
+}  // namespace
+
+Kit kit_of_patch_lines(std::string_view text, KitReading& reading) {
+    PatchReading lines;
+    lines.place = reading.place;
+    lines.clamp = reading.clamp;
+    Kit kit;
+    std::set<std::string> taken;
+    for (Patch& patch : patches_from_json(text, lines)) {
+        Slot slot;
+        const std::string name = slot_name_of(patch);
+        slot.name = name;
+        for (int count = 2; !taken.insert(in_lower_case(slot.name)).second; ++count) {
+            slot.name = formatted("{}-{}", name, count);
+        }
+        slot.patch = std::move(patch);
+        kit.slots.push_back(std::move(slot));
+    }
+    reading.notes.insert(reading.notes.end(), lines.notes.begin(), lines.notes.end());
+    std::vector<std::string> problems;
     check_kit(kit, reading.place, problems);
     if (!problems.empty()) {
         throw Error(Status::invalid, problems);

@@ -27,6 +27,13 @@ inline constexpr std::size_t max_kit_bytes = 8 << 20;
 /// Is that text an object with slots, and so a kit and no patch?
 [[nodiscard]] bool is_kit_json(std::string_view text);
 
+/// Is its first line a whole patch, so that it is the sounds of a kit, one a line?
+[[nodiscard]] bool is_patch_lines(std::string_view text);
+
+/// A kit of the patches of JSON Lines, each in a slot that is called as it is, or as its instrument;
+/// those that would be called the same are counted. Throws Error (invalid) with all problems.
+[[nodiscard]] Kit kit_of_patch_lines(std::string_view text, KitReading& reading);
+
 /// A kit from {"name", "slots": {NAME: ..., ...}}, as schema kit describes it, or from a
 /// kit_info.json. Throws Error (invalid) with all problems of the text at once.
 [[nodiscard]] Kit kit_from_json(std::string_view text, KitReading& reading);

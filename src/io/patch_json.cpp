@@ -120,6 +120,12 @@ std::string patch_to_json(const Patch& patch, const PatchTold& told) {
     if (told.uncertainty) {
         writer.member(patch_keys::uncertainty, *told.uncertainty);
     }
+    if (told.distance_db) {
+        writer.member(patch_keys::distance, *told.distance_db);
+    }
+    if (!told.differs.empty()) {
+        writer.member(patch_keys::differs, told.differs);
+    }
     writer.member(patch_keys::instrument, patch.instrument->name)
         .member(patch_keys::version, patch.version);
     if (!patch.name.empty()) {

@@ -20,14 +20,22 @@ namespace {
 using nlohmann::json;
 
 /// Keys of the full form. One of them, the seed aside, tells it from the flat form.
-constexpr std::array full_keys{patch_keys::instrument, patch_keys::params,      patch_keys::render,
-                               patch_keys::name,       patch_keys::version,     patch_keys::index,
-                               patch_keys::score,      patch_keys::uncertainty, patch_keys::seed};
+constexpr std::array full_keys{
+    patch_keys::instrument, patch_keys::params,  patch_keys::render, patch_keys::name,
+    patch_keys::version,    patch_keys::index,   patch_keys::score,  patch_keys::uncertainty,
+    patch_keys::distance,   patch_keys::differs, patch_keys::seed};
 
 bool is_full_form(const json& object) {
     return std::any_of(full_keys.begin(), full_keys.end(), [&](std::string_view key) {
         return key != patch_keys::seed && object.contains(key);
     });
+}
+
+/// Keys that a line tells of a patch, and that change nothing.
+bool is_told(std::string_view key) {
+    constexpr std::array told{patch_keys::score, patch_keys::uncertainty, patch_keys::distance,
+                              patch_keys::differs};
+    return std::find(told.begin(), told.end(), key) != told.end();
 }
 
 bool has_row(std::span<const Parameter> rows, std::string_view key) {
@@ -113,8 +121,7 @@ private:
             read_version(value);
         } else if (key == patch_keys::index) {
             read_index(value);
-        } else if (key != patch_keys::instrument && key != patch_keys::score &&
-                   key != patch_keys::uncertainty) {
+        } else if (key != patch_keys::instrument && !is_told(key)) {
             unknown_key(key);
         }
     }

@@ -98,8 +98,8 @@ std::vector<std::uint8_t> with_size(const Chunk& format, const Chunk& data) {
     return bytes;
 }
 
-/// The first channel of a file that is open.
-Signal first_channel(SNDFILE* file, const SF_INFO& info, std::string_view place) {
+/// One channel of a file that is open.
+Signal one_channel(SNDFILE* file, const SF_INFO& info, Channels wanted, std::string_view place) {
     constexpr sf_count_t frames_at_once = 4096;
     const SndfileLibrary& library = sndfile_library();
     const auto channels = static_cast<std::size_t>(info.channels);
@@ -108,7 +108,13 @@ Signal first_channel(SNDFILE* file, const SF_INFO& info, std::string_view place)
     // Compressed files may not know their length.
     while (const sf_count_t read = library.readf_float(file, some.data(), frames_at_once)) {
         for (std::size_t k = 0; k < static_cast<std::size_t>(read); ++k) {
-            const float sample = some[k * channels];
+            float sample = some[k * channels];
+            if (wanted == Channels::mean) {
+                for (std::size_t channel = 1; channel < channels; ++channel) {
+                    sample += some[k * channels + channel];
+                }
+                sample /= static_cast<float>(channels);
+            }
             if (!std::isfinite(sample)) {
                 refuse_file(place, "sample {} is not a finite number", samples.size());
             }
@@ -142,7 +148,7 @@ bool is_sound_file(Bytes bytes, std::string_view path) {
                        [&name](std::string_view end) { return name.ends_with(end); });
 }
 
-SoundFile read_sound(Bytes bytes, std::string_view place) {
+SoundFile read_sound(Bytes bytes, std::string_view place, Channels channels) {
     constexpr int most_channels = 1024;  // libsndfile's own limit
     std::vector<std::uint8_t> sized;
     std::string kind = "a sound file";
@@ -165,7 +171,7 @@ SoundFile read_sound(Bytes bytes, std::string_view place) {
     }
     sound.channels = info.channels;
     sound.sound.sample_rate_hz = info.samplerate;
-    sound.sound.samples = first_channel(file.get(), info, place);
+    sound.sound.samples = one_channel(file.get(), info, channels, place);
     if (sound.sound.samples.empty()) {
         refuse_file(place, "holds no samples");
     }

@@ -11,9 +11,12 @@
 
 namespace drumgen {
 
+/// Which channels of a file are read.
+enum class Channels { first, mean };
+
 /// A sound file of anybody's, to be measured.
 struct SoundFile {
-    Sound sound;  ///< the first channel
+    Sound sound;  ///< one channel
     int channels = 1;
     std::string patch_json;          ///< the patch that it carries; may be empty or wrong
     std::vector<std::string> notes;  ///< what is wrong with the file that can be done without
@@ -29,7 +32,8 @@ inline constexpr std::size_t max_measured_frames = std::size_t{1} << 22;
 /// Reads whatever libsndfile reads: WAV, FLAC, AIFF, Ogg, MP3, CAF, W64, RF64 and more, of any
 /// number of channels; of a file that is cut off or a stream of unknown length what is there.
 /// `place` names it in messages. Throws Error (invalid), also for a sample that is no number.
-[[nodiscard]] SoundFile read_sound(std::span<const std::uint8_t> bytes, std::string_view place);
+[[nodiscard]] SoundFile read_sound(std::span<const std::uint8_t> bytes, std::string_view place,
+                                   Channels channels = Channels::first);
 
 /// The patch that a sound file of any format carries. Throws Error (invalid) when it carries none.
 [[nodiscard]] WavTags carried_patch(std::span<const std::uint8_t> bytes, std::string_view place);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <string>
+#include <vector>
 
 #include "param/slot_name.h"
 
@@ -123,6 +124,22 @@ std::optional<int> general_midi_key(std::string_view name) {
         std::find_if(drum_names.begin(), drum_names.end(),
                      [&plain](const DrumName& drum) { return drum.name == plain; });
     return found == drum_names.end() ? std::nullopt : std::optional(found->key);
+}
+
+std::optional<int> general_midi_key_within(std::string_view name) {
+    const std::vector<std::string> words = words_in_name(name);
+    for (std::size_t count = words.size(); count > 0; --count) {
+        for (std::size_t first = 0; first + count <= words.size(); ++first) {
+            std::string part;
+            for (std::size_t k = first; k < first + count; ++k) {
+                part += (part.empty() ? "" : "_") + words[k];
+            }
+            if (const std::optional<int> key = general_midi_key(part)) {
+                return key;
+            }
+        }
+    }
+    return std::nullopt;
 }
 
 }  // namespace drumgen

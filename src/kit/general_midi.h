@@ -14,4 +14,8 @@ inline constexpr int open_hat_key = 46;
 /// Source: General MIDI System Level 1, MIDI Manufacturers Association, 1991; and names in use.
 [[nodiscard]] std::optional<int> general_midi_key(std::string_view name);
 
+/// The key of the longest name of a drum that stands in a name, in whole words: that of "closed_hat"
+/// in "HatClosed-Hard" and "Closed Hat 3", of "kick" in "EE_Kick_Lite". None when none does.
+[[nodiscard]] std::optional<int> general_midi_key_within(std::string_view name);
+
 }  // namespace drumgen

@@ -119,7 +119,11 @@ private:
 
     void take_json(const std::string& text, const std::string& place, const std::string& folder) {
         KitReading reading = reading_of(place, folder);
-        given_.kits = kits_from_json(text, reading);
+        if (is_patch_lines(text)) {
+            given_.kits = {kit_of_patch_lines(text, reading)};
+        } else {
+            given_.kits = kits_from_json(text, reading);
+        }
         note(reading);
     }
 

@@ -114,6 +114,9 @@ void give_keys(std::vector<Slot>& slots) {
         give(slot, general_midi_key(slot.name));
     }
     for (Slot& slot : slots) {
+        give(slot, general_midi_key_within(slot.name));
+    }
+    for (Slot& slot : slots) {
         give(slot, general_midi_key(slot.patch.instrument->name));
     }
     for (Slot& slot : slots) {

@@ -3,11 +3,32 @@
 // since a seed may be larger than what JavaScript counts exactly.
 
 const list = document.getElementById("sounds");
-const sounds = [...document.querySelectorAll("script.sound")].map((element) => {
+const given = [...document.querySelectorAll("script.sound")].map((element) => {
     const sound = JSON.parse(element.textContent);
     element.remove();
-    return {...sound, label: null, time: null, isKept: false, card: null, buffer: null};
+    return {...sound, label: null, time: null, isKept: false, card: null, buffer: null, other: null};
 });
+
+/** What a recording and a patch that matches it share: the file's name, which drumgen match gives the patch. */
+function pairName({title, patch}) {
+    return patch === null ? title.replace(/^.*\//, "").replace(/\.[^.]*$/, "") : JSON.parse(patch).name;
+}
+
+/** The sounds, each recording right before what matches it; `other` is what a sound is compared with. */
+function inPairs(sounds) {
+    const recordings = new Map(sounds.filter(({patch}) => patch === null).map((sound) => [pairName(sound), sound]));
+    for (const sound of sounds.filter(({patch}) => patch !== null)) {
+        sound.other = recordings.get(pairName(sound)) ?? null;
+        if (sound.other !== null) {
+            sound.other.other ??= sound;
+        }
+    }
+    const isPaired = (sound) => sound.patch === null && sound.other !== null;
+    return sounds.filter((sound) => !isPaired(sound)).flatMap((sound) =>
+        sound.other?.other === sound ? [sound.other, sound] : [sound]);
+}
+
+const sounds = inPairs(given);
 let current = 0;
 let isRunning = false;
 let audio = null;
@@ -91,6 +112,17 @@ async function play(at) {
     };
     source.start();
     moveCursor();
+}
+
+/** From a match to its recording, and back to the match that was heard last. */
+function compare(at) {
+    const {other} = sounds[at];
+    if (other !== null) {
+        if (other.patch === null) {
+            other.other = sounds[at];
+        }
+        play(sounds.indexOf(other));
+    }
 }
 
 function next() {
@@ -293,6 +325,8 @@ function addCard(sound, at) {
             act();
         };
     }
+    part(".compare").hidden = sound.other === null;
+    part(".compare").onclick = () => compare(at);
     list.append(card);
 }
 
@@ -309,6 +343,7 @@ const keys = {
     u: () => sounds[current].label && rate(current, sounds[current].label),
     c: () => copy(current),
     p: () => run(!isRunning),
+    a: () => compare(current),
 };
 
 document.addEventListener("keydown", (event) => {
@@ -321,8 +356,13 @@ document.addEventListener("keydown", (event) => {
         act();
     }
 });
-// A click must not leave the focus behind, or Space would press the button again.
-document.addEventListener("pointerup", () => setTimeout(() => document.activeElement?.blur()));
+// A click leaves no focus behind, or Space would press the button again.
+document.addEventListener("mousedown", (event) => {
+    if (event.target.closest("button, summary") !== null) {
+        event.preventDefault();
+        document.activeElement?.blur();
+    }
+});
 
 document.getElementById("run").onclick = () => run(!isRunning);
 document.getElementById("save-ratings").onclick = saveRatings;

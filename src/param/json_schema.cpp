@@ -145,6 +145,11 @@ Json patch_object() {
         {"description", "Probability that it is liked, of a learned proposal; told, not read"}};
     properties[std::string(patch_keys::uncertainty)] = {
         {"description", "How far the score's grounds may be off, 0..1; told, not read"}};
+    properties[std::string(patch_keys::distance)] = {
+        {"description",
+         "How far the sound is from the recording that it matches, dB; told, not read"}};
+    properties[std::string(patch_keys::differs)] = {
+        {"description", "What differs most from that recording, in words; told, not read"}};
     properties[std::string(patch_keys::params)] = {
         {"description", "What the sound states; all else is derived or standard"},
         {"type", "object"}};

@@ -8,6 +8,8 @@
 /// The keys of a patch in JSON, and the limits of what is no parameter.
 namespace drumgen::patch_keys {
 
+inline constexpr std::string_view differs = "differs";  ///< of a match, in words; told, not read
+inline constexpr std::string_view distance = "distance_db";  ///< of a match; told, not read
 inline constexpr std::string_view index = "index";
 inline constexpr std::string_view instrument = "instrument";
 inline constexpr std::string_view name = "name";

@@ -1,5 +1,6 @@
 #include "param/render_table.h"
 
+#include <algorithm>
 #include <array>
 #include <type_traits>
 #include <variant>
@@ -89,6 +90,14 @@ RenderSettings bind_render(const Values& stated) {
         }
     }
     return settings;
+}
+
+std::size_t render_row_of(std::optional<double> RenderSettings::*field) {
+    const auto found = std::find_if(table.begin(), table.end(), [field](const RenderRow& row) {
+        const auto* const own = std::get_if<std::optional<double> RenderSettings::*>(&row.field);
+        return own != nullptr && *own == field;
+    });
+    return static_cast<std::size_t>(found - table.begin());
 }
 
 }  // namespace drumgen

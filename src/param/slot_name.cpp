@@ -56,4 +56,24 @@ std::string plain_name(std::string_view name) {
     return plain;
 }
 
+std::vector<std::string> words_in_name(std::string_view name) {
+    const auto is_lower = [](char c) { return c >= 'a' && c <= 'z'; };
+    const auto is_upper = [](char c) { return c >= 'A' && c <= 'Z'; };
+    std::vector<std::string> words;
+    bool is_inside = false;
+    for (std::size_t k = 0; k < name.size(); ++k) {
+        const char letter = name[k];
+        if (!is_lower(letter) && !is_upper(letter)) {
+            is_inside = false;
+            continue;
+        }
+        if (!is_inside || (is_upper(letter) && is_lower(name[k - 1]))) {
+            words.emplace_back();
+        }
+        words.back() += is_upper(letter) ? static_cast<char>(letter - 'A' + 'a') : letter;
+        is_inside = true;
+    }
+    return words;
+}
+
 }  // namespace drumgen

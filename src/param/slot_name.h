@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace drumgen {
 
@@ -15,5 +16,8 @@ namespace drumgen {
 /// The name in lower case with '_' for all but ASCII letters and digits: "Closed Hat" and "closed-hat" are
 /// "closed_hat".
 [[nodiscard]] std::string plain_name(std::string_view name);
+
+/// The words of a name, in lower case and without digits: "HiHatOpen-3" has "hi", "hat" and "open".
+[[nodiscard]] std::vector<std::string> words_in_name(std::string_view name);
 
 }  // namespace drumgen

@@ -14,9 +14,10 @@ ALLOWED = {
     "render": {"base", "dsp", "param", "instruments", "drumgen"},
     "measure": {"base", "dsp", "param", "render", "drumgen"},
     "explore": {"base", "dsp", "param", "render", "measure", "drumgen"},
+    "match": {"base", "dsp", "param", "render", "measure", "explore", "drumgen"},
     "io": {"base", "param", "drumgen"},
     "page": {"base", "param", "measure", "io", "drumgen"},
-    "batch": {"base", "param", "render", "measure", "explore", "io", "page", "drumgen"},
+    "batch": {"base", "param", "render", "measure", "explore", "match", "io", "page", "drumgen"},
     "kit": {"base", "param", "render", "measure", "explore", "io", "batch", "drumgen"},
     "cli": {"base", "param", "render", "measure", "explore", "io", "batch", "kit", "drumgen"},
 }

@@ -35,7 +35,8 @@ AudioBufferSourceNode.prototype.start = function () {
     return start.apply(this, arguments);
 };
 window.copied = [];
-addEventListener("keydown", () => { window.isHeard = true; });
+window.pressed = [];
+addEventListener("keydown", ({key}) => { window.pressed.push(key); });
 navigator.clipboard.writeText = async (text) => { window.copied.push(text); };
 """
 browser = None
@@ -77,7 +78,7 @@ def reloaded():
 
 def is_heard():
     press("x")  # stands for nothing
-    return browser.execute_script("return window.isHeard === true")
+    return browser.execute_script("return window.pressed.length > 0")
 
 
 def closed_phone():
@@ -97,7 +98,8 @@ def wait_for(what, text):
     """Until a condition holds, some seconds at most."""
     end = time.monotonic() + 20
     while not what():
-        check(time.monotonic() < end, f"never: {text}")
+        if time.monotonic() > end:
+            check(False, f"never: {text() if callable(text) else text}")
         time.sleep(0.02)
 
 
@@ -105,8 +107,15 @@ def started():
     return browser.execute_script("return window.started")
 
 
+def state():
+    """What tells why a sound does not play."""
+    return browser.execute_script(
+        "return [pressed, started, current, audio?.state, navigator.userActivation.hasBeenActive, document.hasFocus(),"
+        " document.getElementById('count').textContent]")
+
+
 def wait_started(count):
-    wait_for(lambda: len(started()) >= count, f"{count} sounds play; there are {started()}")
+    wait_for(lambda: len(started()) >= count, lambda: f"{count} sounds play; {state()}")
 
 
 def downloaded(name):
@@ -140,6 +149,27 @@ def plays_what_the_file_holds():
     check(abs(first["seconds"] - 0.15) < 1e-3 and 0.5 < first["peak"] < 1, first)
     check(abs(found["seconds"] - 0.1) < 1e-3 and abs(found["peak"] - 0.125) < 1e-3, found)
     check(not all_of("article .like")[6].is_enabled(), "nobody knows a patch of it")
+
+
+def a_switches_between_recording_and_match():
+    run_bytes("render", "snare", "--bare", "--duration", "0.3", "-o", "mine.wav")
+    lines = [{"instrument": kind, "name": name, "render": {"duration": seconds}}
+             for kind, name, seconds in (("kick", "other", 0.2), ("snare", "mine", 0.25), ("snare", "mine", 0.15))]
+    text = "".join(json.dumps(line) + "\n" for line in lines)
+    run_bytes("render", "-", "mine.wav", "--page", "out.html", stdin=text.encode())
+    opened()
+    check([title.text.split(" ")[0] for title in all_of("h2")] == ["other", "mine.wav", "mine", "mine"],
+          [title.text for title in all_of("h2")])
+    check([button.is_displayed() for button in all_of(".compare")] == [False, True, True, True], "only pairs")
+    all_of("article .play")[3].click()
+    wait_started(1)
+    press("a")
+    wait_started(2)
+    press("a")
+    wait_started(3)
+    all_of(".compare")[2].click()
+    wait_started(4)
+    check([round(one["seconds"], 2) for one in started()] == [0.15, 0.3, 0.15, 0.3], started())
 
 
 def keys_rate_and_step():
@@ -258,7 +288,8 @@ def main():
         return run_tests([
             is_one_file_that_needs_no_other,
             plays_what_the_file_holds,
-            keys_rate_and_step,
+            a_switches_between_recording_and_match,
+    keys_rate_and_step,
             player_runs_through,
             ratings_and_patches_come_out,
             copies_a_command_that_makes_it,

@@ -149,6 +149,13 @@ struct Kernels {
     void (*butterflies)(double* a_re, double* a_im, double* b_re, double* b_im, const double* cos,
                         const double* sin, int count);
 
+    /// Fourier transform of `size` complex points, X[k] = sum of x[n] e^(-2 pi i n k / size), in
+    /// natural order. size: a power of two, 256..2^20.The result stands in `re` and `im`; `work` are
+    /// two arrays of the same size. cos, sin: of k / size cycles, k < size, then size more of them as
+    /// FourierTurns lays them out. No arrays overlap.
+    void (*fourier)(float* re, float* im, float* work_re, float* work_im, const float* cos,
+                    const float* sin, int size);
+
     /// Gaussian functions in double precision: out[j] = exp(-r^2 / spread), r from `place` to the
     /// place j, whose coordinate d is coordinates[d * stride + j]. As math::exp gives it; squares
     /// are added in the order of d. No arrays overlap.

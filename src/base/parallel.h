@@ -1,0 +1,45 @@
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <exception>
+#include <functional>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+namespace drumgen {
+
+/// Calls work(index, worker) for each index below `count`, shared out over threads; the order is
+/// anybody's. Throws what one of them threw.
+///   threads   that work at most, 1 or more; workers are numbered from 0
+inline void parallel_for(std::size_t count, unsigned threads,
+                         const std::function<void(std::size_t index, unsigned worker)>& work) {
+    std::atomic<std::size_t> next = 0;
+    std::exception_ptr failure;
+    std::mutex mutex;
+    const auto serve = [&](unsigned worker) {
+        try {
+            for (std::size_t at = next++; at < count; at = next++) {
+                work(at, worker);
+            }
+        } catch (...) {
+            const std::lock_guard lock(mutex);
+            failure = std::current_exception();
+            next = count;
+        }
+    };
+    std::vector<std::thread> others;
+    for (unsigned worker = 1; worker < threads && worker < count; ++worker) {
+        others.emplace_back(serve, worker);
+    }
+    serve(0);
+    for (std::thread& other : others) {
+        other.join();
+    }
+    if (failure) {
+        std::rethrow_exception(failure);
+    }
+}
+
+}  // namespace drumgen

@@ -1,0 +1,117 @@
+#include <CLI/CLI.hpp>
+#include <memory>
+#include <optional>
+
+#include "base/text.h"
+#include "batch/match_sounds.h"
+#include "batch/patch_arguments.h"
+#include "cli/command.h"
+#include "cli/messages.h"
+#include "cli/option.h"
+#include "cli/sound_options.h"
+#include "cli/terminal.h"
+
+namespace drumgen {
+namespace {
+
+struct Typed {
+    std::vector<std::string> words;
+    std::string instrument;
+    std::string hit;
+    bool lists_hits = false;
+    std::string count;
+    std::string effort;
+    std::string like;
+    std::vector<std::string> lock;
+    std::vector<std::string> only;
+    std::string jobs;
+    bool is_quiet = false;
+};
+
+[[noreturn]] void refuse(const std::string& problem) {
+    throw Error(Status::invalid, "match: " + problem);
+}
+
+constexpr std::string_view automatic = "auto";
+
+Status act(const Typed& typed) {
+    MatchRequest request;
+    request.words = typed.words;
+    request.jobs = threads_of(typed.jobs);
+    TerminalReporter reporter(typed.is_quiet);
+    if (typed.lists_hits) {
+        return list_hits(request, reporter);
+    }
+    if (!typed.instrument.empty() && typed.instrument != automatic) {
+        request.instrument = &find_instrument(typed.instrument);
+    }
+    if (!typed.like.empty()) {
+        std::vector<std::string> notes;
+        request.like = take_one_patch({typed.like}, "match: --like", notes);
+        tell(notes);
+        if (request.instrument != nullptr && request.instrument != request.like->instrument) {
+            refuse(formatted("--like {} is a {}, not a {}", in_quotes(typed.like),
+                             request.like->instrument->name, request.instrument->name));
+        }
+        request.instrument = request.like->instrument;
+    }
+    if (request.instrument == nullptr && !(typed.lock.empty() && typed.only.empty())) {
+        refuse(
+            "--lock and --only name parameters of an instrument; add --instrument NAME or "
+            "--like PATCH");
+    }
+    request.lock = typed.lock;
+    request.only = typed.only;
+    constexpr std::uint64_t most_hits = 1'000'000;
+    constexpr std::uint64_t most_patches = 16;
+    constexpr std::uint64_t most_evaluations = 1'000'000;
+    const auto number = [](const std::string& flag, const std::string& text, std::size_t standard,
+                           std::uint64_t low, std::uint64_t high) {
+        return text.empty() ? standard
+                            : static_cast<std::size_t>(whole_number_of(flag, text, {low, high}));
+    };
+    request.hit = number("--hit", typed.hit, request.hit, 1, most_hits);
+    request.count = number("-n", typed.count, request.count, 1, most_patches);
+    request.evaluations =
+        number("--effort", typed.effort, request.evaluations, 100, most_evaluations);
+    return match_sounds(request, reporter);
+}
+
+Command::Action define(CLI::App& app, const Words&) {
+    const auto typed = std::make_shared<Typed>();
+    app.add_option("SOUND", typed->words, "Sound files of any format, or - for standard input")
+        ->type_name("");
+    add_text(app, "--instrument", typed->instrument, "auto|NAME",
+             "With which instrument; auto, the default: the one that the file's name tells, or "
+             "that it sounds most like");
+    add_text(app, "--hit", typed->hit, "N", "Which hit of each file (default 1)");
+    app.add_flag("--hits", typed->lists_hits, "List the hits of each file instead");
+    add_text(app, "-n,--count", typed->count, "N",
+             "How many patches for each, which differ (default 1)");
+    add_text(app, "--effort", typed->effort, "N",
+             "Sounds that are tried for each (default 2000); the same number gives the same patch "
+             "everywhere");
+    add_text(app, "--like", typed->like, "PATCH", "Start from this patch");
+    add_names(app, "--lock", typed->lock,
+              "Keep these parameters: KEY=VALUE, or KEY as --like has it");
+    add_names(app, "--only", typed->only, "Move nothing but these parameters, or seed");
+    add_text(app, "-j,--jobs", typed->jobs, "N", "Threads (default: one for each processor)");
+    app.add_flag("-q,--quiet", typed->is_quiet, "Tell nothing but problems");
+    return [typed] { return act(*typed); };
+}
+
+const Command command{
+    "match", "find the patch that sounds like a recording",
+    "Takes one hit of each recording and prints the patch whose sound comes nearest, as JSON Lines "
+    "in the order of the files, for drumgen render - or drumgen export-kit -. Each tells its "
+    "distance, and what differs most. Whatever is free may move: the macros, the seed, and the "
+    "tilt "
+    "of the whole sound.",
+    R"(drumgen render kick/808-long -o mine.wav
+drumgen match mine.wav --effort 600
+drumgen match mine.wav --instrument kick --effort 400 -n 2 | drumgen render - -o 'like-{index}.wav'
+drumgen match mine.wav --hits)",
+    define};
+
+}  // namespace
+}  // namespace drumgen

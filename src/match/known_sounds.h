@@ -1,0 +1,24 @@
+#pragma once
+
+#include <vector>
+
+#include "drumgen/patch.h"
+#include "match/hit_table.h"
+
+namespace drumgen {
+
+/// A patch, and how it sounds to a search.
+struct KnownSound {
+    Patch patch;
+    HitTable table;
+};
+
+/// A patch as a search hears it: draft, before the post chain.
+[[nodiscard]] HitTable heard_table(const Patch& patch, HitMeter& meter);
+
+/// A fixed set of an instrument's proposals, made when it is first asked for.
+///   threads   that make it; they change nothing
+[[nodiscard]] const std::vector<KnownSound>& known_sounds(const Instrument& instrument,
+                                                          unsigned threads);
+
+}  // namespace drumgen

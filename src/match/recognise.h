@@ -1,0 +1,18 @@
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "drumgen/instrument.h"
+#include "match/hit_table.h"
+
+namespace drumgen {
+
+/// The instrument that the name of a file tells, such as "HiHatOpen-3" or "EE_Kick_Lite": the last
+/// word that is one's name or what it is also called; null when none is.
+[[nodiscard]] const Instrument* instrument_in_name(std::string_view name);
+
+/// Instruments that a hit may be of, the likeliest first, all of them.
+[[nodiscard]] std::vector<const Instrument*> instruments_like(const HitTable& hit);
+
+}  // namespace drumgen

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+#include "drumgen/render.h"
+
+namespace drumgen {
+
+/// One hit of a recording.
+struct Hit {
+    double at_s = 0;      ///< its onset
+    double length_s = 0;  ///< to the next hit, or the end
+    double peak_db = 0;   ///< of full scale
+    bool is_cut = false;  ///< the next hit comes before it has ended
+};
+
+/// Sample rates that a recording may have, Hz.
+inline constexpr double lowest_recording_hz = 4000;
+inline constexpr double highest_recording_hz = 768000;
+
+/// The hits of a recording, in order: where its level rises by 8 dB or more, within 36 dB of the
+/// loudest. None of a silent one.
+[[nodiscard]] std::vector<Hit> find_hits(const Sound& recording);
+
+/// A hit at stream_rate_hz, from shortly before its onset to its end, or as far as it is measured.
+[[nodiscard]] Signal hit_samples(const Sound& recording, const Hit& hit);
+
+/// How much of a hit is known, in windows of a HitTable.
+[[nodiscard]] std::size_t known_windows(const Hit& hit) noexcept;
+
+}  // namespace drumgen

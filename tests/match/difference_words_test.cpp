@@ -1,0 +1,50 @@
+#include "match/difference_words.h"
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+
+#include "drumgen/render.h"
+#include "listen.h"
+
+namespace drumgen {
+namespace {
+
+HitTable table_of(const Signal& sound) {
+    return HitMeter()(sound.data(), sound.size(), kernels());
+}
+
+HitTable table_of(const char* instrument, const listen::Settings& settings) {
+    return table_of(listen::sound_of(instrument, settings));
+}
+
+bool tells(const std::string& words, const std::string& part) {
+    CAPTURE(words);
+    CHECK(words.find(part) != words.npos);
+    return true;
+}
+
+TEST_SUITE("match/difference_words") {
+    TEST_CASE("nothing differs from itself") {
+        const HitTable kick = table_of("kick", {});
+        CHECK(difference_words(kick, kick) == "nothing that is heard");
+    }
+
+    TEST_CASE("a treble that is raised is told as such, and its reverse") {
+        const HitTable plain = table_of("snare", {});
+        const HitTable bright = table_of("snare", {{"wire", 1}, {"body", 0}, {"wire_tone", 1}});
+        tells(difference_words(plain, bright), "too bright");
+        tells(difference_words(bright, plain), "too dark");
+    }
+
+    TEST_CASE("a pitch is told in cents") {
+        const HitTable low = table_of("tom", {{"tune", 100}});
+        const HitTable high = table_of("tom", {{"tune", 102.5}});
+        const std::string words = difference_words(low, high);
+        tells(words, "cents too high");
+        tells(difference_words(high, low), "cents too low");
+    }
+}
+
+}  // namespace
+}  // namespace drumgen
