@@ -10,7 +10,7 @@
 namespace drumgen {
 
 /// Raised by every change that alters a sample; CHANGELOG.md says what changed.
-inline constexpr int sound_version = 3;
+inline constexpr int sound_version = 4;
 
 enum class Quality { draft, high };
 enum class Level { true_peak, none, loudness };

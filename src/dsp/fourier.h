@@ -23,10 +23,6 @@ public:
     /// x[n] = sum of X[k] e^(2 pi i n k / size), in place.
     void backward(Signal& re, Signal& im, const Kernels& kernels) { forward(im, re, kernels); }
 
-    /// cos and sin of k / size cycles, k < size.
-    [[nodiscard]] const float* cos() const noexcept { return turns_->cos.data(); }
-    [[nodiscard]] const float* sin() const noexcept { return turns_->sin.data(); }
-
 private:
     /// Of k / size cycles, k < size; then, for the first stage, of j k / size, k < size / 16, for
     /// each j < 16.

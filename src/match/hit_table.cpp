@@ -54,6 +54,34 @@ double angle_cycles(double re, double im) {
     return im < 0 ? 1 - cycles : cycles;
 }
 
+/// The spectrum of a real block of that of half as many points, which hold its even and odd samples.
+///   cos, sin   of k / size cycles, k <= size / 4
+void part_halves(const float* __restrict re, const float* __restrict im,
+                 const float* __restrict cos, const float* __restrict sin, float* __restrict out_re,
+                 float* __restrict out_im) noexcept {
+    constexpr std::size_t half = size / 2;
+    for (std::size_t k = 1; k <= half / 2; ++k) {
+        const float even_re = 0.5F * (re[k] + re[half - k]);
+        const float even_im = 0.5F * (im[k] - im[half - k]);
+        const float odd_re = 0.5F * (im[k] + im[half - k]);
+        const float odd_im = -0.5F * (re[k] - re[half - k]);
+        const float turned_re = odd_re * cos[k] + odd_im * sin[k];
+        const float turned_im = odd_im * cos[k] - odd_re * sin[k];
+        out_re[k] = even_re + turned_re;
+        out_im[k] = even_im + turned_im;
+    }
+    for (std::size_t k = half / 2; k > 0; --k) {
+        const float even_re = 0.5F * (re[k] + re[half - k]);
+        const float even_im = 0.5F * (im[k] - im[half - k]);
+        const float odd_re = 0.5F * (im[k] + im[half - k]);
+        const float odd_im = -0.5F * (re[k] - re[half - k]);
+        const float turned_re = odd_re * cos[k] + odd_im * sin[k];
+        const float turned_im = odd_im * cos[k] - odd_re * sin[k];
+        out_re[half - k] = even_re - turned_re;
+        out_im[half - k] = turned_im - even_im;
+    }
+}
+
 }  // namespace
 
 std::size_t onset_of(const float* samples, std::size_t count) noexcept {
@@ -70,7 +98,17 @@ std::size_t onset_of(const float* samples, std::size_t count) noexcept {
     return 0;
 }
 
-HitMeter::HitMeter() : whole_(size / 2), re_(size / 2), im_(size / 2) {
+HitMeter::HitMeter()
+    : whole_(size / 2),
+      re_(size / 2),
+      im_(size / 2),
+      spectrum_re_(size / 2, 0.0F),
+      spectrum_im_(size / 2, 0.0F) {
+    for (std::size_t k = 0; k <= size / 4; ++k) {
+        const double cycles = static_cast<double>(k) / static_cast<double>(size);
+        turn_cos_.push_back(static_cast<float>(math::cos_cycles(cycles)));
+        turn_sin_.push_back(static_cast<float>(math::sin_cycles(cycles)));
+    }
     for (const std::size_t part : part_sizes) {
         parts_.emplace_back(static_cast<int>(part));
     }
@@ -107,7 +145,6 @@ HitMeter::HitMeter() : whole_(size / 2), re_(size / 2), im_(size / 2) {
 /// Even samples as real parts and odd ones as imaginary parts of half as many points.
 /// Source: Sorensen et al., "Real-valued fast Fourier transform algorithms", 1987.
 void HitMeter::spectrum_of(const float* samples, std::size_t count, const Kernels& kernels) {
-    const std::size_t half = size / 2;
     count = std::min(count, hit_frames);
     std::fill(re_.begin(), re_.end(), 0.0F);
     std::fill(im_.begin(), im_.end(), 0.0F);
@@ -119,28 +156,8 @@ void HitMeter::spectrum_of(const float* samples, std::size_t count, const Kernel
         re_[count / 2] = samples[count - 1];
     }
     whole_.forward(re_, im_, kernels);
-    // Of k / size cycles: between those of the transform of half the size.
-    const float* const cos = whole_.cos();
-    const float* const sin = whole_.sin();
-    const auto step_cos = static_cast<float>(math::cos_cycles(1.0 / static_cast<double>(size)));
-    const auto step_sin = static_cast<float>(math::sin_cycles(1.0 / static_cast<double>(size)));
-    for (std::size_t k = 1; k <= half / 2; ++k) {
-        const std::size_t mirror = half - k;
-        const float even_re = 0.5F * (re_[k] + re_[mirror]);
-        const float even_im = 0.5F * (im_[k] - im_[mirror]);
-        const float odd_re = 0.5F * (im_[k] + im_[mirror]);
-        const float odd_im = -0.5F * (re_[k] - re_[mirror]);
-        const std::size_t near = k / 2;
-        const bool is_between = k % 2 != 0;
-        const float c = is_between ? cos[near] * step_cos - sin[near] * step_sin : cos[near];
-        const float s = is_between ? sin[near] * step_cos + cos[near] * step_sin : sin[near];
-        const float turned_re = odd_re * c + odd_im * s;
-        const float turned_im = odd_im * c - odd_re * s;
-        re_[k] = even_re + turned_re;
-        im_[k] = even_im + turned_im;
-        re_[mirror] = even_re - turned_re;
-        im_[mirror] = turned_im - even_im;
-    }
+    part_halves(re_.data(), im_.data(), turn_cos_.data(), turn_sin_.data(), spectrum_re_.data(),
+                spectrum_im_.data());
 }
 
 void HitMeter::measure_band(std::size_t index, HitTable& table, const Kernels& kernels) {
@@ -151,55 +168,65 @@ void HitMeter::measure_band(std::size_t index, HitTable& table, const Kernels& k
     part_im_.assign(points, 0.0F);
     const std::size_t to = band.first_bin - band.shift;
     for (std::size_t k = 0; k < band.gains.size(); ++k) {
-        part_re_[to + k] = re_[band.first_bin + k] * band.gains[k];
-        part_im_[to + k] = im_[band.first_bin + k] * band.gains[k];
+        part_re_[to + k] = spectrum_re_[band.first_bin + k] * band.gains[k];
+        part_im_[to + k] = spectrum_im_[band.first_bin + k] * band.gains[k];
     }
     part.backward(part_re_, part_im_, kernels);
     const double points_per_ms =
         static_cast<double>(points) / static_cast<double>(size) * stream_rate_hz / 1000;
-    // Sums from one sample of a window to the next; a window's edge may fall between two.
-    double energy = 0;
-    double turn_re = 0;
-    double turn_im = 0;
-    const auto take = [&](std::size_t n, double weight) {
-        const std::size_t after = n + 1 < points ? n + 1 : 0;
-        const auto a_re = static_cast<double>(part_re_[n]);
-        const auto a_im = static_cast<double>(part_im_[n]);
-        const auto b_re = static_cast<double>(part_re_[after]);
-        const auto b_im = static_cast<double>(part_im_[after]);
-        energy += weight * (band.is_exact ? a_re * a_re : 0.5 * (a_re * a_re + a_im * a_im));
-        turn_re += weight * (b_re * a_re + b_im * a_im);
-        turn_im += weight * (b_im * a_re - b_re * a_im);
-    };
     for (std::size_t w = 0; w < hit_windows; ++w) {
-        energy = 0;
-        turn_re = 0;
-        turn_im = 0;
         const double from = hit_edges_ms[w] * points_per_ms;
         const double until = hit_edges_ms[w + 1] * points_per_ms;
         const auto first = static_cast<std::size_t>(from);
         const auto last = static_cast<std::size_t>(until);
-        take(first, static_cast<double>(first + 1) - from);
-        double loud = 0;  // whole samples, whose envelope's energy the turns are measured by
-        for (std::size_t n = first + 1; n < last; ++n) {
-            take(n, 1);
-        }
-        take(last, until - static_cast<double>(last));
-        for (std::size_t n = first; n <= last; ++n) {
-            loud += static_cast<double>(part_re_[n] * part_re_[n] + part_im_[n] * part_im_[n]) *
-                    (n == first  ? static_cast<double>(first + 1) - from
-                     : n == last ? until - static_cast<double>(last)
-                                 : 1.0);
-        }
+        // A window's edge may fall between two points.
+        Sums sums = sums_of(first + 1, last);
+        sums.add(sums_of(first, first + 1), static_cast<double>(first + 1) - from);
+        sums.add(sums_of(last, last + 1), until - static_cast<double>(last));
         const std::size_t cell = index * hit_windows + w;
-        energy_[cell] = energy / static_cast<double>(points);
-        const double turn = math::sqrt(turn_re * turn_re + turn_im * turn_im);
-        const double cycles = angle_cycles(turn_re, turn_im);
+        energy_[cell] =
+            (band.is_exact ? sums.real : 0.5 * sums.whole) / static_cast<double>(points);
+        const double turn = math::sqrt(sums.turn_re * sums.turn_re + sums.turn_im * sums.turn_im);
+        const double cycles = angle_cycles(sums.turn_re, sums.turn_im);
         const double hz =
             (static_cast<double>(band.shift) + cycles * static_cast<double>(points)) * bin_hz;
         table.pitch[cell] = static_cast<float>(octaves(std::max(hz, 1.0)));
-        table.coherence[cell] = loud > 0 ? static_cast<float>(std::min(turn / loud, 1.0)) : 0.0F;
+        table.coherence[cell] =
+            sums.whole > 0 ? static_cast<float>(std::min(turn / sums.whole, 1.0)) : 0.0F;
     }
+}
+
+HitMeter::Sums HitMeter::sums_of(std::size_t first, std::size_t last) const noexcept {
+    // Several sums of each, so that the CPU need not wait for one.
+    constexpr std::size_t lanes = 8;
+    float real[lanes]{};
+    float whole[lanes]{};
+    float turn_re[lanes]{};
+    float turn_im[lanes]{};
+    const auto add = [&](std::size_t n, std::size_t lane) {
+        const float a_re = part_re_[n];
+        const float a_im = part_im_[n];
+        const float b_re = part_re_[n + 1];
+        const float b_im = part_im_[n + 1];
+        real[lane] += a_re * a_re;
+        whole[lane] += a_re * a_re + a_im * a_im;
+        turn_re[lane] += b_re * a_re + b_im * a_im;
+        turn_im[lane] += b_im * a_re - b_re * a_im;
+    };
+    std::size_t n = first;
+    for (; n + lanes <= last; n += lanes) {
+        for (std::size_t lane = 0; lane < lanes; ++lane) {
+            add(n + lane, lane);
+        }
+    }
+    for (std::size_t lane = 0; n < last; ++n, ++lane) {
+        add(n, lane);
+    }
+    const auto all = [](const float* of) {
+        return static_cast<double>(((of[0] + of[1]) + (of[2] + of[3])) +
+                                   ((of[4] + of[5]) + (of[6] + of[7])));
+    };
+    return {all(real), all(whole), all(turn_re), all(turn_im)};
 }
 
 HitTable HitMeter::operator()(const float* samples, std::size_t count, const Kernels& kernels) {

@@ -58,6 +58,24 @@ private:
         Signal gains;
     };
 
+    /// Sums over points of a band.
+    struct Sums {
+        double real = 0;   ///< energy of the signal
+        double whole = 0;  ///< and of its envelope
+        double turn_re = 0;
+        double turn_im = 0;  ///< each point by the one before, turned back
+
+        void add(const Sums& other, double weight) noexcept {
+            real += weight * other.real;
+            whole += weight * other.whole;
+            turn_re += weight * other.turn_re;
+            turn_im += weight * other.turn_im;
+        }
+    };
+
+    /// Over the points first..last - 1 of the band that was measured last, and the one behind.
+    [[nodiscard]] Sums sums_of(std::size_t first, std::size_t last) const noexcept;
+
     void spectrum_of(const float* samples, std::size_t count, const Kernels& kernels);
     void measure_band(std::size_t index, HitTable& table, const Kernels& kernels);
 
@@ -66,6 +84,10 @@ private:
     std::vector<Band> bands_;
     Signal re_;
     Signal im_;
+    Signal spectrum_re_;
+    Signal spectrum_im_;
+    Signal turn_cos_;
+    Signal turn_sin_;
     Signal part_re_;
     Signal part_im_;
     std::array<double, hit_cells> energy_{};

@@ -15,7 +15,8 @@ namespace drumgen {
 namespace {
 
 /// Raises or lowers what stands out of the level of the last tens of milliseconds: the difference of
-/// a fast and a slow level follower, each worked out once a millisecond.
+/// a fast and a slow level follower, each worked out once a millisecond. What falls behind it, as
+/// every decay does, stays as it is.
 void shape_transient(Signal& sound, double amount_db, const Kernels& kernels) {
     constexpr double fast_release_ms = 30;  // longer than a cycle of most kicks
     constexpr double slow_attack_ms = 20;  // by ear: a stick's contact lasts 3..6 ms, a body longer
@@ -34,7 +35,7 @@ void shape_transient(Signal& sound, double amount_db, const Kernels& kernels) {
         const auto level = static_cast<double>(kernels.peak(sound.data() + at, step));
         fast = std::max(level, fast * fast_keep);
         slow = fast > slow ? slow + (fast - slow) * slow_rise : std::max(fast, slow * slow_keep);
-        const double outstanding = fast > 0 ? (fast - slow) / fast : 0;
+        const double outstanding = fast > slow ? (fast - slow) / fast : 0;
         const double gain = gain_from_db(amount_db * outstanding);
         for (int k = 0; k < step; ++k) {
             gains[k] = static_cast<float>(before + (gain - before) * k / step);
@@ -70,38 +71,69 @@ void saturate(Signal& sound, double drive_db, int factor, const Kernels& kernels
 
 /// Turns the spectrum about 1 kHz: half of tilt_db up above, half down below, by a one-pole low-pass
 /// and what it leaves. Source: V. Zavalishin, "The Art of VA Filter Design", 2012, one-pole TPT.
-void tilt(Signal& sound, double tilt_db) noexcept {
-    constexpr double hinge_hz = 1000;
-    constexpr double place = hinge_hz / stream_rate_hz / 2;
-    const double g = math::sin_cycles(place) / math::cos_cycles(place);
-    const auto share = static_cast<float>(g / (1 + g));
-    const auto high = static_cast<float>(gain_from_db(tilt_db / 2));
-    const auto low = static_cast<float>(gain_from_db(-tilt_db / 2));
-    float state = 0;
-    for (float& sample : sound) {
-        const float step = (sample - state) * share;
-        const float below = state + step;
-        state = below + step;
-        state = state < 1e-12F && state > -1e-12F ? 0.0F : state;  // no denormals in the tail
-        sample = high * (sample - below) + low * below;
+class Tilt {
+public:
+    explicit Tilt(double tilt_db) noexcept {
+        constexpr double hinge_hz = 1000;
+        constexpr double place = hinge_hz / stream_rate_hz / 2;
+        const double g = math::sin_cycles(place) / math::cos_cycles(place);
+        share_ = static_cast<float>(g / (1 + g));
+        high_ = static_cast<float>(gain_from_db(tilt_db / 2));
+        low_ = static_cast<float>(gain_from_db(-tilt_db / 2));
     }
-}
+
+    float operator()(float sample) noexcept {
+        const float step = (sample - state_) * share_;
+        const float below = state_ + step;
+        state_ = below + step;
+        state_ = state_ < 1e-12F && state_ > -1e-12F ? 0.0F : state_;  // no denormals in the tail
+        return high_ * (sample - below) + low_ * below;
+    }
+
+private:
+    float share_;
+    float high_;
+    float low_;
+    float state_ = 0;
+};
 
 /// Takes away what is below a frequency: a Butterworth filter of four poles.
-void cut_lows(Signal& sound, double cutoff_hz) noexcept {
-    // 1 / (2 cos(pi / 8)) and 1 / (2 cos(3 pi / 8)).
-    constexpr std::array qs{0.54119610014619698, 1.30656296487637652};
-    for (const double q : qs) {
-        const Biquad filter = high_pass(cutoff_hz, q);
-        double near = 0;
-        double far = 0;
-        for (float& sample : sound) {
+class LowCut {
+public:
+    explicit LowCut(double cutoff_hz) noexcept {
+        // 1 / (2 cos(pi / 8)) and 1 / (2 cos(3 pi / 8)).
+        constexpr std::array qs{0.54119610014619698, 1.30656296487637652};
+        for (std::size_t k = 0; k < qs.size(); ++k) {
+            poles_[k].filter = high_pass(cutoff_hz, qs[k]);
+        }
+    }
+
+    float operator()(float sample) noexcept {
+        for (Poles& poles : poles_) {
+            const Biquad& filter = poles.filter;
             const auto in = static_cast<double>(sample);
-            const double out = filter.b0 * in + near;
-            near = filter.b1 * in - filter.a1 * out + far;
-            far = filter.b2 * in - filter.a2 * out;
+            const double out = filter.b0 * in + poles.near;
+            poles.near = filter.b1 * in - filter.a1 * out + poles.far;
+            poles.far = filter.b2 * in - filter.a2 * out;
             sample = static_cast<float>(out);
         }
+        return sample;
+    }
+
+private:
+    struct Poles {
+        Biquad filter;
+        double near = 0;
+        double far = 0;
+    };
+    std::array<Poles, 2> poles_{};
+};
+
+/// One sample through all of them before the next: each waits for itself only, and none for another.
+template <class... Filters>
+void filter_by(Signal& sound, Filters... filters) noexcept {
+    for (float& sample : sound) {
+        ((sample = filters(sample)), ...);
     }
 }
 
@@ -141,11 +173,14 @@ void apply_effects(Signal& sound, const Effects& effects, int oversampling,
     if (effects.drive_db > 0) {
         saturate(sound, effects.drive_db, oversampling, kernels);
     }
-    if (effects.tilt_db != 0) {
-        tilt(sound, effects.tilt_db);
-    }
-    if (effects.low_cut_hz > 0) {
-        cut_lows(sound, effects.low_cut_hz);
+    const bool tilts = effects.tilt_db != 0;
+    const bool cuts = effects.low_cut_hz > 0;
+    if (tilts && cuts) {
+        filter_by(sound, Tilt(effects.tilt_db), LowCut(effects.low_cut_hz));
+    } else if (tilts) {
+        filter_by(sound, Tilt(effects.tilt_db));
+    } else if (cuts) {
+        filter_by(sound, LowCut(effects.low_cut_hz));
     }
 }
 

@@ -180,10 +180,10 @@ def verify_tells_what_differs():
 def verify_of_another_sound_version():
     run("render", "kick", "-o", "a.wav")
     data = pathlib.Path("a.wav").read_bytes()
-    old = data.replace(b'"sound_version": 3', b'"sound_version": 9')
+    old = re.sub(rb'"sound_version": \d', b'"sound_version": 9', data)
     check(old != data, "the patch has its sound version")
     pathlib.Path("a.wav").write_bytes(old)
-    check("sound version 9, this is 3" in run("render", "--verify", "a.wav", status=3), "says why")
+    check("sound version 9, this is " in run("render", "--verify", "a.wav", status=3), "says why")
 
 
 def silence_is_refused():

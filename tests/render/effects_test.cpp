@@ -50,6 +50,29 @@ TEST_SUITE("render/effects") {
         }
     }
 
+    TEST_CASE("a lowered attack raises nothing behind it, however fast that decays or stops") {
+        for (const double decay : {3.0, 30.0, 300.0}) {
+            Signal sound(48000, 0.0F);
+            for (std::size_t k = 0; k < 24000; ++k) {
+                const double t_s = static_cast<double>(k) / 48000;
+                sound[k] =
+                    static_cast<float>(std::exp(-decay * t_s) * std::sin(2 * M_PI * 200 * t_s));
+            }
+            Signal lowered = sound;
+            apply_effects(lowered, {.transient_db = -12}, 1, kernels());
+            Signal raised = sound;
+            apply_effects(raised, {.transient_db = 12}, 1, kernels());
+            bool is_between = true;
+            for (std::size_t k = 0; k < sound.size(); ++k) {
+                is_between = is_between && std::abs(lowered[k]) <= std::abs(sound[k]) &&
+                             std::abs(raised[k]) >= std::abs(sound[k]) * 0.999F;
+            }
+            CHECK(is_between);
+            CHECK(peak_between(lowered, 0, 960) < 0.6 * peak_between(sound, 0, 960));
+            CHECK(peak_between(raised, 0, 960) > 2 * peak_between(sound, 0, 960));
+        }
+    }
+
     TEST_CASE("a style is a setting of the three effects") {
         const Effects gritty = style_effects(Style::gritty);
         const Sound by_name = render(kick_with("style", "gritty"));
