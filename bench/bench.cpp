@@ -3,6 +3,8 @@
 //   drumgen-bench batch      many sounds over threads, compute alone
 //   drumgen-bench stages     where the time of a sound goes
 //   drumgen-bench compute    seconds for many sounds, once
+//   drumgen-bench differences   how far apart sound files are, whose names come on standard input: a line
+//                            for each pair, its two numbers and the parts of the difference
 //   drumgen-bench files      seconds for files of the size of such sounds, by open, write and close
 //                            alone
 // DRUMGEN_ISA chooses the kernels, as everywhere. The instruments are those named with
@@ -18,6 +20,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <functional>
+#include <iostream>
 #include <string>
 #include <thread>
 #include <vector>
@@ -26,7 +29,11 @@
 #include "dsp/band_limit.h"
 #include "dsp/context.h"
 #include "explore/sampler.h"
+#include "io/file.h"
 #include "io/patch_wav.h"
+#include "io/sound_file.h"
+#include "match/difference.h"
+#include "match/recording.h"
 #include "param/state.h"
 #include "render/post_chain.h"
 #include "render/render_with.h"
@@ -336,6 +343,30 @@ double plain_files_s(const std::string& folder, int count, unsigned threads) {
 
 // What is thrown ends a benchmark.
 // NOLINTNEXTLINE(bugprone-exception-escape)
+/// The parts of the difference of all pairs of files.
+void print_differences() {
+    std::vector<HitTable> tables;
+    HitMeter meter;
+    for (std::string path; std::getline(std::cin, path);) {
+        const std::vector<std::uint8_t> bytes = read_file(path, std::size_t{1} << 28);
+        const Sound sound = read_sound(bytes, path, Channels::mean).sound;
+        const std::vector<Hit> hits = find_hits(sound);
+        if (hits.empty()) {
+            tables.emplace_back();
+            continue;
+        }
+        const Signal samples = hit_samples(sound, hits.front());
+        tables.push_back(meter(samples.data(), samples.size(), kernels()));
+    }
+    for (std::size_t a = 0; a < tables.size(); ++a) {
+        for (std::size_t b = a + 1; b < tables.size(); ++b) {
+            const Difference apart = difference(tables[a], tables[b]);
+            std::printf("%zu %zu %.4f %.4f %.4f %.4f %.4f\n", a, b, apart.level_db, apart.pitch,
+                        apart.noisiness, apart.attack, apart.course);
+        }
+    }
+}
+
 int main(int argc, char** argv) {
     // As the program does: buffers are kept, not given back to the kernel.
     mallopt(M_MMAP_THRESHOLD, 32 << 20);
@@ -358,6 +389,7 @@ int main(int argc, char** argv) {
     const CLI::App* const single = part("single", "one sound after another, each kernel set");
     const CLI::App* const batch = part("batch", "many sounds over threads");
     const CLI::App* const stages = part("stages", "where the time of a sound goes");
+    const CLI::App* const differences = part("differences", "how far apart sound files are");
     const CLI::App* const compute = part("compute", "seconds for --count sounds");
     CLI::App* const files = part("files", "seconds to write --count files plainly");
     files->add_option("folder", folder, "where")->required();
@@ -385,6 +417,8 @@ int main(int argc, char** argv) {
         bench_batch(all, runs_or(9));
     } else if (stages->parsed()) {
         bench_stages(all, runs_or(60));
+    } else if (differences->parsed()) {
+        print_differences();
     } else if (compute->parsed()) {
         const std::vector<Resolved> patches = mixture(all, "high", count);
         std::printf("%.6f\n", seconds_for([&] { render_all(patches, threads); }));

@@ -107,8 +107,8 @@ def load(path):
     return sound
 
 
-def real_drums():
-    """Kind, whether its kit was tuned with, samples."""
+def real_files():
+    """Kind, name of the kit, file."""
     listed = subprocess.run(["dpkg", "-L", "hydrogen-data", "hydrogen-drumkits"], capture_output=True, text=True).stdout
     for xml in sorted(line for line in listed.splitlines() if line.endswith("/drumkit.xml")):
         folder = pathlib.Path(xml).parent
@@ -119,9 +119,15 @@ def real_drums():
             files = [folder / file for file in files if file and (folder / file).exists()]
             kind = next((kind for kind, (_, pattern) in KINDS.items() if re.search(pattern, name)), None)
             if files and kind:
-                sound = load(files[-1])  # the last layer is the loudest
-                if np.abs(sound).max(initial=0) > 0:
-                    yield kind, folder.name in TUNING_KITS, sound
+                yield kind, folder.name, files[-1]  # the last layer is the loudest
+
+
+def real_drums():
+    """Kind, whether its kit was tuned with, samples."""
+    for kind, kit, path in real_files():
+        sound = load(path)
+        if np.abs(sound).max(initial=0) > 0:
+            yield kind, kit in TUNING_KITS, sound
 
 
 class Drumgen:

@@ -89,7 +89,7 @@ Command::Action define(CLI::App& app, const Words&) {
     add_text(app, "-n,--count", typed->count, "N",
              "How many patches for each, which differ (default 1)");
     add_text(app, "--effort", typed->effort, "N",
-             "Sounds that are tried for each (default 2000); the same number gives the same patch "
+             "Sounds that are tried for each (default 4000); the same number gives the same patch "
              "everywhere");
     add_text(app, "--like", typed->like, "PATCH", "Start from this patch");
     add_names(app, "--lock", typed->lock,

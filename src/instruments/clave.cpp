@@ -142,7 +142,7 @@ const Instrument clave_instrument = tuned_instrument_of<table, &ClaveParams::tun
         "the hall what the body and a room add to it.",
     .implied = implied,
     .synthesize = synthesize,
-    .also_called = "claves block woodblock",
+    .also_called = "claves cl block woodblock",
 });
 
 }  // namespace drumgen

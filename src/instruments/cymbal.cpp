@@ -267,7 +267,7 @@ const Instrument cymbal_instrument = instrument_of<table>({
         "plate. A choke is a hand that stops it.",
     .implied = implied,
     .synthesize = synthesize,
-    .also_called = "cym crash ride splash china",
+    .also_called = "cymbals cym cy crash cr ride rd rc splash china",
 });
 
 }  // namespace drumgen

@@ -429,7 +429,8 @@ const Instrument hat_instrument = instrument_of<table>({
     .implied = implied,
     .synthesize = synthesize,
     .choke_group = "hat",
-    .also_called = "hats hihat hihats hh ch oh chh ohh",
+    .also_called = "hats hihat hihats hh ch oh chh ohh openhat closedhat pedalhat openhihat "
+                   "closedhihat closehihat pedalhihat hhopen hhclosed hhpedal",
 });
 
 }  // namespace drumgen

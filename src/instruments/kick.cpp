@@ -163,7 +163,7 @@ const Instrument kick_instrument = tuned_instrument_of<table, &KickParams::tune_
         "low-passed noise on top.",
     .implied = implied,
     .synthesize = synthesize,
-    .also_called = "bd bass bassdrum kik",
+    .also_called = "bd bass bassdrum kik kck",
 });
 
 }  // namespace drumgen

@@ -155,7 +155,7 @@ const Instrument rim_instrument = tuned_instrument_of<table, &RimParams::tune_hz
         "the drum behind it. Rim shots, side sticks, sticks and small bells are settings of it.",
     .implied = implied,
     .synthesize = synthesize,
-    .also_called = "rimshot side stick sidestick",
+    .also_called = "rs rimshot side stick sidestick",
 });
 
 }  // namespace drumgen

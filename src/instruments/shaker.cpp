@@ -173,7 +173,7 @@ const Instrument shaker_instrument = instrument_of<table>({
         "The jingles are metal that grains of their own set ringing.",
     .implied = implied,
     .synthesize = synthesize,
-    .also_called = "maraca maracas cabasa tamb tambourine",
+    .also_called = "ma maraca maracas cabasa tamb tambourine",
 });
 
 }  // namespace drumgen

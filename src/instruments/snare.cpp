@@ -358,7 +358,7 @@ const Instrument snare_instrument = instrument_of<table>({
     .pitch_hz = pitch_hz,
     .pitch_row = table.row_of(&SnareParams::tone),
     .value_for_pitch = tone_of,
-    .also_called = "sd sn snr",
+    .also_called = "sd sn snr snares",
 });
 
 }  // namespace drumgen

@@ -150,7 +150,7 @@ const Instrument tom_instrument = tuned_instrument_of<table, &TomParams::tune_hz
         "rack tom, conga and bongo are settings of it.",
     .implied = implied,
     .synthesize = synthesize,
-    .also_called = "toms conga congas bongo bongos timbale",
+    .also_called = "toms tm lt mt ht ft floortom conga congas bongo bongos timbale",
 });
 
 }  // namespace drumgen

@@ -22,21 +22,31 @@ public:
         : wanted_(wanted), wish_(wish), space_(wish.base, wish.freedom), meters_(wish.threads) {}
 
     std::vector<Match> run() {
-        const std::vector<Match> starts = first_ones();
-        const std::size_t runs = std::max<std::size_t>(wish_.count, 2);
+        std::vector<Run> runs = first_runs();
         const auto part = [this](double share, std::size_t among) {
             return static_cast<std::size_t>(share * static_cast<double>(wish_.evaluations)) / among;
         };
-        std::vector<Match> found;
-        for (std::size_t k = 0; k < runs; ++k) {
-            found.push_back(evolve(starts[std::min(k, starts.size() - 1)], first_step,
-                                   part(first_share, runs)));
+        // Of many that begin the better ones go on.
+        for (std::size_t round = 0; round < rounds; ++round) {
+            for (Run& run : runs) {
+                evolve(run, part(first_share / rounds, runs.size()));
+            }
+            std::stable_sort(runs.begin(), runs.end(),
+                             [](const Run& a, const Run& b) { return nearer(a.best, b.best); });
+            runs.erase(runs.begin() + static_cast<std::ptrdiff_t>(std::max(
+                                          std::min(wish_.count, runs.size()), runs.size() / 2)),
+                       runs.end());
         }
-        std::stable_sort(found.begin(), found.end(), nearer);
-        found.resize(wish_.count);
+        std::vector<Match> found;
+        for (Run& run : runs) {
+            found.push_back(std::move(run.best));
+        }
+        found.resize(std::min(found.size(), wish_.count));
         for (Match& match : found) {
             match = with_best_seed(match, part(seed_share, wish_.count));
-            match = evolve(match, second_step, part(second_share, wish_.count));
+            Run again = run_from(match, second_step);
+            evolve(again, part(second_share, wish_.count));
+            match = std::move(again.best);
             match = step_on(match, part(step_share, wish_.count));
         }
         std::stable_sort(found.begin(), found.end(), nearer);
@@ -115,31 +125,57 @@ private:
         return patches;
     }
 
-    Match evolve(const Match& start, double step, std::size_t evaluations) {
-        constexpr double last_step = 0.002;
-        Match best = start;
-        if (space_.dimensions() == 0) {
-            return best;
+    /// An evolution, and the best that it has met.
+    struct Run {
+        Evolution evolution;
+        Match best;
+        Patch start;
+    };
+
+    Run run_from(const Match& start, double step) {
+        return {Evolution(space_.place_of(start.patch), step, ++evolutions_), start, start.patch};
+    }
+
+    /// The nearest sounds, and the nearest with the seed that nobody states.
+    std::vector<Run> first_runs() {
+        std::vector<Match> starts = first_ones();
+        const std::size_t count = std::max(first_run_count, wish_.count);
+        starts.resize(std::min(starts.size(), count));
+        if (wish_.freedom.seed && starts.size() > 1) {
+            starts.back() = starts.front();
+            starts.back().patch.seed = 0;
+            starts.back() = judge({starts.back().patch}).front();
         }
-        Evolution evolution(space_.place_of(start.patch), step, ++evolutions_);
+        std::vector<Run> runs;
+        for (const Match& start : starts) {
+            runs.push_back(run_from(start, first_step));
+        }
+        return runs;
+    }
+
+    void evolve(Run& run, std::size_t evaluations) {
+        constexpr double last_step = 0.002;
+        if (space_.dimensions() == 0) {
+            return;
+        }
+        Evolution& evolution = run.evolution;
         for (std::size_t done = 0;
              done + evolution.population() <= evaluations && evolution.step() > last_step;
              done += evolution.population()) {
             const std::vector<std::vector<double>>& places = evolution.draw();
             std::vector<Patch> patches;
             for (const std::vector<double>& place : places) {
-                patches.push_back(space_.patch_at(place, start.patch));
+                patches.push_back(space_.patch_at(place, run.start));
             }
             std::vector<Match> judged = judge(patches);
             std::vector<double> costs;
             for (std::size_t k = 0; k < judged.size(); ++k) {
                 costs.push_back(judged[k].difference.total() +
                                 outside_db * MatchSpace::outside(places[k]));
-                take_if_nearer(std::move(judged[k]), best);
+                take_if_nearer(std::move(judged[k]), run.best);
             }
             evolution.learn(costs);
         }
-        return best;
     }
 
     /// The seeds that people type come first.
@@ -192,6 +228,8 @@ private:
 
     // How the evaluations are shared out, and how far each part strays: what served best on the drums
     // that the proposals were tuned with (./dev bench match).
+    static constexpr std::size_t first_run_count = 8;
+    static constexpr std::size_t rounds = 3;
     static constexpr double first_share = 0.6;
     static constexpr double seed_share = 0.1;
     static constexpr double second_share = 0.2;

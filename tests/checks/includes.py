@@ -1,4 +1,4 @@
-"""Checks that dependencies point one way: base <- dsp <- instruments <- render <- page <- batch <- kit <- cli."""
+"""Checks that dependencies point one way: base <- dsp <- instruments <- render <- explore <- match <- page <- batch <- kit <- cli."""
 
 import pathlib
 import re

@@ -1,5 +1,5 @@
-// Prints the hash of the samples of a fixed list of patches, of what is measured of some, and of a
-// kit. Built in many ways, run on many CPUs: every line must be the same. Without libraries, so
+// Prints the hash of the samples of a fixed list of patches, of what is measured of some, of a kit,
+// and of patches that match some. Built in many ways, run on many CPUs: every line must be the same. Without libraries, so
 // that it can be cross-compiled.
 //   hashes [--reverse] [--threads N] [--list]
 
@@ -17,8 +17,12 @@
 #include "explore/sampler.h"
 #include "io/sha256.h"
 #include "kit/layer_sounds.h"
+#include "match/recognise.h"
+#include "match/recording.h"
+#include "match/search.h"
 #include "measure/features.h"
 #include "param/normalise.h"
+#include "param/render_table.h"
 #include "param/state.h"
 #include "render/loudness.h"
 
@@ -139,6 +143,45 @@ std::string hash_of_proposals(const Instrument& instrument) {
     return sha256_hex(bytes);
 }
 
+/// The patches that match a sound of an instrument.
+std::string hash_of_matches(const Instrument& instrument) {
+    Patch patch = listed_patch(instrument, 0);
+    const Sound sound = render(resolve(patch));
+    std::vector<std::uint8_t> bytes;
+    const Signal samples = hit_samples(sound, find_hits(sound).at(0));
+    const HitTable wanted = HitMeter()(samples.data(), samples.size(), kernels());
+    MatchWish wish;
+    wish.base = empty_patch(instrument);
+    wish.freedom.params = moving_rows(wish.base);
+    wish.freedom.render.assign(render_parameters().size(), false);
+    wish.freedom.render[render_row_of(&RenderSettings::transient_db)] = true;
+    wish.evaluations = 200;
+    for (const Match& match : search_matches(wanted, wish)) {
+        append_bits(bytes, match.difference.total());
+        append_bits(bytes, static_cast<double>(match.patch.seed));
+        for (const Values* values : {&match.patch.params, &match.patch.render}) {
+            for (const auto& value : *values) {
+                append_bits(bytes, value ? value->value : 0);
+            }
+        }
+        for (const Instrument* like : instruments_like(match.table)) {
+            append_bits(bytes, static_cast<double>(like->name.size()));
+        }
+    }
+    return sha256_hex(bytes);
+}
+
+/// A sound with every effect.
+Sound with_effects(const Instrument& instrument) {
+    Patch patch = listed_patch(instrument, 1);
+    Stating stating;
+    state_render_text(patch, "transient_db", "-5", stating);
+    state_render_text(patch, "drive_db", "6", stating);
+    state_render_text(patch, "tilt_db", "3", stating);
+    state_render_text(patch, "low_cut", "60", stating);
+    return render(resolve(patch));
+}
+
 /// The entries of a kit with a slot for each instrument.
 void print_kit() {
     Kit kit;
@@ -230,5 +273,15 @@ int main(int argc, char** argv) {
                     hash_of_proposals(*instrument).c_str());
     }
     print_kit();
+    for (const Instrument* instrument : instruments()) {
+        std::printf("%s %s\n", name_of(*instrument, "effects").c_str(),
+                    hash(with_effects(*instrument)).c_str());
+    }
+    // A tone, noise and both tell of all.
+    constexpr std::size_t matched = 3;
+    for (const Instrument* instrument : instruments().first(matched)) {
+        std::printf("%s %s\n", name_of(*instrument, "matches").c_str(),
+                    hash_of_matches(*instrument).c_str());
+    }
     return 0;
 }
