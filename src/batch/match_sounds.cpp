@@ -12,16 +12,20 @@
 #include "base/text.h"
 #include "base/utf8.h"
 #include "batch/batch_request.h"
+#include "batch/output_template.h"
 #include "batch/patch_arguments.h"
 #include "batch/run_batch.h"
 #include "drumgen/patch_json.h"
 #include "explore/row_patterns.h"
 #include "io/file.h"
+#include "io/output_file.h"
+#include "io/output_registry.h"
 #include "io/sound_file.h"
 #include "match/difference_words.h"
 #include "match/recognise.h"
 #include "match/recording.h"
 #include "match/search.h"
+#include "measure/picture.h"
 #include "param/patch_keys.h"
 #include "param/render_table.h"
 #include "param/state.h"
@@ -32,9 +36,16 @@ namespace {
 /// Largest file that a recording is read from.
 constexpr std::size_t max_recording_bytes = std::size_t{512} << 20;
 
-/// What a recording became: lines for standard output, and what there is to say.
+/// A picture of a recording and one of its matches.
+struct Picture {
+    Patch patch;
+    std::string bytes;
+};
+
+/// What a recording became: lines for standard output, pictures, and what there is to say.
 struct Answer {
     std::string lines;
+    std::vector<Picture> pictures;
     std::vector<std::string> notes;
     std::vector<std::string> problems;
     Status status = Status::done;
@@ -211,17 +222,24 @@ private:
                 formatted("has {} hits; the first is matched (others: --hit N, --hits lists them)",
                           recording.hits.size())));
         }
-        const Signal samples = hit_samples(recording.sound, hit);
-        HitTable wanted = HitMeter()(samples.data(), samples.size(), kernels());
-        wanted.windows = known_windows(hit);
+        const HitTable wanted = table_of_hit(recording.sound, hit);
         const std::string name = name_of(word, request_.hit);
         std::vector<Match> matches = search(wanted, name);
         for (Match& found : matches) {
             found.patch.name = name;
+            const double distance_db = rounded(found.difference.level_db);
+            const std::string differs = difference_words(wanted, found.table);
             answer.lines +=
-                patch_to_json(found.patch, {.distance_db = rounded(found.difference.level_db),
-                                            .differs = difference_words(wanted, found.table)}) +
-                "\n";
+                patch_to_json(found.patch, {.distance_db = distance_db, .differs = differs}) + "\n";
+            if (!request_.plot.empty()) {
+                const Sound both = side_by_side(recording.sound, hit, found.patch);
+                const std::string title =
+                    formatted("{}, and {} at {} dB: {}", place_of(word),
+                              found.patch.instrument->name, number_to_text(distance_db), differs);
+                answer.pictures.push_back(
+                    {found.patch,
+                     picture_format_of(request_.plot).draw(both, measure_features(both), title)});
+            }
         }
     }
 
@@ -282,6 +300,48 @@ Answer hits_of(const std::string& word) {
     return answer;
 }
 
+/// Writes pictures under names that no input and no other picture has.
+class PictureWriter {
+public:
+    explicit PictureWriter(const MatchRequest& request) {
+        if (request.plot.empty()) {
+            return;
+        }
+        (void)picture_format_of(request.plot);
+        template_.emplace("--plot", request.plot);
+        const bool is_one = request.words.size() == 1 && request.count == 1;
+        if (request.plot == pipe_name || (!is_one && !template_->varies())) {
+            throw Error(Status::invalid,
+                        formatted("--plot {} is the name of one file, and there may be many "
+                                  "pictures; add {{index}} to the name",
+                                  in_quotes(request.plot)));
+        }
+        for (const std::string& word : request.words) {
+            registry_.reads(word);
+        }
+    }
+
+    void write(const std::vector<Picture>& pictures) {
+        for (const auto& [patch, bytes] : pictures) {
+            const std::string path = template_->path(output_name(patch, position_, 1, ""));
+            ++position_;
+            const std::string problem =
+                registry_.writes({"--plot", path, patch.name, template_->text()});
+            if (!problem.empty()) {
+                throw Error(Status::invalid, problem);
+            }
+            write_file(path,
+                       std::span(reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()),
+                       Overwrite::yes);
+        }
+    }
+
+private:
+    std::optional<OutputTemplate> template_;
+    OutputRegistry registry_;
+    std::uint64_t position_ = 0;
+};
+
 /// Answers for all words, in their order.
 Status answer_all(const MatchRequest& request, unsigned threads, Reporter& reporter,
                   const std::function<Answer(const std::string&)>& answer_of) {
@@ -294,6 +354,7 @@ Status answer_all(const MatchRequest& request, unsigned threads, Reporter& repor
     }
     Status status = Status::done;
     std::size_t next = 0;
+    PictureWriter pictures(request);
     reporter.begin(request.words.size() > 1 ? request.words.size() : 0);
     const Batch<std::string, Answer> batch{[&](std::string& word, bool) {
                                                if (next == request.words.size()) {
@@ -311,6 +372,7 @@ Status answer_all(const MatchRequest& request, unsigned threads, Reporter& repor
                                                    reporter.problem(problem);
                                                }
                                                write_stdout(answer.lines);
+                                               pictures.write(answer.pictures);
                                                reporter.step(0);
                                                status = std::max(status, answer.status);
                                                return true;

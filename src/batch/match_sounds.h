@@ -21,7 +21,8 @@ struct MatchRequest {
     std::vector<std::string> only;   ///< the only parameters that are free; empty: all that move
     std::size_t hit = 1;             ///< which of a file's hits, from 1
     std::size_t count = 1;           ///< patches for each
-    std::size_t evaluations = 4000;  ///< sounds that are tried for each, about
+    std::size_t evaluations = 6000;  ///< sounds that are tried for each, about
+    std::string plot;                ///< template of pictures of recording and match; or none
     unsigned jobs = 1;               ///< threads
 };
 

@@ -24,6 +24,7 @@ struct Typed {
     std::string like;
     std::vector<std::string> lock;
     std::vector<std::string> only;
+    std::string plot;
     std::string jobs;
     bool is_quiet = false;
 };
@@ -60,6 +61,7 @@ Status act(const Typed& typed) {
             "--lock and --only name parameters of an instrument; add --instrument NAME or "
             "--like PATCH");
     }
+    request.plot = typed.plot;
     request.lock = typed.lock;
     request.only = typed.only;
     constexpr std::uint64_t most_hits = 1'000'000;
@@ -89,12 +91,16 @@ Command::Action define(CLI::App& app, const Words&) {
     add_text(app, "-n,--count", typed->count, "N",
              "How many patches for each, which differ (default 1)");
     add_text(app, "--effort", typed->effort, "N",
-             "Sounds that are tried for each (default 4000); the same number gives the same patch "
+             "Sounds that are tried for each (default 6000); the same number gives the same patch "
              "everywhere");
     add_text(app, "--like", typed->like, "PATCH", "Start from this patch");
     add_names(app, "--lock", typed->lock,
               "Keep these parameters: KEY=VALUE, or KEY as --like has it");
     add_names(app, "--only", typed->only, "Move nothing but these parameters, or seed");
+    add_text(
+        app, "--plot", typed->plot, "FILE",
+        "Draw recording and match side by side, as SVG, or PNG by the name's ending; names have "
+        "fields as for drumgen render");
     add_text(app, "-j,--jobs", typed->jobs, "N", "Threads (default: one for each processor)");
     app.add_flag("-q,--quiet", typed->is_quiet, "Tell nothing but problems");
     return [typed] { return act(*typed); };
@@ -110,6 +116,7 @@ const Command command{
     R"(drumgen render kick/808-long -o mine.wav
 drumgen match mine.wav --effort 600
 drumgen match mine.wav --instrument kick --effort 400 -n 2 | drumgen render - -o 'like-{index}.wav'
+drumgen match mine.wav --effort 400 --plot mine.svg
 drumgen match mine.wav --hits)",
     define};
 

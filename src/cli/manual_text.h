@@ -222,11 +222,12 @@ only when *SOURCE_DATE_EPOCH* is set or *--date* asks for one.
 the pitch of each and how far it is a tone; how long the attack takes, and how all of it decays. It
 looks for the patch whose sound differs least: the nearest of 400 known sounds, also
 at the pitch that it hears, is where an evolution strategy starts (CMA-ES, eight of them, of which the better halves go on); then seeds, 0 first,
-then single steps. *--effort* says how many sounds are rendered for that, 4000 by itself, in a second or two; the
+then single steps. *--effort* says how many sounds are rendered for that, 6000 by itself, in a second or two; the
 same number finds the same patch on every machine, with any number of threads.
 
 Each line is a patch, named after its file, with *distance_db*, the root mean square of the levels'
-differences, and *differs*, what differs most, in words. Below 2 dB two sounds are as near as two
+differences, and *differs*, what differs most, in words. *--plot* draws recording and match, one behind
+the other. Below 2 dB two sounds are as near as two
 seeds of one patch; two recorded drums of a kind are 7 to 9 dB apart.
 
 The instrument is the one that a word of the file's name tells (kick, bd, snare, hh, crash ...), or

@@ -82,7 +82,9 @@ Difference difference(const HitTable& wanted, const HitTable& other) noexcept {
         const auto other_tone = static_cast<double>(other.coherence[cell]);
         const double apart = std::abs(static_cast<double>(wanted.pitch[cell]) -
                                       static_cast<double>(other.pitch[cell]));
-        pitches += math::sqrt(share * other_share) * tone * other_tone *
+        // What is half noise has no pitch.
+        const double tones = squared(squared(tone * other_tone));
+        pitches += math::sqrt(share * other_share) * tones *
                    squared(std::min(apart / pitch_unit_octaves, most_pitch_units));
         noises += 0.5 * (share + other_share) * squared(tone - other_tone);
     }

@@ -204,4 +204,29 @@ std::size_t known_windows(const Hit& hit) noexcept {
     return windows;
 }
 
+HitTable table_of_hit(const Sound& recording, const Hit& hit) {
+    const Signal samples = hit_samples(recording, hit);
+    HitTable table = HitMeter()(samples.data(), samples.size(), kernels());
+    table.windows = known_windows(hit);
+    return table;
+}
+
+Sound side_by_side(const Sound& recording, const Hit& hit, const Patch& patch) {
+    Resolved resolved = resolve(patch);
+    resolved.render.rate_hz = stream_rate_hz;
+    constexpr std::size_t gap = 4800;
+    Sound sound{{}, stream_rate_hz};
+    for (const Signal& one : {hit_samples(recording, hit), render(resolved).samples}) {
+        float peak = 0;
+        const std::size_t count = std::min(one.size(), hit_frames);
+        for (std::size_t k = 0; k < count; ++k) {
+            peak = std::max(peak, one[k] < 0 ? -one[k] : one[k]);
+        }
+        for (std::size_t k = 0; k < hit_frames + gap; ++k) {
+            sound.samples.push_back(k < count && peak > 0 ? one[k] / peak : 0.0F);
+        }
+    }
+    return sound;
+}
+
 }  // namespace drumgen

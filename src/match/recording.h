@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "drumgen/render.h"
+#include "match/hit_table.h"
 
 namespace drumgen {
 
@@ -28,5 +29,12 @@ inline constexpr double highest_recording_hz = 768000;
 
 /// How much of a hit is known, in windows of a HitTable.
 [[nodiscard]] std::size_t known_windows(const Hit& hit) noexcept;
+
+/// The table of a hit.
+[[nodiscard]] HitTable table_of_hit(const Sound& recording, const Hit& hit);
+
+/// A hit and the sound of a patch, one after the other and each at full level, so that a picture
+/// shows both.
+[[nodiscard]] Sound side_by_side(const Sound& recording, const Hit& hit, const Patch& patch);
 
 }  // namespace drumgen

@@ -9,6 +9,7 @@
 #include "dsp/context.h"
 #include "match/evolution.h"
 #include "match/known_sounds.h"
+#include "param/normalise.h"
 
 namespace drumgen {
 namespace {
@@ -113,9 +114,9 @@ private:
                 }
             }
             const Parameter& row = instrument.parameters[instrument.pitch_row];
+            const double wanted_value = instrument.value_for_pitch(math::exp(pitch * math::ln_2));
             const double value =
-                std::clamp(instrument.value_for_pitch(math::exp(pitch * math::ln_2)),
-                           row.allowed.min, row.allowed.max);
+                short_from_normalised(row, std::clamp(normalised(row, wanted_value), 0.0, 1.0));
             for (const Match& start : starts) {
                 Patch patch = start.patch;
                 patch.params[instrument.pitch_row] = Value{value, Origin::given};
@@ -139,9 +140,12 @@ private:
     /// The nearest sounds, and the nearest with the seed that nobody states.
     std::vector<Run> first_runs() {
         std::vector<Match> starts = first_ones();
-        const std::size_t count = std::max(first_run_count, wish_.count);
-        starts.resize(std::min(starts.size(), count));
-        if (wish_.freedom.seed && starts.size() > 1) {
+        // Of little effort each gets enough to learn from.
+        const std::size_t affordable = wish_.evaluations / least_for_a_run;
+        const std::size_t count =
+            std::max({std::min(most_first_runs, affordable), wish_.count, std::size_t{1}});
+        starts = with_seeds_of_their_own(starts, count);
+        if (wish_.freedom.seed && starts.size() > wish_.count) {
             starts.back() = starts.front();
             starts.back().patch.seed = 0;
             starts.back() = judge({starts.back().patch}).front();
@@ -151,6 +155,26 @@ private:
             runs.push_back(run_from(start, first_step));
         }
         return runs;
+    }
+
+    /// The first ones of a list that have other seeds than those before them.
+    static std::vector<Match> with_seeds_of_their_own(const std::vector<Match>& all,
+                                                      std::size_t count) {
+        std::vector<Match> some;
+        for (const Match& match : all) {
+            const bool is_known = std::any_of(some.begin(), some.end(), [&match](const Match& one) {
+                return one.patch.seed == match.patch.seed;
+            });
+            if (!is_known && some.size() < count) {
+                some.push_back(match);
+            }
+        }
+        for (const Match& match : all) {
+            if (some.size() < std::min(count, all.size())) {
+                some.push_back(match);  // a locked seed is that of all
+            }
+        }
+        return some;
     }
 
     void evolve(Run& run, std::size_t evaluations) {
@@ -228,7 +252,8 @@ private:
 
     // How the evaluations are shared out, and how far each part strays: what served best on the drums
     // that the proposals were tuned with (./dev bench match).
-    static constexpr std::size_t first_run_count = 8;
+    static constexpr std::size_t most_first_runs = 8;
+    static constexpr std::size_t least_for_a_run = 240;
     static constexpr std::size_t rounds = 3;
     static constexpr double first_share = 0.6;
     static constexpr double seed_share = 0.1;

@@ -15,7 +15,7 @@ struct MatchWish {
     MatchFreedom freedom;
     bool is_whole = true;            ///< everything that moves by itself is free
     bool starts_at_base = false;     ///< look round it first
-    std::size_t evaluations = 4000;  ///< sounds that are rendered, about
+    std::size_t evaluations = 6000;  ///< sounds that are rendered, about
     std::size_t count = 1;           ///< patches that differ
     unsigned threads = 1;
 };

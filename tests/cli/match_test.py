@@ -87,10 +87,25 @@ def answers_in_order_and_always_the_same():
 
 def gives_patches_that_differ():
     write_wav("a.wav", ping())
-    found, _ = matches("a.wav", "--instrument", "rim", "-n", "3", *EFFORT)
+    found, _ = matches("a.wav", "--instrument", "rim", "-n", "3", "--effort", "900")
     check(len({json.dumps(patch["params"]) for patch in found}) == 3, found)
     distances = [patch["distance_db"] for patch in found]
     check(max(distances) < 4 * min(distances) + 10, distances)
+
+
+def draws_both_side_by_side():
+    write_wav("a.wav", ping())
+    write_wav("b.wav", ping(700))
+    matches("a.wav", "b.wav", "--instrument", "rim", *EFFORT, "-n", "2", "--plot", "{name}-{index}.svg")
+    check(sorted(os.listdir()) == ["a-1.svg", "a-2.svg", "a.wav", "b-3.svg", "b-4.svg", "b.wav"], os.listdir())
+    check("a.wav, and rim at " in pathlib.Path("a-1.svg").read_text(), "its title")
+    before = pathlib.Path("a.wav").read_bytes()
+    os.link("a.wav", "link.svg")
+    for plot, text in (("link.svg", "would be lost"), ("x.bmp", ".svg"), ("-", "add {index}")):
+        status, printed, error = run("match", "a.wav", "--instrument", "rim", *EFFORT, "--plot", plot)
+        check(status == 2 and text in error, (plot, status, error))
+    check(run("match", "a.wav", "b.wav", *EFFORT, "--plot", "one.svg")[0] == 2, "two pictures, one name")
+    check(pathlib.Path("a.wav").read_bytes() == before and not os.path.exists("one.svg"), "nothing is lost")
 
 
 def takes_one_hit_of_many():
@@ -174,6 +189,7 @@ TESTS = [
     goes_on_into_render_and_kits,
     answers_in_order_and_always_the_same,
     gives_patches_that_differ,
+    draws_both_side_by_side,
     takes_one_hit_of_many,
     keeps_what_is_locked,
     reads_what_anybody_records,

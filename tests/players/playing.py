@@ -252,7 +252,22 @@ def every_key(player, words):
         check(level_db(sound) > -60, f"{name}: {level_db(sound)}")
 
 
-CHECKS = [velocities_are_heard, closed_cuts_open, hits_of_a_cycle_differ, names_play, sixty_play]
+def matched_kit_plays(player):
+    """One recording of each drum becomes a kit with velocity layers and round robins."""
+    drums = {"Kick-Hard": ("kick", 36), "HatClosed-2": ("hat/909-closed", 42), "Snare": ("snare", 38), "HatOpen": ("hat", 46)}
+    for name, (patch, _) in drums.items():
+        quiet(BINARY, "render", patch, "--bare", "-q", "-o", f"{name}.wav")
+    lines = quiet(BINARY, "match", *(f"{name}.wav" for name in drums), "--effort", "300", "-q")
+    pathlib.Path("kit.jsonl").write_text(lines)
+    words = ("kit.jsonl", "--velocities", "3", "--round-robins", "2")
+    check(keys_of(words) == {name: key for name, (_, key) in drums.items()}, keys_of(words))
+    kit = player.load(words)
+    for name, (_, key) in drums.items():
+        levels = [level_db(sound) for sound in windows(player, kit, [(key, 30), (key, 80), (key, 127)])]
+        check(levels[0] > -80 and levels[0] + 1 < levels[1] < levels[2] - 1, f"{name}: {levels}")
+
+
+CHECKS = [velocities_are_heard, closed_cuts_open, hits_of_a_cycle_differ, matched_kit_plays, names_play, sixty_play]
 
 
 def structure_of_texts():
