@@ -1,6 +1,7 @@
 #include "match/recording.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <map>
 #include <utility>
@@ -211,22 +212,39 @@ HitTable table_of_hit(const Sound& recording, const Hit& hit) {
     return table;
 }
 
+namespace {
+
+/// How much of a sound is above a thousandth of its peak, as far as it is measured; and that peak.
+std::pair<std::size_t, float> heard_part(const Signal& sound) {
+    const std::size_t most = std::min(sound.size(), hit_frames);
+    float peak = 0;
+    for (std::size_t k = 0; k < most; ++k) {
+        peak = std::max(peak, sound[k] < 0 ? -sound[k] : sound[k]);
+    }
+    std::size_t count = most;
+    while (count > 0 && sound[count - 1] <= peak / 1000 && sound[count - 1] >= -peak / 1000) {
+        --count;
+    }
+    return {count, peak};
+}
+
+}  // namespace
+
 Sound side_by_side(const Sound& recording, const Hit& hit, const Patch& patch) {
     Resolved resolved = resolve(patch);
     resolved.render.rate_hz = stream_rate_hz;
-    constexpr std::size_t gap = 4800;
-    Sound sound{{}, stream_rate_hz};
-    for (const Signal& one : {hit_samples(recording, hit), render(resolved).samples}) {
-        float peak = 0;
-        const std::size_t count = std::min(one.size(), hit_frames);
-        for (std::size_t k = 0; k < count; ++k) {
-            peak = std::max(peak, one[k] < 0 ? -one[k] : one[k]);
-        }
-        for (std::size_t k = 0; k < hit_frames + gap; ++k) {
-            sound.samples.push_back(k < count && peak > 0 ? one[k] / peak : 0.0F);
+    const std::array sounds{hit_samples(recording, hit), render(resolved).samples};
+    constexpr std::size_t gap = 2400;
+    const std::size_t length =
+        std::max(heard_part(sounds[0]).first, heard_part(sounds[1]).first) + gap;
+    Sound both{{}, stream_rate_hz};
+    for (const Signal& sound : sounds) {
+        const auto [count, peak] = heard_part(sound);
+        for (std::size_t k = 0; k < length; ++k) {
+            both.samples.push_back(k < count && peak > 0 ? sound[k] / peak : 0.0F);
         }
     }
-    return sound;
+    return both;
 }
 
 }  // namespace drumgen

@@ -253,7 +253,7 @@ private:
     // How the evaluations are shared out, and how far each part strays: what served best on the drums
     // that the proposals were tuned with (./dev bench match).
     static constexpr std::size_t most_first_runs = 8;
-    static constexpr std::size_t least_for_a_run = 240;
+    static constexpr std::size_t least_for_a_run = 500;
     static constexpr std::size_t rounds = 3;
     static constexpr double first_share = 0.6;
     static constexpr double seed_share = 0.1;
