@@ -339,10 +339,6 @@ double plain_files_s(const std::string& folder, int count, unsigned threads) {
     });
 }
 
-}  // namespace
-
-// What is thrown ends a benchmark.
-// NOLINTNEXTLINE(bugprone-exception-escape)
 /// The parts of the difference of all pairs of files.
 void print_differences() {
     std::vector<HitTable> tables;
@@ -367,6 +363,10 @@ void print_differences() {
     }
 }
 
+}  // namespace
+
+// What is thrown ends a benchmark.
+// NOLINTNEXTLINE(bugprone-exception-escape)
 int main(int argc, char** argv) {
     // As the program does: buffers are kept, not given back to the kernel.
     mallopt(M_MMAP_THRESHOLD, 32 << 20);

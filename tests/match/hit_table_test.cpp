@@ -37,7 +37,8 @@ TEST_SUITE("match/hit_table") {
             CAPTURE(hz);
             const HitTable table = table_of(tone(hz, 0.6));
             const std::size_t cell = loudest_of(table);
-            const auto band = static_cast<double>(cell / hit_windows);
+            const std::size_t row = cell / hit_windows;
+            const auto band = static_cast<double>(row);
             CHECK(std::log2(hz / 40) / std::log2(400) * 19 ==
                   doctest::Approx(band + 0.5).epsilon(0.6 / (band + 0.5)));
             CHECK(1200 * std::abs(static_cast<double>(table.pitch[cell]) - std::log2(hz)) < 10);
