@@ -91,10 +91,10 @@ Status act(Typed& typed) {
 
 Command::Action define(CLI::App& app, const Words&) {
     const auto typed = std::make_shared<Typed>();
-    app.add_option("KIT", typed->request.kit.word,
-                   "A kit's name, a kit in JSON (a file, inline or -), a ZIP or folder that "
-                   "export-kit wrote, or "
-                   "a folder of WAV files made by drumgen")
+    app.add_option(
+           "KIT", typed->request.kit.word,
+           "A kit's name, a kit in JSON (a file, inline or -), whole patches one a line, a ZIP or "
+           "folder that export-kit wrote, or a folder of WAV files made by drumgen")
         ->type_name("");
     app.option_defaults()->group("Output");
     add_text(app, "-o,--output", typed->request.output, "FILE",

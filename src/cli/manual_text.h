@@ -225,6 +225,11 @@ at the pitch that it hears, is where an evolution strategy starts (CMA-ES, eight
 then single steps. *--effort* says how many sounds are rendered for that, 6000 by itself, in a second or two; the
 same number finds the same patch on every machine, with any number of threads.
 
+What counts is the root mean square of the levels' differences, and beside it: 1 dB for each 10 cents
+that tones are apart, up to 5 dB, by their share of the energy; 10 dB for noise in place of a tone, by
+the same; 1 dB for each doubling of the attack; and the difference of the level of all bands over
+the windows.
+
 Each line is a patch, named after its file, with *distance_db*, the root mean square of the levels'
 differences, and *differs*, what differs most, in words. *--plot* draws recording and match, one behind
 the other. Below 2 dB two sounds are as near as two

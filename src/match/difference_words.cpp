@@ -88,9 +88,11 @@ void add_pitch(const HitTable& wanted, const HitTable& other, std::vector<Remark
     double most = 0;
     double apart = 0;
     for (std::size_t cell = 0; cell < hit_cells; ++cell) {
+        const auto both = static_cast<double>(wanted.coherence[cell] * other.coherence[cell]);
+        // What is half noise has no pitch.
         const double tone =
-            math::sqrt(static_cast<double>(wanted.share[cell] * other.share[cell])) *
-            static_cast<double>(wanted.coherence[cell] * other.coherence[cell]);
+            math::sqrt(static_cast<double>(wanted.share[cell] * other.share[cell])) * both * both *
+            both * both;
         if (tone > most) {
             most = tone;
             apart = 1200 * static_cast<double>(other.pitch[cell] - wanted.pitch[cell]);

@@ -1,6 +1,7 @@
 #include "match/hit_table.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/math.h"
 #include "dsp/context.h"
@@ -60,25 +61,25 @@ void part_halves(const float* __restrict re, const float* __restrict im,
                  const float* __restrict cos, const float* __restrict sin, float* __restrict out_re,
                  float* __restrict out_im) noexcept {
     constexpr std::size_t half = size / 2;
-    for (std::size_t k = 1; k <= half / 2; ++k) {
-        const float even_re = 0.5F * (re[k] + re[half - k]);
-        const float even_im = 0.5F * (im[k] - im[half - k]);
+    const auto even = [&](std::size_t k) {
+        return std::pair(0.5F * (re[k] + re[half - k]), 0.5F * (im[k] - im[half - k]));
+    };
+    const auto turned_odd = [&](std::size_t k) {
         const float odd_re = 0.5F * (im[k] + im[half - k]);
         const float odd_im = -0.5F * (re[k] - re[half - k]);
-        const float turned_re = odd_re * cos[k] + odd_im * sin[k];
-        const float turned_im = odd_im * cos[k] - odd_re * sin[k];
-        out_re[k] = even_re + turned_re;
-        out_im[k] = even_im + turned_im;
+        return std::pair(odd_re * cos[k] + odd_im * sin[k], odd_im * cos[k] - odd_re * sin[k]);
+    };
+    for (std::size_t k = 1; k <= half / 2; ++k) {
+        const auto [even_re, even_im] = even(k);
+        const auto [odd_re, odd_im] = turned_odd(k);
+        out_re[k] = even_re + odd_re;
+        out_im[k] = even_im + odd_im;
     }
     for (std::size_t k = half / 2; k > 0; --k) {
-        const float even_re = 0.5F * (re[k] + re[half - k]);
-        const float even_im = 0.5F * (im[k] - im[half - k]);
-        const float odd_re = 0.5F * (im[k] + im[half - k]);
-        const float odd_im = -0.5F * (re[k] - re[half - k]);
-        const float turned_re = odd_re * cos[k] + odd_im * sin[k];
-        const float turned_im = odd_im * cos[k] - odd_re * sin[k];
-        out_re[half - k] = even_re - turned_re;
-        out_im[half - k] = turned_im - even_im;
+        const auto [even_re, even_im] = even(k);
+        const auto [odd_re, odd_im] = turned_odd(k);
+        out_re[half - k] = even_re - odd_re;
+        out_im[half - k] = odd_im - even_im;
     }
 }
 

@@ -85,7 +85,7 @@ private:
             judged = judge(patches);
         }
         std::stable_sort(judged.begin(), judged.end(), nearer);
-        judged.resize(std::min<std::size_t>(judged.size(), 8));
+        judged.resize(std::min(judged.size(), most_first_runs));
         std::vector<Match> tuned = judge(in_tune(judged));
         judged.insert(judged.end(), tuned.begin(), tuned.end());
         std::stable_sort(judged.begin(), judged.end(), nearer);
