@@ -90,10 +90,11 @@ std::string name_of(const std::string& word, std::size_t hit) {
     if (word == pipe_name) {
         return "";
     }
+    const std::string stem = std::filesystem::path(word).stem().string();
     std::string name;
     std::size_t count = 0;
     constexpr std::size_t most = patch_keys::max_name_length - 8;
-    for (const Character& letter : characters_of(std::filesystem::path(word).stem().string())) {
+    for (const Character& letter : characters_of(stem)) {
         if (letter.is_valid && !letter.is_control() && count < most) {
             name += letter.bytes;
             ++count;
