@@ -151,19 +151,17 @@ def main():
     options.kinds = options.kinds.split(",")
     matcher = Matcher(options)
     drums = [(kind, kit, path) for kind, kit, path in real.real_files() if np.abs(real.load(path)).max(initial=0) > 0]
+    parts = {
+        "real": lambda: real_matches(matcher, drums, options),
+        "own": lambda: own_matches(matcher, options),
+        "instrument": lambda: instruments_found(matcher, drums),
+        "weights": lambda: weights(drums, options),
+        "time": lambda: times(matcher, drums, options),
+    }
     for part in options.parts.split(","):
-        if part == "real":
-            real_matches(matcher, drums, options)
-        elif part == "own":
-            own_matches(matcher, options)
-        elif part == "instrument":
-            instruments_found(matcher, drums)
-        elif part == "weights":
-            weights(drums, options)
-        elif part == "time":
-            times(matcher, drums, options)
-        else:
-            parser.error(f"unknown part {part!r}")
+        if part not in parts:
+            parser.error(f"unknown part {part!r}, is none of {', '.join(parts)}")
+        parts[part]()
 
 
 if __name__ == "__main__":

@@ -104,6 +104,10 @@ std::int64_t ceil(double x) noexcept {
     return -floor(-x);
 }
 
+double nearest(double x, double steps) noexcept {
+    return static_cast<double>(floor(x * steps + 0.5)) / steps;
+}
+
 double bessel_i0(double x) noexcept {
     const double quarter = x * x / 4;
     double term = 1;

@@ -35,6 +35,9 @@ inline constexpr double ln_2 = 0.693147180559945309417;
 /// Smallest integer not below x, |x| < 2^62.
 [[nodiscard]] std::int64_t ceil(double x) noexcept;
 
+/// The nearest multiple of 1 / steps, |x * steps| < 2^62.
+[[nodiscard]] double nearest(double x, double steps) noexcept;
+
 /// Modified Bessel function of the first kind, order 0, for Kaiser windows. Relative error below
 /// 1e-14 for |x| < 30. Source: Abramowitz and Stegun 9.6.12.
 [[nodiscard]] double bessel_i0(double x) noexcept;

@@ -18,6 +18,21 @@ namespace drumgen {
     return math::exp(db * 0.11512925464970228420);  // ln(10) / 20
 }
 
+/// ratio > 0.
+[[nodiscard]] inline double db_from_gain(double ratio) noexcept {
+    return 20 * math::log(ratio) / math::log(10);
+}
+
+/// The same of a ratio of powers.
+[[nodiscard]] inline double db_from_power(double ratio) noexcept {
+    return 10 * math::log(ratio) / math::log(10);
+}
+
+/// Octaves that one pitch is above another. ratio > 0.
+[[nodiscard]] inline double octaves_from_ratio(double ratio) noexcept {
+    return math::log(ratio) / math::ln_2;
+}
+
 /// Key of a pitch as MIDI counts them: 69 is 440 Hz, 12 an octave. pitch_hz > 0.
 [[nodiscard]] inline double midi_from_hz(double pitch_hz) noexcept {
     return 69 + 12 * math::log(pitch_hz / 440) / math::ln_2;

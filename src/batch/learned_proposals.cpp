@@ -7,6 +7,7 @@
 
 #include "base/math.h"
 #include "base/text.h"
+#include "batch/locks.h"
 #include "batch/patch_arguments.h"
 #include "drumgen/error.h"
 #include "drumgen/patch_json.h"
@@ -14,7 +15,6 @@
 #include "explore/taste.h"
 #include "io/preset.h"
 #include "io/ratings.h"
-#include "param/state.h"
 
 namespace drumgen {
 namespace {
@@ -43,7 +43,7 @@ std::vector<Label> labels_of(const std::vector<Rating>& ratings) {
 
 /// The text of a probability; a thousandth is finer than it is known.
 double rounded(double x) {
-    return static_cast<double>(math::floor(x * 1000 + 0.5)) / 1000;
+    return math::nearest(x, 1000);
 }
 
 std::string line_of(const LearnedPatch& learned) {
@@ -51,29 +51,6 @@ std::string line_of(const LearnedPatch& learned) {
                                          .score = rounded(learned.opinion.score),
                                          .uncertainty = rounded(learned.opinion.uncertainty)}) +
            "\n";
-}
-
-/// The patch that what is locked is taken from.
-Patch base_of(const Instrument& instrument, const std::optional<Patch>& like,
-              const ProposalRequest& request) {
-    Patch base = like.value_or(empty_patch(instrument));
-    base.name.clear();
-    base.index.reset();
-    Stating stating;
-    for (const std::string& lock : request.lock) {
-        const std::size_t equals = lock.find('=');
-        if (equals != lock.npos) {
-            state_all(base, {statement_of(lock)}, stating);
-        } else if (!like) {
-            stating.problems.push_back(
-                formatted("--lock {} has no value; write {}, or name a patch by --like",
-                          in_quotes(lock), in_quotes(lock + "=VALUE")));
-        }
-    }
-    if (!stating.problems.empty()) {
-        throw Error(Status::invalid, stating.problems);
-    }
-    return base;
 }
 
 /// Where the presets of the space's instrument lie.
@@ -105,7 +82,8 @@ std::vector<LearnedPatch> proposals_of(const Instrument& instrument, std::size_t
                                   like->instrument->name, instrument.name));
         }
     }
-    const TasteSpace space(base_of(instrument, like, request), freedom_of(instrument, request));
+    const TasteSpace space(locked_base(instrument, like, request.lock),
+                           freedom_of(instrument, request));
     const std::vector<Rating> ratings = ratings_for(instrument, request.store, reporter);
     std::vector<Label> labels = labels_of(ratings);
     LearnedWish wish{count, request.seed, request.explore, {}};
@@ -121,11 +99,8 @@ std::vector<LearnedPatch> proposals_of(const Instrument& instrument, std::size_t
 }  // namespace
 
 Freedom freedom_of(const Instrument& instrument, const ProposalRequest& request) {
-    std::vector<std::string> locked;
-    for (const std::string& lock : request.lock) {
-        locked.push_back(lock.substr(0, lock.find('=')));
-    }
-    return freedom_of(instrument, moving_rows(empty_patch(instrument)), request.only, locked);
+    return freedom_of(instrument, moving_rows(empty_patch(instrument)), request.only,
+                      locked_keys(request.lock));
 }
 
 std::string lines_of(std::span<const LearnedPatch> patches) {

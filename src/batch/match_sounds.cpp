@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "base/utf8.h"
 #include "batch/batch_request.h"
+#include "batch/locks.h"
 #include "batch/output_template.h"
 #include "batch/patch_arguments.h"
 #include "batch/run_batch.h"
@@ -28,7 +29,6 @@
 #include "measure/picture.h"
 #include "param/patch_keys.h"
 #include "param/render_table.h"
-#include "param/state.h"
 
 namespace drumgen {
 namespace {
@@ -136,30 +136,24 @@ std::vector<std::size_t> settings_among(std::vector<std::string>& names) {
     return settings;
 }
 
-MatchWish wish_for(const Instrument& instrument, const MatchRequest& request) {
-    MatchWish wish;
-    wish.base = request.like.value_or(empty_patch(instrument));
-    wish.base.name.clear();
-    wish.base.index.reset();
-    wish.starts_at_base = request.like.has_value();
-    Stating stating;
-    std::vector<std::string> locked;
-    for (const std::string& lock : request.lock) {
+/// Locks as statements of a patch: "render.tilt_db=2" for "tilt_db=2".
+std::vector<std::string> stated_locks(std::vector<std::string> locks) {
+    for (std::string& lock : locks) {
         const std::size_t equals = lock.find('=');
-        locked.push_back(lock.substr(0, equals));
-        if (equals != lock.npos) {
-            const bool is_bare = setting_named(locked.back()) && !lock.starts_with(setting_prefix);
-            state_all(wish.base,
-                      {statement_of(is_bare ? std::string(setting_prefix) + lock : lock)}, stating);
-        } else if (!request.like) {
-            stating.problems.push_back(
-                formatted("--lock {} has no value; write {}, or name a patch by --like",
-                          in_quotes(lock), in_quotes(lock + "=VALUE")));
+        if (equals != lock.npos && !lock.starts_with(setting_prefix) &&
+            setting_named(lock.substr(0, equals))) {
+            lock.insert(0, setting_prefix);
         }
     }
-    if (!stating.problems.empty()) {
-        throw Error(Status::invalid, stating.problems);
-    }
+    return locks;
+}
+
+MatchWish wish_for(const Instrument& instrument, const MatchRequest& request) {
+    MatchWish wish;
+    const std::vector<std::string> locks = stated_locks(request.lock);
+    wish.base = locked_base(instrument, request.like, locks);
+    wish.starts_at_base = request.like.has_value();
+    std::vector<std::string> locked = locked_keys(locks);
     std::vector<std::string> only = request.only;
     wish.freedom.render.assign(render_parameters().size(), false);
     const bool is_limited = !only.empty();
@@ -187,11 +181,8 @@ MatchWish wish_for(const Instrument& instrument, const MatchRequest& request) {
     return wish;
 }
 
-double rounded(double x) {
-    return static_cast<double>(math::floor(x * 100 + 0.5)) / 100;
-}
-
-/// Matches one recording with each instrument that it may be, and keeps the nearest.
+/// Matches a recording with the instrument that is asked for, or that its name or else its sound
+/// tells.
 class Matcher {
 public:
     Matcher(const MatchRequest& request, unsigned threads) : request_(request), threads_(threads) {}
@@ -228,7 +219,7 @@ private:
         std::vector<Match> matches = search(wanted, name);
         for (Match& found : matches) {
             found.patch.name = name;
-            const double distance_db = rounded(found.difference.level_db);
+            const double distance_db = math::nearest(found.difference.level_db, 100);
             const std::string differs = difference_words(wanted, found.table);
             answer.lines +=
                 patch_to_json(found.patch, {.distance_db = distance_db, .differs = differs}) + "\n";
@@ -244,29 +235,27 @@ private:
         }
     }
 
+    [[nodiscard]] const Instrument& instrument_of(const HitTable& wanted,
+                                                  const std::string& name) const {
+        if (request_.instrument != nullptr) {
+            return *request_.instrument;
+        }
+        const Instrument* named = instrument_in_name(name);
+        return named != nullptr ? *named : *instruments_like(wanted).front();
+    }
+
     [[nodiscard]] std::vector<Match> search(const HitTable& wanted, const std::string& name) const {
-        std::vector<const Instrument*> candidates{request_.instrument};
-        if (request_.instrument == nullptr) {
-            candidates = {instrument_in_name(name)};
-            if (candidates.front() == nullptr) {
-                candidates = instruments_like(wanted);
-                candidates.resize(1);
-            }
+        MatchWish wish = wish_for(instrument_of(wanted, name), request_);
+        wish.evaluations = request_.evaluations;
+        wish.threads = threads_;
+        std::vector<Match> matches;
+        for (Match& found : search_matches(wanted, wish)) {
+            matches.push_back(measured_match(wanted, std::move(found.patch)));
         }
-        std::vector<Match> all;
-        for (const Instrument* instrument : candidates) {
-            MatchWish wish = wish_for(*instrument, request_);
-            wish.evaluations = request_.evaluations / candidates.size();
-            wish.threads = threads_;
-            for (Match& found : search_matches(wanted, wish)) {
-                all.push_back(measured_match(wanted, std::move(found.patch)));
-            }
-        }
-        std::stable_sort(all.begin(), all.end(), [](const Match& a, const Match& b) {
+        std::stable_sort(matches.begin(), matches.end(), [](const Match& a, const Match& b) {
             return a.difference.total() < b.difference.total();
         });
-        all.resize(std::min(all.size(), request_.count));
-        return all;
+        return matches;
     }
 
     const MatchRequest& request_;
@@ -280,9 +269,7 @@ Answer hits_of(const std::string& word) {
         const Recording recording = read_recording(word, answer.notes);
         for (std::size_t k = 0; k < recording.hits.size(); ++k) {
             const Hit& hit = recording.hits[k];
-            const auto thousandths = [](double x) {
-                return static_cast<double>(math::floor(x * 1000 + 0.5)) / 1000;
-            };
+            const auto thousandths = [](double x) { return math::nearest(x, 1000); };
             JsonWriter writer;
             answer.lines += writer.begin_object()
                                 .member("path", place_of(word))
@@ -350,9 +337,7 @@ Status answer_all(const MatchRequest& request, unsigned threads, Reporter& repor
         throw Error(Status::invalid,
                     "match: of which recordings? Name sound files, or - for standard input");
     }
-    if (std::count(request.words.begin(), request.words.end(), pipe_name) > 1) {
-        throw Error(Status::invalid, "- is given twice; standard input can be read once");
-    }
+    check_stdin_once(request.words);
     Status status = Status::done;
     std::size_t next = 0;
     PictureWriter pictures(request);

@@ -260,9 +260,7 @@ void check_words(const std::vector<std::string>& words) {
         throw Error(Status::invalid,
                     "no patch given: name an instrument, preset or file, or - for standard input");
     }
-    if (std::count(words.begin(), words.end(), "-") > 1) {
-        throw Error(Status::invalid, "- is given twice; standard input can be read once");
-    }
+    check_stdin_once(words);
 }
 
 }  // namespace
@@ -332,6 +330,12 @@ GivenPatches take_slot_patch(const std::string& word, const std::string& folder,
                                                in_quotes(word), given.patches.size()));
     }
     return given;
+}
+
+void check_stdin_once(const std::vector<std::string>& words) {
+    if (std::count(words.begin(), words.end(), "-") > 1) {
+        throw Error(Status::invalid, "- is given twice; standard input can be read once");
+    }
 }
 
 bool is_path(std::string_view word) {

@@ -65,6 +65,9 @@ inline constexpr std::size_t max_input_bytes = std::size_t{64} << 20;
 [[nodiscard]] GivenPatches take_slot_patch(const std::string& word, const std::string& folder,
                                            bool clamp);
 
+/// Throws Error (invalid) when more than one of the words is "-".
+void check_stdin_once(const std::vector<std::string>& words);
+
 /// Is that word a file by its looks, rather than the name of a preset?
 [[nodiscard]] bool is_path(std::string_view word);
 

@@ -323,11 +323,7 @@ Kit kit_of_patch_lines(std::string_view text, KitReading& reading) {
     std::set<std::string> taken;
     for (Patch& patch : patches_from_json(text, lines)) {
         Slot slot;
-        const std::string name = slot_name_of(patch);
-        slot.name = name;
-        for (int count = 2; !taken.insert(in_lower_case(slot.name)).second; ++count) {
-            slot.name = formatted("{}-{}", name, count);
-        }
+        slot.name = unique_name(slot_name_of(patch), taken);
         slot.patch = std::move(patch);
         kit.slots.push_back(std::move(slot));
     }

@@ -71,8 +71,7 @@ std::optional<std::string> check_full_scale(std::string_view place, const Sound&
     }
     const std::string told = message(
         place, "",
-        formatted("peaks at {}, above full scale",
-                  number_to_text(static_cast<double>(math::floor(peak * 1000 + 0.5)) / 1000)));
+        formatted("peaks at {}, above full scale", number_to_text(math::nearest(peak, 1000))));
     if (format == SampleFormat::float32) {
         return told + "; the file holds it as it is";
     }

@@ -1,5 +1,6 @@
 #include "base/math.h"
 #include "base/text.h"
+#include "base/units.h"
 #include "kit/kit_format.h"
 #include "kit/xml.h"
 
@@ -10,8 +11,8 @@ namespace {
 /// have in them already.
 std::string volume_of(const KitLayer& layer) {
     constexpr double top_velocity = 127;
-    const double db = 20 * math::log(top_velocity / layer.high_velocity) / math::log(10);
-    return decimal(static_cast<double>(math::floor(db * 100 + 0.5)) / 100) + "dB";
+    const double db = db_from_gain(top_velocity / layer.high_velocity);
+    return decimal(math::nearest(db, 100)) + "dB";
 }
 
 void add_sample(pugi::xml_node group, const KitVoice& voice, const KitLayer& layer,

@@ -18,10 +18,6 @@ constexpr std::array roles{
     KitRole{"open_hat", "hat", 0.3, 1, 2, "closed_hat"},
 };
 
-double log2_of(double ratio) {
-    return math::log(ratio) / math::ln_2;
-}
-
 /// Semitones from a pitch to the nearest note of those, whatever its octave.
 double semitones_off(double pitch_hz, const std::array<int, 3>& notes) {
     constexpr double octave = 12;
@@ -58,7 +54,8 @@ double order_of(std::span<const KitPart> parts) {
                 continue;
             }
             const double ratio = high.centroid_hz / std::max(low.centroid_hz, 1.0);
-            sum += ratio > 0 ? std::clamp(log2_of(ratio) / brighter_octaves, 0.0, 1.0) : 0;
+            sum +=
+                ratio > 0 ? std::clamp(octaves_from_ratio(ratio) / brighter_octaves, 0.0, 1.0) : 0;
             count += 1;
         }
     }

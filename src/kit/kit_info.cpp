@@ -12,7 +12,7 @@ namespace drumgen {
 namespace {
 
 double tenths(double value) {
-    return static_cast<double>(math::floor(value * 10 + 0.5)) / 10;
+    return math::nearest(value, 10);
 }
 
 void write_sample(JsonWriter& writer, const KitLayer& layer, std::size_t turn) {

@@ -124,15 +124,6 @@ void give_keys(std::vector<Slot>& slots) {
     }
 }
 
-/// A stem that no other has, whatever the case of its letters.
-std::string unique_stem(const std::string& stem, std::set<std::string>& known) {
-    std::string unique = stem;
-    for (int count = 2; !known.insert(in_lower_case(unique)).second; ++count) {
-        unique = formatted("{}-{}", stem, count);
-    }
-    return unique;
-}
-
 }  // namespace
 
 std::string file_stem(std::string_view name) {
@@ -186,7 +177,7 @@ KitPlan plan_kit(const Kit& kit, SampleFormat format) {
     for (Slot& slot : slots) {
         KitVoice voice;
         voice.name = slot.name;
-        voice.stem = unique_stem(file_stem(slot.name), stems);
+        voice.stem = unique_name(file_stem(slot.name), stems);
         voice.patch = std::move(slot.patch);
         voice.key = *slot.key;
         voice.choke = slot.choke.value_or(is_hat(slot) ? hats_choke : 0);

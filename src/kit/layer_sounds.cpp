@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/math.h"
+#include "base/units.h"
 #include "kit/levels.h"
 #include "param/kit_keys.h"
 #include "render/loudness.h"
@@ -15,7 +16,7 @@ namespace {
 
 /// As fine as a gain is told.
 double hundredths(double db) {
-    return static_cast<double>(math::floor(db * 100 + 0.5)) / 100;
+    return math::nearest(db, 100);
 }
 
 std::size_t gain_row() {
@@ -71,7 +72,7 @@ std::vector<std::string> set_levels(KitPlan& plan, const KitLayers& layers, Leve
         // A softer hit is meant to be quieter than its kind.
         const double softer =
             velocity_gain(resolve(layer.layer->cycle.front().patch).render.velocity);
-        loudness.push_back(loudness_of(layer) - 20 * math::log(softer) / math::log(10));
+        loudness.push_back(loudness_of(layer) - db_from_gain(softer));
     }
     std::vector<std::string> notes;
     const std::vector<double> gains_db = levels_db(plan, loudness, levels, notes);

@@ -84,8 +84,7 @@ std::vector<double> levels_db(const KitPlan& plan, const std::vector<double>& lo
     std::vector<double> gains(count);
     for (std::size_t i = 0; i < count; ++i) {
         constexpr double steps = 100;  // in a dB: fine enough, and short to read
-        const double gain =
-            static_cast<double>(math::floor((wanted[i] + offset) * steps + 0.5)) / steps;
+        const double gain = math::nearest(wanted[i] + offset, steps);
         if (gain > 1) {
             notes.push_back(
                 formatted("{} is {} dB below its level in the kit: its peak is at the limit",

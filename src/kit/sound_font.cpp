@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/math.h"
+#include "base/units.h"
 #include "base/utf8.h"
 #include "drumgen/error.h"
 #include "io/sound_file.h"
@@ -71,10 +72,6 @@ void put_list(Bytes& bytes, std::string_view name, Bytes chunks) {
     put_chunk(bytes, "LIST", chunks);
 }
 
-double decibels(double ratio) {
-    return 20 * math::log(ratio) / math::log(10);
-}
-
 /// Samples in 16 bits at full level, and what they are turned down by again.
 struct StoredSample {
     Bytes frames;
@@ -96,7 +93,7 @@ StoredSample stored(const KitSample& sample) {
     StoredSample out;
     out.count = signal.size();
     out.rate_hz = wav.rate_hz;
-    out.attenuation_db = std::max(decibels(scale), 0.0);
+    out.attenuation_db = std::max(db_from_gain(scale), 0.0);
     for (const float x : signal) {
         const auto value =
             static_cast<std::int64_t>(math::floor(static_cast<double>(x) * scale * 32767 + 0.5));
@@ -167,10 +164,10 @@ struct VelocityCurve {
 };
 
 VelocityCurve velocity_curve(const KitLayer& layer, double attenuation_db) {
-    const double fall_db = -decibels(gain_in_layer(layer, layer.low_velocity));
+    const double fall_db = -db_from_gain(gain_in_layer(layer, layer.low_velocity));
     const double range_db =
-        2 * decibels(static_cast<double>(layer.high_velocity) / layer.low_velocity);
-    const double top_db = 2 * decibels(static_cast<double>(top_velocity) / layer.high_velocity);
+        2 * db_from_gain(static_cast<double>(layer.high_velocity) / layer.low_velocity);
+    const double top_db = 2 * db_from_gain(static_cast<double>(top_velocity) / layer.high_velocity);
     VelocityCurve curve;
     curve.share = range_db > 0 ? fall_db / range_db : 0;
     if (top_db > 0) {

@@ -15,7 +15,7 @@ pugi::xml_node add_element(pugi::xml_node parent, const char* name, const std::s
 }
 
 std::string decimal(double number) {
-    const double rounded = static_cast<double>(math::floor(number * 1e6 + 0.5)) / 1e6;
+    const double rounded = math::nearest(number, 1e6);
     return number_to_text(rounded);
 }
 

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "base/math.h"
+#include "base/units.h"
 
 namespace drumgen {
 namespace {
@@ -23,10 +24,6 @@ double squared(double x) {
     return x * x;
 }
 
-double octaves(double ratio) {
-    return math::log(ratio) / math::ln_2;
-}
-
 /// The level of all bands in each window, dB below the loudest, 0 to course_range_db.
 std::array<double, hit_windows> course_of(const HitTable& hit, std::size_t windows) {
     std::array<double, hit_windows> energies{};
@@ -41,7 +38,7 @@ std::array<double, hit_windows> course_of(const HitTable& hit, std::size_t windo
     }
     for (double& energy : energies) {
         const double least = most * math::exp(-course_range_db / 10 * math::log(10));
-        energy = most > 0 ? 10 * math::log(std::max(energy, least) / most) / math::log(10) : 0;
+        energy = most > 0 ? db_from_power(std::max(energy, least) / most) : 0;
     }
     return energies;
 }
@@ -55,7 +52,7 @@ double known_db(const HitTable& hit, std::size_t windows) {
     for (std::size_t cell = 0; cell < hit_cells; ++cell) {
         share += cell % hit_windows < windows ? static_cast<double>(hit.share[cell]) : 0;
     }
-    return share > 0 ? 10 * math::log(share) / math::log(10) : 0;
+    return share > 0 ? db_from_power(share) : 0;
 }
 
 }  // namespace
@@ -63,6 +60,13 @@ double known_db(const HitTable& hit, std::size_t windows) {
 double Difference::total() const noexcept {
     return math::sqrt(squared(level_db) + squared(pitch) + squared(noisiness) + squared(attack) +
                       squared(course));
+}
+
+double shared_tone(const HitTable& a, const HitTable& b, std::size_t cell) noexcept {
+    const double share =
+        math::sqrt(static_cast<double>(a.share[cell]) * static_cast<double>(b.share[cell]));
+    return share * squared(squared(static_cast<double>(a.coherence[cell]) *
+                                   static_cast<double>(b.coherence[cell])));
 }
 
 Difference difference(const HitTable& wanted, const HitTable& other) noexcept {
@@ -82,9 +86,7 @@ Difference difference(const HitTable& wanted, const HitTable& other) noexcept {
         const auto other_tone = static_cast<double>(other.coherence[cell]);
         const double apart = std::abs(static_cast<double>(wanted.pitch[cell]) -
                                       static_cast<double>(other.pitch[cell]));
-        // What is half noise has no pitch.
-        const double tones = squared(squared(tone * other_tone));
-        pitches += math::sqrt(share * other_share) * tones *
+        pitches += shared_tone(wanted, other, cell) *
                    squared(std::min(apart / pitch_unit_octaves, most_pitch_units));
         noises += 0.5 * (share + other_share) * squared(tone - other_tone);
     }
@@ -92,7 +94,7 @@ Difference difference(const HitTable& wanted, const HitTable& other) noexcept {
     result.level_db = math::sqrt(levels / static_cast<double>(hit_bands * wanted.windows));
     result.pitch = math::sqrt(pitches);
     result.noisiness = noisiness_db * math::sqrt(noises);
-    result.attack = attack_db * std::abs(octaves(other.attack_ms / wanted.attack_ms));
+    result.attack = attack_db * std::abs(octaves_from_ratio(other.attack_ms / wanted.attack_ms));
     const auto course = course_of(wanted, wanted.windows);
     const auto other_course = course_of(other, wanted.windows);
     double courses = 0;

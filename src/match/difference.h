@@ -16,6 +16,9 @@ struct Difference {
     [[nodiscard]] double total() const noexcept;
 };
 
+/// How much of both hits' energy is one tone in a cell; what is half noise is none.
+[[nodiscard]] double shared_tone(const HitTable& a, const HitTable& b, std::size_t cell) noexcept;
+
 /// The difference over the windows that are known of the first.
 [[nodiscard]] Difference difference(const HitTable& wanted, const HitTable& other) noexcept;
 

@@ -6,8 +6,9 @@
 #include <string_view>
 #include <vector>
 
-#include "base/math.h"
 #include "base/text.h"
+#include "base/units.h"
+#include "match/difference.h"
 
 namespace drumgen {
 namespace {
@@ -31,10 +32,6 @@ struct Remark {
     std::string text;
 };
 
-double to_db(double ratio) {
-    return 10 * math::log(ratio) / math::log(10);
-}
-
 double energy_of(const HitTable& hit, const Stretch& pitch, const Stretch& time) {
     constexpr double least = 1e-6;
     double sum = least;
@@ -48,7 +45,7 @@ double energy_of(const HitTable& hit, const Stretch& pitch, const Stretch& time)
 
 /// What is quiet matters less: half as much 20 dB below all.
 double importance(double wanted, double other) {
-    return 1 / (1 - to_db(std::max(wanted, other)) / 20);
+    return 1 / (1 - db_from_power(std::max(wanted, other)) / 20);
 }
 
 std::string rounded(double x) {
@@ -64,7 +61,7 @@ void add_brightness(const HitTable& wanted, const HitTable& other, const Stretch
     const double high = energy_of(wanted, treble, time);
     const double other_low = energy_of(other, bass, time);
     const double other_high = energy_of(other, treble, time);
-    const double brighter = to_db(other_high / high) - to_db(other_low / low);
+    const double brighter = db_from_power(other_high / high) - db_from_power(other_low / low);
     const double weight =
         std::abs(brighter) * std::min(importance(low, other_low), importance(high, other_high));
     remarks.push_back({weight, formatted("{} dB too {} {}", rounded(brighter),
@@ -76,7 +73,7 @@ void add_levels(const HitTable& wanted, const HitTable& other, const Stretch& ti
     for (const Stretch& pitch : pitches) {
         const double energy = energy_of(wanted, pitch, time);
         const double other_energy = energy_of(other, pitch, time);
-        const double louder = to_db(other_energy / energy);
+        const double louder = db_from_power(other_energy / energy);
         remarks.push_back({std::abs(louder) * importance(energy, other_energy),
                            formatted("{} dB too {} {} {}", rounded(louder),
                                      louder > 0 ? "loud" : "quiet", pitch.words, time.words)});
@@ -88,11 +85,7 @@ void add_pitch(const HitTable& wanted, const HitTable& other, std::vector<Remark
     double most = 0;
     double apart = 0;
     for (std::size_t cell = 0; cell < hit_cells; ++cell) {
-        const auto both = static_cast<double>(wanted.coherence[cell] * other.coherence[cell]);
-        // What is half noise has no pitch.
-        const double tone =
-            math::sqrt(static_cast<double>(wanted.share[cell] * other.share[cell])) * both * both *
-            both * both;
+        const double tone = shared_tone(wanted, other, cell);
         if (tone > most) {
             most = tone;
             apart = 1200 * static_cast<double>(other.pitch[cell] - wanted.pitch[cell]);

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/math.h"
+#include "base/units.h"
 #include "dsp/context.h"
 
 namespace drumgen {
@@ -26,10 +27,6 @@ double mask(double octave, double low, double high) {
     const double rise = std::clamp((octave - low) / slope + 0.5, 0.0, 1.0);
     const double fall = std::clamp((high - octave) / slope + 0.5, 0.0, 1.0);
     return rise * fall;
-}
-
-double octaves(double hz) {
-    return math::log(hz) / math::ln_2;
 }
 
 /// A frequency, as a part of the cycle by which it goes on between two samples: the angle of a complex
@@ -85,43 +82,42 @@ void part_halves(const float* __restrict re, const float* __restrict im,
 
 }  // namespace
 
-std::size_t onset_of(const float* samples, std::size_t count) noexcept {
+std::size_t onset_of(const float* samples, std::size_t count, std::size_t left) noexcept {
+    const auto extent = [samples](std::size_t k) {
+        return samples[k] < 0 ? -samples[k] : samples[k];
+    };
+    float before = 0;
     float peak = 0;
     for (std::size_t k = 0; k < count; ++k) {
-        peak = std::max(peak, samples[k] < 0 ? -samples[k] : samples[k]);
+        peak = std::max(peak, extent(k));
+        before = k < left ? peak : before;
     }
-    const float least = peak * 0.02F;
+    constexpr float above = 1.2F;
+    const float least = std::max(peak * 0.02F, before * above);
     for (std::size_t k = 0; k < count; ++k) {
-        if (samples[k] > least || samples[k] < -least) {
+        if (extent(k) > least) {
             return k;
         }
     }
     return 0;
 }
 
-HitMeter::HitMeter()
-    : whole_(size / 2),
-      re_(size / 2),
-      im_(size / 2),
-      spectrum_re_(size / 2, 0.0F),
-      spectrum_im_(size / 2, 0.0F) {
+HitMeter::Plan::Plan() {
     for (std::size_t k = 0; k <= size / 4; ++k) {
         const double cycles = static_cast<double>(k) / static_cast<double>(size);
-        turn_cos_.push_back(static_cast<float>(math::cos_cycles(cycles)));
-        turn_sin_.push_back(static_cast<float>(math::sin_cycles(cycles)));
+        turn_cos.push_back(static_cast<float>(math::cos_cycles(cycles)));
+        turn_sin.push_back(static_cast<float>(math::sin_cycles(cycles)));
     }
-    for (const std::size_t part : part_sizes) {
-        parts_.emplace_back(static_cast<int>(part));
-    }
-    const double lowest = octaves(low_hz);
-    const double step = (octaves(high_hz) - lowest) / static_cast<double>(hit_bands);
+    const double lowest = octaves_from_ratio(low_hz);
+    const double step = (octaves_from_ratio(high_hz) - lowest) / static_cast<double>(hit_bands);
     for (std::size_t b = 0; b < hit_bands; ++b) {
         const double low = lowest + step * static_cast<double>(b);
         const double high = low + step;
         Band band{};
         std::size_t last = 0;
         for (std::size_t bin = 1; bin < size / 2; ++bin) {
-            const double passes = mask(octaves(static_cast<double>(bin) * bin_hz), low, high);
+            const double passes =
+                mask(octaves_from_ratio(static_cast<double>(bin) * bin_hz), low, high);
             if (passes > 0) {
                 if (band.gains.empty()) {
                     band.first_bin = bin;
@@ -139,7 +135,24 @@ HitMeter::HitMeter()
         while (part_sizes[band.transform] < needed) {
             ++band.transform;
         }
-        bands_.push_back(std::move(band));
+        bands.push_back(std::move(band));
+    }
+}
+
+const HitMeter::Plan& HitMeter::Plan::shared() {
+    static const Plan plan;
+    return plan;
+}
+
+HitMeter::HitMeter()
+    : plan_(Plan::shared()),
+      whole_(size / 2),
+      re_(size / 2),
+      im_(size / 2),
+      spectrum_re_(size / 2, 0.0F),
+      spectrum_im_(size / 2, 0.0F) {
+    for (const std::size_t part : part_sizes) {
+        parts_.emplace_back(static_cast<int>(part));
     }
 }
 
@@ -157,12 +170,12 @@ void HitMeter::spectrum_of(const float* samples, std::size_t count, const Kernel
         re_[count / 2] = samples[count - 1];
     }
     whole_.forward(re_, im_, kernels);
-    part_halves(re_.data(), im_.data(), turn_cos_.data(), turn_sin_.data(), spectrum_re_.data(),
-                spectrum_im_.data());
+    part_halves(re_.data(), im_.data(), plan_.turn_cos.data(), plan_.turn_sin.data(),
+                spectrum_re_.data(), spectrum_im_.data());
 }
 
 void HitMeter::measure_band(std::size_t index, HitTable& table, const Kernels& kernels) {
-    const Band& band = bands_[index];
+    const Band& band = plan_.bands[index];
     Fourier& part = parts_[band.transform];
     const auto points = static_cast<std::size_t>(part.size());
     part_re_.assign(points, 0.0F);
@@ -191,7 +204,7 @@ void HitMeter::measure_band(std::size_t index, HitTable& table, const Kernels& k
         const double cycles = angle_cycles(sums.turn_re, sums.turn_im);
         const double hz =
             (static_cast<double>(band.shift) + cycles * static_cast<double>(points)) * bin_hz;
-        table.pitch[cell] = static_cast<float>(octaves(std::max(hz, 1.0)));
+        table.pitch[cell] = static_cast<float>(octaves_from_ratio(std::max(hz, 1.0)));
         table.coherence[cell] =
             sums.whole > 0 ? static_cast<float>(std::min(turn / sums.whole, 1.0)) : 0.0F;
     }

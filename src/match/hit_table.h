@@ -34,8 +34,10 @@ struct HitTable {
     std::size_t windows = hit_windows;  ///< the first ones, which are known; the others are not
 };
 
-/// First sample that is louder than a fiftieth of the loudest; 0 of a silent sound.
-[[nodiscard]] std::size_t onset_of(const float* samples, std::size_t count) noexcept;
+/// First sample that is louder than a fiftieth of the loudest, and than what its first `left` samples
+/// hold of a hit before it; 0 of a silent sound.
+[[nodiscard]] std::size_t onset_of(const float* samples, std::size_t count,
+                                   std::size_t left = 0) noexcept;
 
 /// Makes tables of hits. One for each thread.
 class HitMeter {
@@ -56,6 +58,16 @@ private:
         std::size_t transform;
         bool is_exact;  ///< its energy is that of the signal, not of its envelope
         Signal gains;
+    };
+
+    /// What all meters have alike.
+    struct Plan {
+        std::vector<Band> bands;
+        Signal turn_cos;
+        Signal turn_sin;
+
+        Plan();
+        static const Plan& shared();
     };
 
     /// Sums over points of a band.
@@ -79,15 +91,13 @@ private:
     void spectrum_of(const float* samples, std::size_t count, const Kernels& kernels);
     void measure_band(std::size_t index, HitTable& table, const Kernels& kernels);
 
+    const Plan& plan_;
     Fourier whole_;
     std::vector<Fourier> parts_;
-    std::vector<Band> bands_;
     Signal re_;
     Signal im_;
     Signal spectrum_re_;
     Signal spectrum_im_;
-    Signal turn_cos_;
-    Signal turn_sin_;
     Signal part_re_;
     Signal part_im_;
     std::array<double, hit_cells> energy_{};

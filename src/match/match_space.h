@@ -23,7 +23,6 @@ public:
     MatchSpace(const Patch& base, const MatchFreedom& freedom);
 
     [[nodiscard]] std::size_t dimensions() const noexcept { return axes_.size(); }
-    [[nodiscard]] const Patch& base() const noexcept { return base_; }
 
     /// Where a patch of the instrument lies.
     [[nodiscard]] std::vector<double> place_of(const Patch& patch) const;

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/math.h"
+#include "base/units.h"
 #include "dsp/context.h"
 #include "dsp/fir_design.h"
 #include "match/hit_table.h"
@@ -16,7 +17,7 @@ namespace {
 
 double to_db(double ratio) {
     constexpr double least = 1e-10;
-    return 20 * math::log(std::max(ratio, least)) / math::log(10);
+    return db_from_gain(std::max(ratio, least));
 }
 
 /// The largest sample of each step of time.
@@ -53,26 +54,6 @@ std::vector<std::size_t> rises_of(const std::vector<double>& peaks, double step_
         left_db.push_back(std::max({fallen_db, floor_db, db}));
     }
     return rises.empty() ? std::vector<std::size_t>{0} : rises;
-}
-
-/// The first sample of a stretch that is louder than a fiftieth of its loudest, and than what is left
-/// in its first `quiet` samples of a hit before it.
-std::size_t onset_behind(const float* samples, std::size_t count, std::size_t quiet) {
-    float left = 0;
-    float peak = 0;
-    for (std::size_t k = 0; k < count; ++k) {
-        const float size = samples[k] < 0 ? -samples[k] : samples[k];
-        peak = std::max(peak, size);
-        left = k < quiet ? std::max(left, size) : left;
-    }
-    constexpr float above = 1.2F;
-    const float least = std::max(peak * 0.02F, left * above);
-    for (std::size_t k = 0; k < count; ++k) {
-        if (samples[k] > least || samples[k] < -least) {
-            return k;
-        }
-    }
-    return 0;
 }
 
 /// Resamples a stretch by a windowed sinc to stream_rate_hz.
@@ -161,7 +142,7 @@ std::vector<Hit> find_hits(const Sound& recording) {
         const std::size_t end =
             n + 1 < rises.size() ? step * (rises[n + 1] - before) : samples.size();
         const std::size_t onset =
-            first + onset_behind(samples.data() + first, end - first, n == 0 ? 0 : step * 2);
+            first + onset_of(samples.data() + first, end - first, n == 0 ? 0 : step * 2);
         Hit hit;
         hit.at_s = static_cast<double>(onset) / rate;
         hit.length_s = static_cast<double>(end - onset) / rate;

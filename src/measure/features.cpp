@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/math.h"
+#include "base/units.h"
 #include "dsp/fft.h"
 #include "dsp/true_peak.h"
 #include "measure/pitch.h"
@@ -19,7 +20,7 @@ namespace {
 constexpr double silence_db = -200;
 
 double to_db(double power_ratio) noexcept {
-    return power_ratio > 1e-20 ? 10 * math::log(power_ratio) / math::log(10) : silence_db;
+    return power_ratio > 1e-20 ? db_from_power(power_ratio) : silence_db;
 }
 
 void measure_levels(const Sound& sound, Features& features) {

@@ -7,6 +7,7 @@
 
 #include "base/math.h"
 #include "base/text.h"
+#include "base/units.h"
 #include "base/utf8.h"
 #include "measure/extremes.h"
 #include "measure/heat_image.h"
@@ -178,7 +179,7 @@ std::vector<double> level_curve(const Sound& sound, int columns) {
         const std::size_t to = edge(centre + window / 2);
         const double energy = energy_before[to] - energy_before[from];
         const double power = to > from ? energy / static_cast<double>(to - from) : 0;
-        levels.push_back(power > 1e-20 ? 10 * math::log(power) / math::log(10) : silence_db);
+        levels.push_back(power > 1e-20 ? db_from_power(power) : silence_db);
     }
     return levels;
 }

@@ -6,6 +6,7 @@
 #include <cstdint>
 
 #include "base/math.h"
+#include "base/units.h"
 #include "dsp/fft.h"
 
 namespace drumgen {
@@ -85,7 +86,7 @@ struct Row {
 };
 
 double decibels(double power) {
-    return power > 1e-20 ? 10 * math::log(power) / math::log(10) : silence_db;
+    return power > 1e-20 ? db_from_power(power) : silence_db;
 }
 
 }  // namespace
@@ -105,7 +106,7 @@ Spectrogram spectrogram(const Sound& sound, int columns, int rows, double low_hz
     };
     for (int row = 0; row < rows; ++row) {
         const double wanted = periods_in_window * rate_hz / frequency(row);
-        const double length = std::clamp(math::log(wanted / shortest) / math::ln_2, 0.0,
+        const double length = std::clamp(octaves_from_ratio(wanted / shortest), 0.0,
                                          static_cast<double>(lengths - 1));
         const auto window = std::min<std::size_t>(static_cast<std::size_t>(length), lengths - 2);
         shown.push_back({frequency(row + 0.5) / rate_hz, frequency(row - 0.5) / rate_hz, window,

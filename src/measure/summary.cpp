@@ -26,7 +26,7 @@ std::string key_name(int midi) {
 std::string summary(const Features& features) {
     std::string text = fixed(features.duration_s, 3) + " s, ";
     if (features.true_peak > 0) {
-        const double peak_db = 20 * math::log(features.true_peak) / math::log(10);
+        const double peak_db = db_from_gain(features.true_peak);
         text += formatted("true peak {} dBTP, ", fixed(peak_db, 2));
     } else {
         return text + "silent";

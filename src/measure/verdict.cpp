@@ -4,6 +4,7 @@
 #include <span>
 
 #include "base/math.h"
+#include "base/units.h"
 
 namespace drumgen {
 
@@ -80,7 +81,7 @@ double fall_db(const Sound& sound) {
         return silent_fall_db;
     }
     most = std::max(most, last);
-    return std::min(silent_fall_db, 10 * math::log(most / last) / math::log(10));
+    return std::min(silent_fall_db, db_from_power(most / last));
 }
 
 std::size_t end_length(double rate_hz) {

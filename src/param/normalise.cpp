@@ -28,7 +28,7 @@ double from_normalised(const Parameter& row, double position) {
 
 double short_from_normalised(const Parameter& row, double position) {
     const double value = from_normalised(row, position);
-    const double short_value = static_cast<double>(math::floor(value * 1e6 + 0.5)) / 1e6;
+    const double short_value = math::nearest(value, 1e6);
     return std::clamp(short_value, row.allowed.min, row.allowed.max);
 }
 

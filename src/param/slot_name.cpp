@@ -56,6 +56,14 @@ std::string plain_name(std::string_view name) {
     return plain;
 }
 
+std::string unique_name(const std::string& name, std::set<std::string>& taken) {
+    std::string unique = name;
+    for (int count = 2; !taken.insert(in_lower_case(unique)).second; ++count) {
+        unique = formatted("{}-{}", name, count);
+    }
+    return unique;
+}
+
 std::vector<std::string> words_in_name(std::string_view name) {
     const auto is_lower = [](char c) { return c >= 'a' && c <= 'z'; };
     const auto is_upper = [](char c) { return c >= 'A' && c <= 'Z'; };

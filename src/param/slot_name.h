@@ -1,5 +1,6 @@
 #pragma once
 
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,6 +17,10 @@ namespace drumgen {
 /// The name in lower case with '_' for all but ASCII letters and digits: "Closed Hat" and "closed-hat" are
 /// "closed_hat".
 [[nodiscard]] std::string plain_name(std::string_view name);
+
+/// The name, or with "-2" and so on behind it: the first that is not among those that are taken,
+/// whatever the case of its letters. It is taken from then on.
+[[nodiscard]] std::string unique_name(const std::string& name, std::set<std::string>& taken);
 
 /// The words of a name, in lower case and without digits: "HiHatOpen-3" has "hi", "hat" and "open".
 [[nodiscard]] std::vector<std::string> words_in_name(std::string_view name);

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/math.h"
+#include "base/units.h"
 
 namespace drumgen {
 namespace {
@@ -120,7 +121,7 @@ double loudness_lufs(const Signal& sound, double sample_rate_hz) {
     }
     const double power = loudest / (steps * static_cast<double>(step));
     constexpr double offset_lufs = -0.691;
-    return power > 1e-20 ? offset_lufs + 10 * math::log(power) / math::log(10) : silent_lufs;
+    return power > 1e-20 ? offset_lufs + db_from_power(power) : silent_lufs;
 }
 
 }  // namespace drumgen

@@ -148,8 +148,7 @@ std::string hash_of_matches(const Instrument& instrument) {
     Patch patch = listed_patch(instrument, 0);
     const Sound sound = render(resolve(patch));
     std::vector<std::uint8_t> bytes;
-    const Signal samples = hit_samples(sound, find_hits(sound).at(0));
-    const HitTable wanted = HitMeter()(samples.data(), samples.size(), kernels());
+    const HitTable wanted = table_of_hit(sound, find_hits(sound).at(0));
     MatchWish wish;
     wish.base = empty_patch(instrument);
     wish.freedom.params = moving_rows(wish.base);
