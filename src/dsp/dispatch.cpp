@@ -4,8 +4,8 @@
 #include "dsp/kernels/kernels.h"
 
 // The C library has asked the CPU already. To ask it again costs a virtual machine 0.1 ms: there each
-// CPUID is a way to the host and back.
-#if defined(DRUMGEN_HAS_X86_KERNELS) && __has_include(<sys/platform/x86.h>)
+// CPUID is a way to the host and back. Clang can't read that header in standard C++: it writes _Bool.
+#if defined(DRUMGEN_HAS_X86_KERNELS) && !defined(__clang__) && __has_include(<sys/platform/x86.h>)
 #include <sys/platform/x86.h>
 #endif
 #if defined(CPU_FEATURE_ACTIVE)
