@@ -28,6 +28,12 @@ namespace drumgen {
     return 10 * math::log(ratio) / math::log(10);
 }
 
+/// The level of a power whose full scale is 1; what is less than that of silence is silence.
+inline constexpr double silence_db = -200;
+[[nodiscard]] inline double level_db(double power) noexcept {
+    return power > 1e-20 ? db_from_power(power) : silence_db;
+}
+
 /// Octaves that one pitch is above another. ratio > 0.
 [[nodiscard]] inline double octaves_from_ratio(double ratio) noexcept {
     return math::log(ratio) / math::ln_2;

@@ -7,7 +7,7 @@
 namespace drumgen {
 namespace {
 
-[[noreturn]] void refuse(const std::string& problem) {
+[[noreturn]] void refuse_range(const std::string& problem) {
     throw Error(Status::invalid, "propose: " + problem);
 }
 
@@ -16,7 +16,7 @@ namespace {
 IndexRange range_from_text(const std::string& text) {
     const std::size_t colon = text.find(':');
     if (colon == text.npos) {
-        refuse(formatted("--range {} is not FIRST:LAST, such as 0:1000", in_quotes(text)));
+        refuse_range(formatted("--range {} is not FIRST:LAST, such as 0:1000", in_quotes(text)));
     }
     const auto index = [&text](const std::string& number) {
         return whole_number_of(formatted("--range {}:", in_quotes(text)), number,
@@ -24,7 +24,7 @@ IndexRange range_from_text(const std::string& text) {
     };
     const IndexRange range{index(text.substr(0, colon)), index(text.substr(colon + 1))};
     if (range.first > range.last) {
-        refuse(formatted("--range {} ends before it begins", in_quotes(text)));
+        refuse_range(formatted("--range {} ends before it begins", in_quotes(text)));
     }
     return range;
 }
@@ -32,7 +32,7 @@ IndexRange range_from_text(const std::string& text) {
 IndexRange part_from_text(const IndexRange& range, const std::string& text) {
     const std::size_t slash = text.find('/');
     if (slash == text.npos) {
-        refuse(
+        refuse_range(
             formatted("--shard {} is not K/N, such as 0/4 for the first of four", in_quotes(text)));
     }
     constexpr std::uint64_t most_parts = 1 << 20;

@@ -3,7 +3,6 @@
 #include <termios.h>
 #include <unistd.h>
 
-#include <CLI/CLI.hpp>
 #include <cerrno>
 #include <memory>
 #include <optional>
@@ -23,7 +22,7 @@
 #include "io/player.h"
 #include "param/patch_keys.h"
 
-namespace drumgen {
+namespace drumgen::audition_command {
 namespace {
 
 struct Typed {
@@ -172,8 +171,7 @@ Status act(const Typed& typed) {
 
 Command::Action define(CLI::App& app, const Words&) {
     const auto typed = std::make_shared<Typed>();
-    app.add_option("KIND", typed->kinds, "Instruments; of several, each in its turn")
-        ->type_name("");
+    add_operand(app, "KIND", typed->kinds, "Instruments; of several, each in its turn");
     add_text(app, "--seed", typed->seed, "N",
              "Which sounds, 0..2^64-1 (default: others each time)");
     add_text(app, "--player", typed->player, "COMMAND",
@@ -200,4 +198,4 @@ drumgen audition snare hat --ratings mine.jsonl --player none)",
     define};
 
 }  // namespace
-}  // namespace drumgen
+}  // namespace drumgen::audition_command

@@ -1,6 +1,5 @@
 #include <unistd.h>
 
-#include <CLI/CLI.hpp>
 #include <array>
 #include <memory>
 
@@ -18,7 +17,7 @@
 #include "kit/export_kits.h"
 #include "kit/kit_format.h"
 
-namespace drumgen {
+namespace drumgen::export_kit_command {
 namespace {
 
 struct Typed {
@@ -91,22 +90,19 @@ Status act(Typed& typed) {
 
 Command::Action define(CLI::App& app, const Words&) {
     const auto typed = std::make_shared<Typed>();
-    app.add_option(
-           "KIT", typed->request.kit.word,
-           "A kit's name, a kit in JSON (a file, inline or -), whole patches one a line, a ZIP or "
-           "folder that export-kit wrote, or a folder of WAV files made by drumgen")
-        ->type_name("");
-    app.option_defaults()->group("Output");
+    add_operand(
+        app, "KIT", typed->request.kit.word,
+        "A kit's name, a kit in JSON (a file, inline or -), whole patches one a line, a ZIP or "
+        "folder that export-kit wrote, or a folder of WAV files made by drumgen");
+    begin_group(app, "Output");
     add_text(app, "-o,--output", typed->request.output, "FILE",
              "The kit's file, whose ending tells the format, a folder, or - for standard output; "
              "many kits "
              "need a name with {index} or {name}");
-    app.option_defaults()->group("The kit");
-    app.add_option("--slot", typed->request.kit.slots,
-                   "A sound and its name, such as closed_hat=hat/808-closed; may come again, and "
-                   "takes the place of a slot of that name")
-        ->type_name("NAME=PATCH")
-        ->allow_extra_args(false);
+    begin_group(app, "The kit");
+    add_texts(app, "--slot", typed->request.kit.slots, "NAME=PATCH",
+              "A sound and its name, such as closed_hat=hat/808-closed; may come again, and "
+              "takes the place of a slot of that name");
     add_text(app, "--name", typed->request.kit.name, "TEXT", "Title of the kit");
     add_text(
         app, "--velocities", typed->request.kit.velocities, "N",
@@ -115,20 +111,18 @@ Command::Action define(CLI::App& app, const Words&) {
     add_text(app, "--round-robins", typed->request.kit.round_robins, "N",
              "Variations of each layer, 1..16, that hits play in turn: other noise, macros moved a "
              "little, the same loudness (default: as the kit says, or 1)");
-    app.option_defaults()->group("Output");
+    begin_group(app, "Output");
     std::string formats;
     for (const KitFormat* format : kit_formats()) {
         formats += formatted(
             "{}{}: {}{}", formats.empty() ? "" : "; ", format->name, format->summary,
             format->extension.starts_with(".") ? ", " + std::string(format->extension) : "");
     }
-    app.add_option("--format", typed->request.formats,
-                   formatted("What players load (default: what the name of -o tells): {}. With "
-                             "several, -o is a name that each adds its ending to",
-                             formats))
-        ->type_name("NAME,...")
-        ->delimiter(',')
-        ->allow_extra_args(false);
+    add_names(app, "--format", typed->request.formats,
+              formatted("What players load (default: what the name of -o tells): {}. With "
+                        "several, -o is a name that each adds its ending to",
+                        formats),
+              "NAME,...");
     add_text(app, "--bits", typed->bits, "16|24|32f",
              "Bits of a sample, 32f for float (default 24)");
     add_text(app, "--levels", typed->levels, "balanced|as-is",
@@ -138,25 +132,25 @@ Command::Action define(CLI::App& app, const Words&) {
              "Date in kit_info.json: now, or a day such as 2026-11-26 (default: what "
              "SOURCE_DATE_EPOCH says, or none)");
     const auto settings = add_setting_flags(app);
-    app.option_defaults()->group("Options");
-    app.add_flag("--clamp", typed->request.kit.clamp,
-                 "Take a number that is out of range to the nearest limit, and say so");
-    app.add_flag("--describe", typed->request.describe,
-                 "Put all features into kit_info.json, the spectral ones and the pitch too, which "
-                 "takes as long as rendering");
-    app.add_flag("--list", typed->request.list,
-                 "Print what the kit holds and write nothing; without a kit, the names of kits");
+    begin_group(app, "Options");
+    add_flag(app, "--clamp", typed->request.kit.clamp,
+             "Take a number that is out of range to the nearest limit, and say so");
+    add_flag(app, "--describe", typed->request.describe,
+             "Put all features into kit_info.json, the spectral ones and the pitch too, which "
+             "takes as long as rendering");
+    add_flag(app, "--list", typed->request.list,
+             "Print what the kit holds and write nothing; without a kit, the names of kits");
     add_text(app, "-j,--jobs", typed->jobs, "N",
              "Threads (default: one for each processor); the output is the same for any");
-    app.add_flag("--no-clobber", typed->request.no_clobber, "Never replace a file");
-    app.add_flag("-f,--force", typed->force, "Write a ZIP to a terminal");
-    app.add_flag("--dry-run", typed->request.dry_run, "Check everything and write nothing");
+    add_flag(app, "--no-clobber", typed->request.no_clobber, "Never replace a file");
+    add_flag(app, "-f,--force", typed->force, "Write a ZIP to a terminal");
+    add_flag(app, "--dry-run", typed->request.dry_run, "Check everything and write nothing");
     add_text(app, "--depfile", typed->request.depfile, "FILE",
              "Write what the kit depends on as a rule for make");
-    app.add_flag("--json", typed->request.json,
-                 "Print one JSON object on what was written, or one a slot for --list");
-    app.add_flag("-q,--quiet", typed->quiet, "Print nothing but errors");
-    app.add_flag("-v,--verbose", typed->request.verbose, "Print what was written");
+    add_flag(app, "--json", typed->request.json,
+             "Print one JSON object on what was written, or one a slot for --list");
+    add_flag(app, "-q,--quiet", typed->quiet, "Print nothing but errors");
+    add_flag(app, "-v,--verbose", typed->request.verbose, "Print what was written");
     return [typed, settings] {
         typed->request.kit.settings = settings();
         return act(*typed);
@@ -176,4 +170,4 @@ drumgen export-kit mine.zip --list)",
     define};
 
 }  // namespace
-}  // namespace drumgen
+}  // namespace drumgen::export_kit_command

@@ -1,4 +1,3 @@
-#include <CLI/CLI.hpp>
 #include <array>
 #include <memory>
 
@@ -16,7 +15,7 @@
 #include "io/ratings.h"
 #include "io/ratings_stats.h"
 
-namespace drumgen {
+namespace drumgen::feedback_command {
 namespace {
 
 struct Typed {
@@ -103,19 +102,18 @@ Status act(const Typed& typed) {
 
 Command::Action define(CLI::App& app, const Words&) {
     const auto typed = std::make_shared<Typed>();
-    app.add_option("LABEL", typed->words,
-                   "like or dislike (1 or 0), and the patches: presets, files, WAVs, JSON, or -")
-        ->type_name("");
+    add_operand(app, "LABEL", typed->words,
+                "like or dislike (1 or 0), and the patches: presets, files, WAVs, JSON, or -");
     add_ratings(app, typed->ratings);
     add_text(
         app, "--import", typed->import, "FILE",
         "Take over ratings that a page of drumgen render --page saved, or that --list printed; "
         "- for standard input. Those that are there already stay single");
-    app.add_flag("--list", typed->list, "Print the ratings that count as JSON Lines");
-    app.add_flag("--stats", typed->stats, "Print how many are liked and disliked");
+    add_flag(app, "--list", typed->list, "Print the ratings that count as JSON Lines");
+    add_flag(app, "--stats", typed->stats, "Print how many are liked and disliked");
     add_text(app, "--undo", typed->undo, "N", "Take the last N ratings back");
-    app.add_flag("--json", typed->json, "Print --stats as JSON Lines");
-    app.add_flag("-q,--quiet", typed->quiet, "Print nothing but errors");
+    add_flag(app, "--json", typed->json, "Print --stats as JSON Lines");
+    add_flag(app, "-q,--quiet", typed->quiet, "Print nothing but errors");
     return [typed] { return act(*typed); };
 }
 
@@ -131,4 +129,4 @@ drumgen feedback --undo 1 --ratings mine.jsonl)",
     define};
 
 }  // namespace
-}  // namespace drumgen
+}  // namespace drumgen::feedback_command

@@ -1,4 +1,3 @@
-#include <CLI/CLI.hpp>
 #include <memory>
 #include <optional>
 
@@ -11,7 +10,7 @@
 #include "cli/sound_options.h"
 #include "cli/terminal.h"
 
-namespace drumgen {
+namespace drumgen::match_command {
 namespace {
 
 struct Typed {
@@ -81,13 +80,12 @@ Status act(const Typed& typed) {
 
 Command::Action define(CLI::App& app, const Words&) {
     const auto typed = std::make_shared<Typed>();
-    app.add_option("SOUND", typed->words, "Sound files of any format, or - for standard input")
-        ->type_name("");
+    add_operand(app, "SOUND", typed->words, "Sound files of any format, or - for standard input");
     add_text(app, "--instrument", typed->instrument, "auto|NAME",
              "With which instrument; auto, the default: the one that the file's name tells, or "
              "that it sounds most like");
     add_text(app, "--hit", typed->hit, "N", "Which hit of each file (default 1)");
-    app.add_flag("--hits", typed->lists_hits, "List the hits of each file instead");
+    add_flag(app, "--hits", typed->lists_hits, "List the hits of each file instead");
     add_text(app, "-n,--count", typed->count, "N",
              "How many patches for each, which differ (default 1)");
     add_text(app, "--effort", typed->effort, "N",
@@ -102,7 +100,7 @@ Command::Action define(CLI::App& app, const Words&) {
         "Draw recording and match side by side, as SVG, or PNG by the name's ending; names have "
         "fields as for drumgen render");
     add_text(app, "-j,--jobs", typed->jobs, "N", "Threads (default: one for each processor)");
-    app.add_flag("-q,--quiet", typed->is_quiet, "Tell nothing but problems");
+    add_flag(app, "-q,--quiet", typed->is_quiet, "Tell nothing but problems");
     return [typed] { return act(*typed); };
 }
 
@@ -121,4 +119,4 @@ drumgen match mine.wav --hits)",
     define};
 
 }  // namespace
-}  // namespace drumgen
+}  // namespace drumgen::match_command

@@ -1,4 +1,3 @@
-#include <CLI/CLI.hpp>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -17,7 +16,7 @@
 #include "io/file.h"
 #include "param/patch_keys.h"
 
-namespace drumgen {
+namespace drumgen::mutate_command {
 namespace {
 
 struct Typed {
@@ -112,9 +111,8 @@ Status act(const Typed& typed) {
 
 Command::Action define(CLI::App& app, const Words&) {
     const auto typed = std::make_shared<Typed>();
-    app.add_option("PATCH", typed->words,
-                   "Instrument, preset, .json or .wav file, inline JSON, or -")
-        ->type_name("");
+    add_operand(app, "PATCH", typed->words,
+                "Instrument, preset, .json or .wav file, inline JSON, or -");
     add_text(app, "--amount", typed->amount, "0..1",
              "How far a parameter may move, as a part of its range (default 0.2)");
     add_text(app, "-n,--count", typed->count, "N", "How many variations (default 1)");
@@ -128,8 +126,8 @@ Command::Action define(CLI::App& app, const Words&) {
              "Print the way from the patch to this one instead of variations");
     add_text(app, "--steps", typed->steps, "N",
              "Patches on that way, both ends included (default 8)");
-    app.add_flag("--learned", typed->learned,
-                 "Of 50 variations for each print the one that the ratings promise most of");
+    add_flag(app, "--learned", typed->learned,
+             "Of 50 variations for each print the one that the ratings promise most of");
     add_ratings(app, typed->ratings);
     return [typed] { return act(*typed); };
 }
@@ -145,4 +143,4 @@ drumgen mutate hat --only tightness,color -n 3 | drumgen render - -o 'hat-{index
     define};
 
 }  // namespace
-}  // namespace drumgen
+}  // namespace drumgen::mutate_command

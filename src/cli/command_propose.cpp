@@ -1,4 +1,3 @@
-#include <CLI/CLI.hpp>
 #include <array>
 #include <memory>
 #include <utility>
@@ -18,7 +17,7 @@
 #include "kit/proposed_kits.h"
 #include "param/patch_keys.h"
 
-namespace drumgen {
+namespace drumgen::propose_command {
 namespace {
 
 struct Typed {
@@ -116,8 +115,7 @@ Status act(const Typed& typed) {
 
 Command::Action define(CLI::App& app, const Words&) {
     const auto typed = std::make_shared<Typed>();
-    app.add_option("KIND", typed->kinds, "Instruments; of several, each in its turn")
-        ->type_name("");
+    add_operand(app, "KIND", typed->kinds, "Instruments; of several, each in its turn");
     add_text(app, "-n,--count", typed->count, "N", "How many (default 1)");
     add_text(app, "--seed", typed->seed, "N", "Which data set, 0..2^64-1 (default 0)");
     add_text(app, "--from", typed->from, "uniform|learned",
@@ -128,8 +126,8 @@ Command::Action define(CLI::App& app, const Words&) {
              "the seed and its index");
     add_text(app, "--shard", typed->shard, "K/N",
              "Part K, from 0, of N even parts of that, one behind the other");
-    app.add_flag("--kit", typed->kit,
-                 "Whole kits whose sounds fit each other, one a line, for drumgen export-kit -");
+    add_flag(app, "--kit", typed->kit,
+             "Whole kits whose sounds fit each other, one a line, for drumgen export-kit -");
     add_text(app, "--key", typed->key, "KEY",
              "Tune a kit to that key, such as F#m (default: each kit has its own)");
     add_text(app, "--tempo", typed->tempo, "BPM",
@@ -151,4 +149,4 @@ drumgen propose --kit --key Am -n 2 | drumgen export-kit - -o 'kit-{index}.zip')
     define};
 
 }  // namespace
-}  // namespace drumgen
+}  // namespace drumgen::propose_command

@@ -19,7 +19,7 @@
 #include "io/file.h"
 #include "measure/picture.h"
 
-namespace drumgen {
+namespace drumgen::render_command {
 namespace {
 
 /// The options as they are typed.
@@ -150,7 +150,7 @@ Status act(Typed& typed) {
 
 void add_outputs(CLI::App& app, Typed& typed) {
     BatchRequest& request = typed.request;
-    app.option_defaults()->group("Output");
+    begin_group(app, "Output");
     add_text(app, "-o,--output", request.output, "FILE",
              "File, - for standard output, or a name with {instrument}, {index}, {index:04}, "
              "{seed}, {name}; its ending says the format");
@@ -175,55 +175,52 @@ void add_outputs(CLI::App& app, Typed& typed) {
     add_text(app, "--page", request.page, "FILE",
              "Put all sounds on one page of HTML that needs no other file: see them, play them, "
              "say which you like, and save that for drumgen feedback --import");
-    app.add_flag(
-        "--bare", request.bare,
-        "Write the sound alone, without title, root note and patch; of a WAV fmt and data, "
-        "for samplers that stumble over more");
-    app.add_flag("--no-clobber", request.no_clobber, "Never replace a file");
-    app.add_flag("-f,--force", typed.force, "Write a sound to a terminal");
+    add_flag(app, "--bare", request.bare,
+             "Write the sound alone, without title, root note and patch; of a WAV fmt and data, "
+             "for samplers that stumble over more");
+    add_flag(app, "--no-clobber", request.no_clobber, "Never replace a file");
+    add_flag(app, "-f,--force", typed.force, "Write a sound to a terminal");
     add_text(app, "--depfile", request.depfile, "FILE",
              "Write what the outputs depend on as a rule for make");
 }
 
 void add_modes(CLI::App& app, Typed& typed) {
     BatchRequest& request = typed.request;
-    app.option_defaults()->group("How it goes");
-    app.add_flag("--clamp", request.patches.clamp,
-                 "Take a number that is out of range to the nearest limit, and say so");
+    begin_group(app, "How it goes");
+    add_flag(app, "--clamp", request.patches.clamp,
+             "Take a number that is out of range to the nearest limit, and say so");
     add_text(app, "-j,--jobs", typed.jobs, "N",
              "Threads (default: one for each processor); the output is the same for any");
-    app.add_flag("--allow-silence", request.allow_silence,
-                 "Write a patch that renders silence, which is refused otherwise");
-    app.add_flag("--keep-going", request.keep_going,
-                 "Render what comes behind a bad line, and tell of all bad lines at the end");
-    app.add_flag("--resume", request.resume,
-                 "Skip what the manifest of a run that was broken off lists and what is whole");
-    app.add_flag("--dry-run", request.dry_run, "Check everything and write nothing");
-    app.option_defaults()->group("What is told");
-    app.add_flag("--verify", typed.verify,
-                 "Render again what sound files say they are, and compare: status 0 or 3");
-    app.add_flag("--list-presets", typed.list_presets, "Print the names of presets");
-    app.add_flag("--json", request.json,
-                 "Print one JSON object for each file: hash, peak, patch, all values and their "
-                 "origins");
-    app.add_flag(
-        "--describe", request.describe,
-        "Print one JSON object for each sound: features, pitch, and a verdict on the laws "
-        "of a good file, status 3 when it breaks one. Without -o and changes, a sound "
-        "file of any origin is measured as it is, its first channel: WAV, FLAC, AIFF, Ogg, "
-        "MP3 and whatever else libsndfile reads");
-    app.add_flag("--show", typed.show,
-                 "Print each waveform in characters; on standard error when standard output is "
-                 "taken");
-    app.add_flag("-q,--quiet", typed.quiet, "Print nothing but errors");
-    app.add_flag("-v,--verbose", request.verbose, "Print each file's name");
+    add_flag(app, "--allow-silence", request.allow_silence,
+             "Write a patch that renders silence, which is refused otherwise");
+    add_flag(app, "--keep-going", request.keep_going,
+             "Render what comes behind a bad line, and tell of all bad lines at the end");
+    add_flag(app, "--resume", request.resume,
+             "Skip what the manifest of a run that was broken off lists and what is whole");
+    add_flag(app, "--dry-run", request.dry_run, "Check everything and write nothing");
+    begin_group(app, "What is told");
+    add_flag(app, "--verify", typed.verify,
+             "Render again what sound files say they are, and compare: status 0 or 3");
+    add_flag(app, "--list-presets", typed.list_presets, "Print the names of presets");
+    add_flag(app, "--json", request.json,
+             "Print one JSON object for each file: hash, peak, patch, all values and their "
+             "origins");
+    add_flag(app, "--describe", request.describe,
+             "Print one JSON object for each sound: features, pitch, and a verdict on the laws "
+             "of a good file, status 3 when it breaks one. Without -o and changes, a sound "
+             "file of any origin is measured as it is, its first channel: WAV, FLAC, AIFF, Ogg, "
+             "MP3 and whatever else libsndfile reads");
+    add_flag(app, "--show", typed.show,
+             "Print each waveform in characters; on standard error when standard output is "
+             "taken");
+    add_flag(app, "-q,--quiet", typed.quiet, "Print nothing but errors");
+    add_flag(app, "-v,--verbose", request.verbose, "Print each file's name");
 }
 
 Command::Action define(CLI::App& app, const Words& words) {
     const auto typed = std::make_shared<Typed>();
-    app.add_option("PATCH", typed->request.patches.words,
-                   "Instrument, preset, .json, .jsonl or sound file, inline JSON, or -")
-        ->type_name("");
+    add_operand(app, "PATCH", typed->request.patches.words,
+                "Instrument, preset, .json, .jsonl or sound file, inline JSON, or -");
     add_outputs(app, *typed);
     const auto statements = add_statement_flags(app, words);
     add_modes(app, *typed);
@@ -258,4 +255,4 @@ drumgen render --verify kick.wav snare.flac new-*.wav)",
     define};
 
 }  // namespace
-}  // namespace drumgen
+}  // namespace drumgen::render_command

@@ -9,7 +9,7 @@
 #include "param/json_schema.h"
 #include "param/reference.h"
 
-namespace drumgen {
+namespace drumgen::schema_command {
 namespace {
 
 constexpr std::string_view patch_kind = "patch";
@@ -71,9 +71,8 @@ Status act(const Typed& typed) {
 
 Command::Action define(CLI::App& app, const Words&) {
     const auto typed = std::make_shared<Typed>();
-    app.add_option("KIND", typed->kind,
-                   "Instrument, patch (the default) or kit; drumgen or a command for its manual")
-        ->type_name("");
+    add_operand(app, "KIND", typed->kind,
+                "Instrument, patch (the default) or kit; drumgen or a command for its manual");
     add_text(app, "--format", typed->format, "FORMAT",
              "json for JSON Schema (draft-07, the default), text, md for Markdown, or man for "
              "scdoc");
@@ -87,4 +86,4 @@ drumgen schema patch > patch.schema.json)",
                       define};
 
 }  // namespace
-}  // namespace drumgen
+}  // namespace drumgen::schema_command

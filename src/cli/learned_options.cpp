@@ -1,6 +1,5 @@
 #include "cli/learned_options.h"
 
-#include <CLI/CLI.hpp>
 #include <utility>
 
 #include "base/text.h"
@@ -34,25 +33,20 @@ std::string_view LearnedOptions::first_given() const {
 }
 
 void add_learned_options(CLI::App& app, LearnedOptions& options) {
-    const std::string group = "Learned proposals";
-    add_text(app, "--ratings", options.ratings, "FILE",
-             "Learn from this store of ratings (default, with --from learned: as drumgen feedback)")
-        ->group(group);
+    begin_group(app, "Learned proposals");
+    add_text(
+        app, "--ratings", options.ratings, "FILE",
+        "Learn from this store of ratings (default, with --from learned: as drumgen feedback)");
     add_text(app, "--explore", options.explore, "0..1",
              "Share that is drawn evenly, to meet what was never rated; 0 gives the best, best "
-             "first (default 0.33)")
-        ->group(group);
+             "first (default 0.33)");
     add_text(app, "--like", options.like, "PATCH",
-             "Keep near to this patch, which counts as one more that is liked")
-        ->group(group);
+             "Keep near to this patch, which counts as one more that is liked");
     add_names(app, "--lock", options.lock,
-              "Hold these parameters, or the seed: KEY=VALUE, or KEY for the value of --like")
-        ->group(group);
-    add_names(app, "--only", options.only, "Draw nothing but these macros; punch* stands for many")
-        ->group(group);
-    app.add_flag("--preset-prior", options.preset_prior,
-                 "Draw from round the presets instead of evenly")
-        ->group(group);
+              "Hold these parameters, or the seed: KEY=VALUE, or KEY for the value of --like");
+    add_names(app, "--only", options.only, "Draw nothing but these macros; punch* stands for many");
+    add_flag(app, "--preset-prior", options.preset_prior,
+             "Draw from round the presets instead of evenly");
 }
 
 std::vector<const Instrument*> instruments_of(std::string_view command,

@@ -39,7 +39,7 @@ std::string upper_case(std::string_view text) {
 }
 
 /// "*-o*, *--output* _FILE_" and its help.
-std::string entry_of(const CLI::Option& option) {
+std::string manual_entry_of(const CLI::Option& option) {
     const auto in = [](std::string_view mark) {
         return [mark](std::string_view text) {
             return formatted("{}{}{}", mark, escaped(text), mark);
@@ -81,7 +81,7 @@ std::string page_of(const Command& command) {
                 text += formatted("\n# {}\n", upper_case(name));
             }
             for (const CLI::Option* option : options) {
-                text += entry_of(*option);
+                text += manual_entry_of(*option);
             }
         }
     });

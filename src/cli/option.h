@@ -1,27 +1,40 @@
 #pragma once
 
-#include <CLI/CLI.hpp>
+#include <functional>
 #include <string>
 #include <vector>
 
+namespace CLI {
+class App;
+}
+
+/// How commands add their options. CLI11 is compiled in option.cpp: in each file that includes it,
+/// it would be most of the work.
 namespace drumgen {
+
+/// The options added from here on stand under this heading of the help.
+void begin_group(CLI::App& app, const std::string& heading);
+
+/// What stands on the command line without a flag: one word, or all of them.
+void add_operand(CLI::App& app, const std::string& name, std::string& target,
+                 const std::string& help);
+void add_operand(CLI::App& app, const std::string& name, std::vector<std::string>& targets,
+                 const std::string& help);
 
 /// An option with one value, taken as text: CLI11 would accept -5 for a seed, and nan. Of several,
 /// the last counts.
-inline CLI::Option* add_text(CLI::App& app, const std::string& names, std::string& target,
-                             const std::string& type, const std::string& help) {
-    return app.add_option(names, target, help)
-        ->type_name(type)
-        ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
-}
+void add_text(CLI::App& app, const std::string& names, std::string& target, const std::string& type,
+              const std::string& help);
+
+/// An option with one value that may come more than once.
+void add_texts(CLI::App& app, const std::string& names, std::vector<std::string>& targets,
+               const std::string& type, const std::string& help);
 
 /// An option that takes names with commas between, and may come more than once.
-inline CLI::Option* add_names(CLI::App& app, const std::string& names,
-                              std::vector<std::string>& targets, const std::string& help) {
-    return app.add_option(names, targets, help)
-        ->type_name("KEY,...")
-        ->delimiter(',')
-        ->allow_extra_args(false);
-}
+void add_names(CLI::App& app, const std::string& names, std::vector<std::string>& targets,
+               const std::string& help, const std::string& type = "KEY,...");
+
+/// An option without a value.
+void add_flag(CLI::App& app, const std::string& names, bool& target, const std::string& help);
 
 }  // namespace drumgen

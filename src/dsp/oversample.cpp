@@ -12,7 +12,7 @@ namespace drumgen {
 namespace {
 
 /// Down by this much from the stop band's edge; 100 dB is promised.
-constexpr double attenuation_db = 104;
+constexpr double halver_attenuation_db = 104;
 
 /// A halving filter, cut up for streams: the weights that each input stream gets for each output stream.
 struct HalvingFilter {
@@ -72,7 +72,7 @@ const HalvingFilter& halving_filter(int inputs) {
         const double kept = last ? 20.0 : 24.0;
         // Before the last stage only what would fold onto the kept band has to go.
         const double stop = last ? 24.0 : rate / 2 - kept;
-        filter = cut_up(design_low_pass(kept / rate, stop / rate, attenuation_db), inputs);
+        filter = cut_up(design_low_pass(kept / rate, stop / rate, halver_attenuation_db), inputs);
     }
     return filter;
 }
@@ -117,8 +117,8 @@ Streams interpolate(const float* in, std::int64_t frames, int factor, const Kern
     // Half-band: its zeros fall on the samples themselves, so the first stream is the input.
     constexpr double transition = 8.0 / 48;
     static const auto half =
-        static_cast<int>(math::ceil(kaiser_half_length(attenuation_db, transition)));
-    static const WindowedSinc sinc(0.5, half, kaiser_beta(attenuation_db));
+        static_cast<int>(math::ceil(kaiser_half_length(halver_attenuation_db, transition)));
+    static const WindowedSinc sinc(0.5, half, kaiser_beta(halver_attenuation_db));
     const int padded_frames = round_up_to_lanes(frames);
     Streams padded(1, padded_frames);
     std::copy_n(in, frames, padded.stream(0));

@@ -13,12 +13,12 @@ namespace drumgen {
 
 namespace {
 
-constexpr double attenuation_db = 104;
+constexpr double stop_band_db = 104;
 constexpr double kept_khz = 20;
 constexpr int most_streams = 32;
-constexpr int reach = 48;  // frames beyond a stretch that decimation reads
+constexpr int decimator_reach = 48;  // frames beyond a stretch that decimation reads
 /// Frames that are worked on at once, so that all streams stay in the first caches.
-constexpr std::int64_t chunk = 2048;
+constexpr std::int64_t stretch = 2048;
 
 /// The value halfway between two samples at `streams` times stream_rate_hz, of a signal that ends at
 /// 28 kHz, the first image of 20 kHz.
@@ -29,8 +29,8 @@ public:
         const double pass_khz = streams == 1 ? kept_khz : 48 - kept_khz;
         const double width = (rate_khz - 2 * pass_khz) / (2 * rate_khz);
         // The formula counts samples of the doubled rate.
-        half_ = static_cast<int>(math::ceil(kaiser_half_length(attenuation_db, width) / 2));
-        const WindowedSinc sinc(0.5, half_, kaiser_beta(attenuation_db));
+        half_ = static_cast<int>(math::ceil(kaiser_half_length(stop_band_db, width) / 2));
+        const WindowedSinc sinc(0.5, half_, kaiser_beta(stop_band_db));
         for (int k = 0; k < 2 * half_; ++k) {
             all_.push_back(sinc(k - half_ + 0.5));
         }
@@ -109,7 +109,7 @@ const Doubler& doubler(int streams) {
     return streams == 1 ? one : streams == 2 ? two : streams == 4 ? four : eight;
 }
 
-/// Streams of a signal, from frame -reach to frame frames + reach.
+/// Streams of a signal, from frame -decimator_reach to frame frames + decimator_reach.
 Streams interpolated(const float* in, int frames, int count, const Kernels& kernels) {
     Streams fine(count, frames);
     std::copy(in - Streams::margin, in + frames + Streams::margin,
@@ -125,7 +125,7 @@ Streams interpolated(const float* in, int frames, int count, const Kernels& kern
             target[2 * at + 1] = fine.stream(s * apart + apart / 2);
         }
         // The next doubling reaches beyond what it makes.
-        const int wide = made == 1 ? Streams::margin : reach;
+        const int wide = made == 1 ? Streams::margin : decimator_reach;
         doubler(made).apply(source.data(), -wide, frames + wide, target.data(), kernels);
     }
     return fine;
@@ -160,7 +160,7 @@ private:
 };
 
 const Halver& halver(double attenuation) {
-    static const Halver fine(attenuation_db);
+    static const Halver fine(stop_band_db);
     static const Halver good(76);
     static const Halver plain(52);
     return attenuation > 76 ? fine : attenuation > 52 ? good : plain;
@@ -174,16 +174,16 @@ void saturate(const float* in, float* out, std::int64_t frames, double drive,
     std::int64_t begun = 0;
     for (const auto& [until, streams, attenuation] : stretches) {
         const std::int64_t end = std::min(until, frames);
-        for (std::int64_t at = begun; at < end; at += chunk) {
-            const auto count = static_cast<int>(std::min(chunk, end - at));
+        for (std::int64_t at = begun; at < end; at += stretch) {
+            const auto count = static_cast<int>(std::min(stretch, end - at));
             if (streams == 1) {
                 kernels.tanh_drive(out + at, in + at, bend, count);
                 continue;
             }
             Streams fine = interpolated(in + at, count, streams, kernels);
             for (int s = 0; s < streams; ++s) {
-                float* const stream = fine.stream(s) - reach;
-                kernels.tanh_excess(stream, stream, bend, count + 2 * reach);
+                float* const stream = fine.stream(s) - decimator_reach;
+                kernels.tanh_excess(stream, stream, bend, count + 2 * decimator_reach);
             }
             if (streams == 2) {
                 halver(attenuation).apply(fine, out + at, count, kernels);

@@ -12,7 +12,7 @@ namespace drumgen {
 namespace {
 
 constexpr int taps = 64;
-constexpr int reach = taps / 2;
+constexpr int half_taps = taps / 2;
 
 /// Places between two samples that are looked at, a quarter of a sample apart and then a sixteenth.
 constexpr int coarse = 4;
@@ -26,7 +26,7 @@ constexpr float between_coarse = 0.04F;
 /// A rise by less than this, 0.005 dB, is not looked for.
 constexpr float least_rise = 6e-4F;
 
-/// Interpolates at one place between the middle samples `reach - 1` and `reach` of `taps`.
+/// Interpolates at one place between the middle samples `half_taps - 1` and `half_taps` of `taps`.
 struct Interpolator {
     std::array<float, taps> weight{};
     /// The value differs from the straight line between the two middle samples by at most this
@@ -35,21 +35,21 @@ struct Interpolator {
 };
 
 Interpolator design(double place) {
-    const WindowedSinc sinc(0.5, reach, kaiser_beta(80));
+    const WindowedSinc sinc(0.5, half_taps, kaiser_beta(80));
     std::array<double, taps> weight{};
     double sum = 0;
     for (int k = 0; k < taps; ++k) {
-        weight[static_cast<std::size_t>(k)] = sinc(k - (reach - 1) - place);
+        weight[static_cast<std::size_t>(k)] = sinc(k - (half_taps - 1) - place);
         sum += weight[static_cast<std::size_t>(k)];
     }
     // Exact for constants and straight lines, so that the rest is a filter on second differences.
     double moment = 0;
     for (int k = 0; k < taps; ++k) {
         weight[static_cast<std::size_t>(k)] /= sum;
-        moment += weight[static_cast<std::size_t>(k)] * (k - (reach - 1) - place);
+        moment += weight[static_cast<std::size_t>(k)] * (k - (half_taps - 1) - place);
     }
-    weight[reach - 1] += moment;
-    weight[reach] -= moment;
+    weight[half_taps - 1] += moment;
+    weight[half_taps] -= moment;
 
     Interpolator result;
     double first = 0;
@@ -59,8 +59,8 @@ Interpolator design(double place) {
         result.weight[static_cast<std::size_t>(k)] =
             static_cast<float>(weight[static_cast<std::size_t>(k)]);
         double rest = weight[static_cast<std::size_t>(k)];
-        rest -= k == reach - 1 ? 1 - place : 0;
-        rest -= k == reach ? place : 0;
+        rest -= k == half_taps - 1 ? 1 - place : 0;
+        rest -= k == half_taps ? place : 0;
         first += rest;
         second += first;
         gain += second < 0 ? -second : second;
@@ -101,24 +101,26 @@ struct Block {
 float true_peak(const float* in, std::int64_t frames, const Kernels& kernels) {
     constexpr int block = 128;
     // The sound's beginning, with silence before it.
-    constexpr int silent = 2 * reach + lane_count;
+    constexpr int silent = 2 * half_taps + lane_count;
     alignas(64) float front[silent + 2 * block] = {};
     std::copy_n(in, std::min<std::int64_t>(frames + true_peak_margin, 2 * block), front + silent);
-    const auto from = [&](std::int64_t at) { return at < reach ? front + silent + at : in + at; };
+    const auto from = [&](std::int64_t at) {
+        return at < half_taps ? front + silent + at : in + at;
+    };
     const auto count_at = [frames](std::int64_t at) {
         return round_up_to_lanes(std::min<std::int64_t>(block, frames - at));
     };
     const auto look = [&](std::int64_t at, const Interpolator& interpolator) {
-        return kernels.peak_correlate(from(at) - (reach - 1), interpolator.weight.data(), taps,
+        return kernels.peak_correlate(from(at) - (half_taps - 1), interpolator.weight.data(), taps,
                                       count_at(at));
     };
     std::vector<Block> blocks;
     blocks.reserve(static_cast<std::size_t>(frames / block + 2));
     float top = 0;
-    for (std::int64_t at = -reach; at < frames; at += block) {
+    for (std::int64_t at = -half_taps; at < frames; at += block) {
         Block& measured = blocks.emplace_back(Block{at});
-        measured.level =
-            kernels.peak_and_bend(from(at) - reach, count_at(at) + 2 * reach, &measured.bend);
+        measured.level = kernels.peak_and_bend(from(at) - half_taps, count_at(at) + 2 * half_taps,
+                                               &measured.bend);
         top = std::max(top, measured.level);
     }
     for (Block& measured : blocks) {

@@ -13,7 +13,7 @@
 #include "instruments/tone_layer.h"
 #include "param/table.h"
 
-namespace drumgen {
+namespace drumgen::clap {
 
 namespace {
 
@@ -170,7 +170,7 @@ Signal synthesize(std::span<const double> values, const RenderContext& context) 
 
 }  // namespace
 
-const Instrument clap_instrument = instrument_of<table>({
+const Instrument instrument = instrument_of<table>({
     .name = "clap",
     .summary = "Hand clap: several hands, their air and thump, and a room",
     .description =
@@ -183,4 +183,4 @@ const Instrument clap_instrument = instrument_of<table>({
     .also_called = "claps cp handclap",
 });
 
-}  // namespace drumgen
+}  // namespace drumgen::clap

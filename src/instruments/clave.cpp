@@ -12,7 +12,7 @@
 #include "instruments/tone_layer.h"
 #include "param/table.h"
 
-namespace drumgen {
+namespace drumgen::clave {
 
 namespace {
 
@@ -132,7 +132,7 @@ Signal synthesize(std::span<const double> values, const RenderContext& context) 
 
 }  // namespace
 
-const Instrument clave_instrument = tuned_instrument_of<table, &ClaveParams::tune_hz>({
+const Instrument instrument = tuned_instrument_of<table, &ClaveParams::tune_hz>({
     .name = "clave",
     .summary = "Clave, wood block and temple block: two modes of a bar, a knock, a room",
     .description =
@@ -145,4 +145,4 @@ const Instrument clave_instrument = tuned_instrument_of<table, &ClaveParams::tun
     .also_called = "claves cl block woodblock",
 });
 
-}  // namespace drumgen
+}  // namespace drumgen::clave

@@ -13,7 +13,7 @@
 #include "instruments/tone_layer.h"
 #include "param/table.h"
 
-namespace drumgen {
+namespace drumgen::cowbell {
 
 namespace {
 
@@ -196,7 +196,7 @@ Signal synthesize(std::span<const double> values, const RenderContext& context) 
 
 }  // namespace
 
-const Instrument cowbell_instrument = tuned_instrument_of<table, &CowbellParams::tune_hz>({
+const Instrument instrument = tuned_instrument_of<table, &CowbellParams::tune_hz>({
     .name = "cowbell",
     .summary = "Cowbell, agogo and other bells: two pulses in a band, partials, a stick",
     .description = "Two pulses, from sines to squares, ring together through one wide band: the "
@@ -209,4 +209,4 @@ const Instrument cowbell_instrument = tuned_instrument_of<table, &CowbellParams:
     .also_called = "agogo cb",
 });
 
-}  // namespace drumgen
+}  // namespace drumgen::cowbell

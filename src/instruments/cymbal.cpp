@@ -14,7 +14,7 @@
 #include "instruments/tone_layer.h"
 #include "param/table.h"
 
-namespace drumgen {
+namespace drumgen::cymbal {
 
 namespace {
 
@@ -257,7 +257,7 @@ Signal synthesize(std::span<const double> values, const RenderContext& context) 
 
 }  // namespace
 
-const Instrument cymbal_instrument = instrument_of<table>({
+const Instrument instrument = instrument_of<table>({
     .name = "cymbal",
     .summary = "Crash, ride, splash and china: noise in two bands, partials, a bell, a stick",
     .description =
@@ -270,4 +270,4 @@ const Instrument cymbal_instrument = instrument_of<table>({
     .also_called = "cymbals cym cy crash cr ride rd rc splash china",
 });
 
-}  // namespace drumgen
+}  // namespace drumgen::cymbal

@@ -18,7 +18,10 @@
 namespace drumgen {
 
 // The instruments that instruments.def lists; each is defined in its own file.
-#define DRUMGEN_INSTRUMENT(name) extern const Instrument name##_instrument;
+#define DRUMGEN_INSTRUMENT(name)        \
+    namespace name {                    \
+    extern const Instrument instrument; \
+    }
 #include "instruments/instruments.def"
 #undef DRUMGEN_INSTRUMENT
 

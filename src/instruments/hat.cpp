@@ -18,7 +18,7 @@
 #include "instruments/noise_layer.h"
 #include "param/table.h"
 
-namespace drumgen {
+namespace drumgen::hat {
 
 namespace {
 
@@ -418,7 +418,7 @@ Signal synthesize(std::span<const double> values, const RenderContext& context) 
 
 }  // namespace
 
-const Instrument hat_instrument = instrument_of<table>({
+const Instrument instrument = instrument_of<table>({
     .name = "hat",
     .summary = "Hi-hat: six squares in three resonances, air, body, and a tick",
     .description =
@@ -433,4 +433,4 @@ const Instrument hat_instrument = instrument_of<table>({
                    "closedhihat closehihat pedalhihat hhopen hhclosed hhpedal",
 });
 
-}  // namespace drumgen
+}  // namespace drumgen::hat

@@ -13,7 +13,7 @@
 #include "instruments/tone_layer.h"
 #include "param/table.h"
 
-namespace drumgen {
+namespace drumgen::kick {
 
 namespace {
 
@@ -152,7 +152,7 @@ Signal synthesize(std::span<const double> values, const RenderContext& context) 
 
 }  // namespace
 
-const Instrument kick_instrument = tuned_instrument_of<table, &KickParams::tune_hz>({
+const Instrument instrument = tuned_instrument_of<table, &KickParams::tune_hz>({
     .name = "kick",
     .summary = "Bass drum: two FM layers, room behind punch, and a click",
     .description =
@@ -166,4 +166,4 @@ const Instrument kick_instrument = tuned_instrument_of<table, &KickParams::tune_
     .also_called = "bd bass bassdrum kik kck",
 });
 
-}  // namespace drumgen
+}  // namespace drumgen::kick

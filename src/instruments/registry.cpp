@@ -12,7 +12,7 @@ namespace drumgen {
 
 std::span<const Instrument* const> instruments() {
     static const std::array all{
-#define DRUMGEN_INSTRUMENT(name) &name##_instrument,
+#define DRUMGEN_INSTRUMENT(name) &name::instrument,
 #include "instruments/instruments.def"
 #undef DRUMGEN_INSTRUMENT
     };

@@ -12,7 +12,7 @@
 #include "instruments/tone_layer.h"
 #include "param/table.h"
 
-namespace drumgen {
+namespace drumgen::rim {
 
 namespace {
 
@@ -145,7 +145,7 @@ Signal synthesize(std::span<const double> values, const RenderContext& context) 
 
 }  // namespace
 
-const Instrument rim_instrument = tuned_instrument_of<table, &RimParams::tune_hz>({
+const Instrument instrument = tuned_instrument_of<table, &RimParams::tune_hz>({
     .name = "rim",
     .summary = "Rim shot and side stick: three modes, a tick, and a body",
     .description =
@@ -158,4 +158,4 @@ const Instrument rim_instrument = tuned_instrument_of<table, &RimParams::tune_hz
     .also_called = "rs rimshot side stick sidestick",
 });
 
-}  // namespace drumgen
+}  // namespace drumgen::rim

@@ -14,7 +14,7 @@
 #include "instruments/tone_layer.h"
 #include "param/table.h"
 
-namespace drumgen {
+namespace drumgen::shaker {
 
 namespace {
 
@@ -164,7 +164,7 @@ Signal synthesize(std::span<const double> values, const RenderContext& context) 
 
 }  // namespace
 
-const Instrument shaker_instrument = instrument_of<table>({
+const Instrument instrument = instrument_of<table>({
     .name = "shaker",
     .summary = "Shaker, maraca, cabasa and tambourine: grains, strokes, a shell, jingles",
     .description =
@@ -176,4 +176,4 @@ const Instrument shaker_instrument = instrument_of<table>({
     .also_called = "ma maraca maracas cabasa tamb tambourine",
 });
 
-}  // namespace drumgen
+}  // namespace drumgen::shaker

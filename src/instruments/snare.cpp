@@ -21,7 +21,7 @@
 #include "instruments/snare_shell.h"
 #include "param/table.h"
 
-namespace drumgen {
+namespace drumgen::snare {
 
 namespace {
 
@@ -344,7 +344,7 @@ std::optional<double> pitch_hz(std::span<const double> values) {
 
 }  // namespace
 
-const Instrument snare_instrument = instrument_of<table>({
+const Instrument instrument = instrument_of<table>({
     .name = "snare",
     .summary = "Snare drum: exciter, tuned shell, wires, skin",
     .description =
@@ -361,4 +361,4 @@ const Instrument snare_instrument = instrument_of<table>({
     .also_called = "sd sn snr snares",
 });
 
-}  // namespace drumgen
+}  // namespace drumgen::snare

@@ -13,7 +13,7 @@
 #include "instruments/tone_layer.h"
 #include "param/table.h"
 
-namespace drumgen {
+namespace drumgen::tom {
 
 namespace {
 
@@ -139,7 +139,7 @@ Signal synthesize(std::span<const double> values, const RenderContext& context) 
 
 }  // namespace
 
-const Instrument tom_instrument = tuned_instrument_of<table, &TomParams::tune_hz>({
+const Instrument instrument = tuned_instrument_of<table, &TomParams::tune_hz>({
     .name = "tom",
     .summary = "Tom, conga and bongo: two modes of a head, its skin, and a short room",
     .description =
@@ -153,4 +153,4 @@ const Instrument tom_instrument = tuned_instrument_of<table, &TomParams::tune_hz
     .also_called = "toms tm lt mt ht ft floortom conga congas bongo bongos timbale",
 });
 
-}  // namespace drumgen
+}  // namespace drumgen::tom

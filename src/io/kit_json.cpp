@@ -52,9 +52,9 @@ const Instrument* instrument_in(std::string_view name) {
     return found;
 }
 
-class Reader {
+class KitReader {
 public:
-    Reader(KitReading& reading, std::vector<std::string>& problems)
+    KitReader(KitReading& reading, std::vector<std::string>& problems)
         : reading_(reading), problems_(problems) {}
 
     Kit read(const json& object) {
@@ -272,7 +272,7 @@ Kit kit_from_json(std::string_view text, KitReading& reading) {
     }
     Kit kit;
     if (parsed.value) {
-        kit = Reader(reading, problems).read(kit_in(*parsed.value));
+        kit = KitReader(reading, problems).read(kit_in(*parsed.value));
     }
     check_kit(kit, reading.place, problems);
     if (!problems.empty()) {

@@ -125,7 +125,7 @@ OutputFile& OutputFile::operator=(OutputFile&& other) noexcept {
 void OutputFile::open_through() {
     if (through_ < 0) {
         // Appending, so that /dev/stdout after a shell's >> adds and does not overwrite.
-        through_ = open(target_.path.c_str(), O_WRONLY | O_APPEND | O_CLOEXEC | O_NOCTTY);
+        through_ = ::open(target_.path.c_str(), O_WRONLY | O_APPEND | O_CLOEXEC | O_NOCTTY);
         if (through_ < 0) {
             fail_with_errno("write", path_);
         }

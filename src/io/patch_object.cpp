@@ -44,9 +44,9 @@ bool has_row(std::span<const Parameter> rows, std::string_view key) {
 }
 
 /// Reads one object; each function takes one key of it.
-class Reader {
+class PatchReader {
 public:
-    Reader(const json& object, PatchReading& reading)
+    PatchReader(const json& object, PatchReading& reading)
         : object_(object),
           reading_(reading),
           stating_{reading.place, reading.origin, reading.clamp, {}, {}} {}
@@ -112,9 +112,9 @@ private:
 
     void read_key(const std::string& key, const json& value) {
         if (key == patch_keys::params) {
-            read_rows(key, value, &Reader::read_param);
+            read_rows(key, value, &PatchReader::read_param);
         } else if (key == patch_keys::render) {
-            read_rows(key, value, &Reader::read_setting);
+            read_rows(key, value, &PatchReader::read_setting);
         } else if (key == patch_keys::name) {
             read_name(value);
         } else if (key == patch_keys::version) {
@@ -142,7 +142,7 @@ private:
     }
 
     void read_rows(const std::string& key, const json& rows,
-                   void (Reader::*read_row)(const std::string&, const json&)) {
+                   void (PatchReader::*read_row)(const std::string&, const json&)) {
         if (!rows.is_object()) {
             return problem(formatted("{} = {} is not an object", key, described(rows)));
         }
@@ -248,7 +248,7 @@ Patch patch_from_object(const json& value, PatchReading& reading,
         }
         object = &*told;
     }
-    Reader reader(*object, reading);
+    PatchReader reader(*object, reading);
     reader.read();
     const Stating& stating = reader.stating();
     problems.insert(problems.end(), stating.problems.begin(), stating.problems.end());

@@ -68,18 +68,18 @@ std::vector<std::filesystem::path> preset_directories() {
 }
 
 Patch read_preset(std::string_view name, std::string_view text, const std::string& place) {
-    JsonText json = parse_json(text);
+    JsonText document = parse_json(text);
     std::vector<std::string> problems;
-    for (const std::string& problem : json.problems) {
+    for (const std::string& problem : document.problems) {
         problems.push_back(message(place, "", problem));
     }
     Patch patch;
-    if (json.value) {
-        if (json.value->is_object()) {
-            json.value->erase(std::string(description_key));
+    if (document.value) {
+        if (document.value->is_object()) {
+            document.value->erase(std::string(description_key));
         }
         PatchReading reading{place, instrument_of(name), Origin::preset, false, {}};
-        patch = patch_from_object(*json.value, reading, problems);
+        patch = patch_from_object(*document.value, reading, problems);
     }
     if (!problems.empty()) {
         throw Error(Status::invalid, problems);
@@ -91,12 +91,12 @@ Patch read_preset(std::string_view name, std::string_view text, const std::strin
 }
 
 std::string description_of(std::string_view text) {
-    const JsonText json = parse_json(text);
-    if (!json.value || !json.value->is_object()) {
+    const JsonText document = parse_json(text);
+    if (!document.value || !document.value->is_object()) {
         return "";
     }
-    const auto found = json.value->find(description_key);
-    return found != json.value->end() && found->is_string() ? found->get<std::string>() : "";
+    const auto found = document.value->find(description_key);
+    return found != document.value->end() && found->is_string() ? found->get<std::string>() : "";
 }
 
 /// Names of the presets below a directory; empty when it can't be read.

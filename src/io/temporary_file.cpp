@@ -22,7 +22,7 @@ namespace {
 
 /// A name that the signal handler removes while `live`. In static storage, so that a handler which
 /// reads it while another thread lets go of it reads an old name and never freed memory.
-struct Slot {
+struct PendingName {
     std::atomic<bool> taken{false};
     std::atomic<bool> live{false};
     std::array<char, PATH_MAX> path{};
@@ -30,7 +30,7 @@ struct Slot {
 
 /// One for each file that is being written at the same time; more wait for none, and are only not
 /// removed by a signal.
-std::array<Slot, 256> slots;
+std::array<PendingName, 256> slots;
 
 /// Keeps signals away from this thread, so that a file can't exist without its slot.
 class SignalsBlocked {
@@ -128,7 +128,7 @@ TemporaryFile::~TemporaryFile() {
 
 void TemporaryFile::forget() {
     if (slot_ >= 0) {
-        Slot& slot = slots[static_cast<std::size_t>(slot_)];
+        PendingName& slot = slots[static_cast<std::size_t>(slot_)];
         slot.live = false;
         slot.taken = false;
     }
@@ -193,7 +193,7 @@ void remove_temporary_files() noexcept {
     while (creating > 0) {
         // A few microseconds of another thread: this one makes no file while it handles signals.
     }
-    for (const Slot& slot : slots) {
+    for (const PendingName& slot : slots) {
         if (slot.live) {
             unlink(slot.path.data());
         }

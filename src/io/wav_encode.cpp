@@ -12,30 +12,30 @@
 namespace drumgen {
 namespace {
 
-using Bytes = std::vector<std::uint8_t>;
+using Buffer = std::vector<std::uint8_t>;
 
-[[noreturn]] void fail(const std::string& reason) {
+[[noreturn]] void fail_to_encode(const std::string& reason) {
     throw Error(Status::failed, "cannot make a WAV: " + reason);
 }
 
-void put(Bytes& bytes, std::string_view text) {
+void put(Buffer& bytes, std::string_view text) {
     bytes.insert(bytes.end(), text.begin(), text.end());
 }
 
 /// Little-endian.
-void put(Bytes& bytes, std::uint32_t number, std::size_t count) {
+void put(Buffer& bytes, std::uint32_t number, std::size_t count) {
     for (std::size_t i = 0; i < count; ++i) {
         bytes.push_back(static_cast<std::uint8_t>(number >> (8 * i)));
     }
 }
 
-void put_chunk_header(Bytes& bytes, std::string_view id, std::size_t size) {
+void put_chunk_header(Buffer& bytes, std::string_view id, std::size_t size) {
     put(bytes, id);
     put(bytes, static_cast<std::uint32_t>(size), 4);
 }
 
 /// with_frames   tells the frames of what is not PCM, as the standard wants it
-void put_format(Bytes& bytes, SampleFormat format, std::uint32_t rate_hz, std::size_t frames,
+void put_format(Buffer& bytes, SampleFormat format, std::uint32_t rate_hz, std::size_t frames,
                 bool with_frames) {
     const bool is_float = format == SampleFormat::float32;
     const auto width = static_cast<std::uint32_t>(sample_bytes(format));
@@ -58,7 +58,7 @@ void put_format(Bytes& bytes, SampleFormat format, std::uint32_t rate_hz, std::s
 
 /// Title and patch where all programs look for a title and a comment, and where many that leave
 /// other chunks out keep them.
-void put_texts(Bytes& bytes, const WavTags& tags) {
+void put_texts(Buffer& bytes, const WavTags& tags) {
     const std::size_t list_at = bytes.size();
     put_chunk_header(bytes, "LIST", 0);
     put(bytes, "INFO");
@@ -83,14 +83,14 @@ void put_texts(Bytes& bytes, const WavTags& tags) {
     set_number_at(bytes, list_at + 4, bytes.size() - list_at - chunk_header_bytes, 4);
 }
 
-void put_root_note(Bytes& bytes, const WavTags& tags, std::uint32_t rate_hz) {
+void put_root_note(Buffer& bytes, const WavTags& tags, std::uint32_t rate_hz) {
     if (!tags.root_note) {
         return;
     }
     // The chunk can only tune upwards, by a fraction of 2^32 of a semitone.
     const int cents = *tags.root_note * 100 + tags.root_cents;
     if (cents < 0 || cents / 100 > 127) {
-        fail("its root note is outside 0..127");
+        fail_to_encode("its root note is outside 0..127");
     }
     const auto note = static_cast<std::uint32_t>(cents / 100);
     const auto cents_above = static_cast<std::uint64_t>(cents % 100);
@@ -103,9 +103,10 @@ void put_root_note(Bytes& bytes, const WavTags& tags, std::uint32_t rate_hz) {
     }
 }
 
-void put_patch(Bytes& bytes, const std::string& patch) {
+void put_patch(Buffer& bytes, const std::string& patch) {
     if (patch.size() > max_wav_patch_bytes) {
-        fail(formatted("its patch has {} bytes, more than {}", patch.size(), max_wav_patch_bytes));
+        fail_to_encode(
+            formatted("its patch has {} bytes, more than {}", patch.size(), max_wav_patch_bytes));
     }
     if (patch.empty()) {
         return;
@@ -127,10 +128,10 @@ std::vector<std::uint8_t> encode_wav(std::span<const float> samples, SampleForma
     const std::size_t size =
         data_size + 2 * tags.patch_json.size() + tags.title.size() + most_around;
     if (size > most_bytes || rate_hz == 0) {
-        fail("it is too long, or has no sample rate");
+        fail_to_encode("it is too long, or has no sample rate");
     }
     const bool is_rf64 = form == RiffForm::rf64;
-    Bytes bytes;
+    Buffer bytes;
     bytes.reserve(size);
     put_chunk_header(bytes, is_rf64 ? "RF64" : "RIFF", is_rf64 ? unknown : 0);
     put(bytes, "WAVE");
@@ -168,7 +169,7 @@ std::vector<std::uint8_t> encode_wav(std::span<const float> samples, SampleForma
     take_patch(read, again);
     if (find_chunk(read, "data").size() != data_size || again.patch_json != tags.patch_json ||
         again.is_from_comment) {
-        fail("its patch does not read back");
+        fail_to_encode("its patch does not read back");
     }
     return bytes;
 }

@@ -21,7 +21,7 @@ constexpr zip_uint16_t first_dos_date = 0x21;          // 1980-01-01
 constexpr zip_uint32_t regular_0644 = 0100644U << 16;  // st_mode, as Unix's zip keeps it
 constexpr std::size_t most_entries = 65535;            // of a ZIP without the 64-bit extension
 
-[[noreturn]] void fail(const std::string& reason) {
+[[noreturn]] void fail_to_archive(const std::string& reason) {
     throw Error(Status::failed, "cannot make a ZIP: " + reason);
 }
 
@@ -45,7 +45,7 @@ void read_all(zip_source_t* source,
               const std::function<void(std::span<const std::uint8_t>)>& take) {
     const ZipLibrary& zip = zip_library();
     if (zip.source_open(source) != 0) {
-        fail("its bytes can't be read back");
+        fail_to_archive("its bytes can't be read back");
     }
     std::vector<std::uint8_t> chunk(1 << 18);
     zip_int64_t count = 0;
@@ -54,7 +54,7 @@ void read_all(zip_source_t* source,
     }
     zip.source_close(source);
     if (count < 0) {
-        fail("its bytes can't be read back");
+        fail_to_archive("its bytes can't be read back");
     }
 }
 
@@ -72,7 +72,7 @@ void add(zip_t* archive, const KitFile& file) {
     if (index < 0 || zip.set_file_compression(archive, at, ZIP_CM_STORE, 0) != 0 ||
         zip.file_set_dostime(archive, at, 0, first_dos_date, 0) != 0 ||
         zip.file_set_external_attributes(archive, at, 0, ZIP_OPSYS_UNIX, regular_0644) != 0) {
-        fail(zip.error_strerror(zip.get_error(archive)));
+        fail_to_archive(zip.error_strerror(zip.get_error(archive)));
     }
 }
 
@@ -151,21 +151,21 @@ zip_int64_t act_on_file(void* user, void* data, zip_uint64_t length, zip_source_
 void make_in(zip_source_t* source, ZipError& error, std::span<const KitFile> files) {
     const ZipLibrary& zip = zip_library();
     if (source == nullptr) {
-        fail(error.text());
+        fail_to_archive(error.text());
     }
     zip.source_keep(source);  // zip_close gives up its own
     zip_t* const archive = zip.open_from_source(source, ZIP_CREATE | ZIP_TRUNCATE, error.get());
     if (archive == nullptr) {
         zip.source_free(source);
         zip.source_free(source);
-        fail(error.text());
+        fail_to_archive(error.text());
     }
     try {
         for (const KitFile& file : files) {
             add(archive, file);
         }
         if (zip.close(archive) != 0) {
-            fail(zip.error_strerror(zip.get_error(archive)));
+            fail_to_archive(zip.error_strerror(zip.get_error(archive)));
         }
     } catch (...) {
         zip.discard(archive);

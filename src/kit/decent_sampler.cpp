@@ -10,7 +10,6 @@ namespace {
 /// What a layer's samples are raised by, since the player turns them down by the velocity that they
 /// have in them already.
 std::string volume_of(const KitLayer& layer) {
-    constexpr double top_velocity = 127;
     const double db = db_from_gain(top_velocity / layer.high_velocity);
     return decimal(math::nearest(db, 100)) + "dB";
 }
@@ -70,7 +69,7 @@ std::string preset_of(const KitPlan& plan) {
     return text_of(document);
 }
 
-std::vector<KitFile> files_of(const KitPlan& plan, const std::string& info) {
+std::vector<KitFile> decent_sampler_files(const KitPlan& plan, const std::string& info) {
     std::vector<KitFile> files{info_file(info), {plan.stem + ".dspreset", preset_of(plan)}};
     append_wavs(files, plan);
     return files;
@@ -80,6 +79,6 @@ std::vector<KitFile> files_of(const KitPlan& plan, const std::string& info) {
 
 extern const KitFormat decent_sampler_format;
 const KitFormat decent_sampler_format{"decentsampler", ".dslibrary", "library of DecentSampler",
-                                      KitShape::zip, files_of};
+                                      KitShape::zip, decent_sampler_files};
 
 }  // namespace drumgen

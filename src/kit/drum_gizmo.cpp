@@ -16,7 +16,6 @@ std::string path_of(const KitVoice& voice) {
 }
 
 std::string instrument_of(const KitVoice& voice) {
-    constexpr double top_velocity = 127;
     pugi::xml_document document = new_document();
     pugi::xml_node root = document.append_child("instrument");
     root.append_attribute("version") = version;
@@ -40,7 +39,7 @@ std::string instrument_of(const KitVoice& voice) {
 }
 
 /// The kit. Source: DrumGizmo's file format documentation, version 2.0.
-std::string drumkit_of(const KitPlan& plan) {
+std::string drumgizmo_kit_of(const KitPlan& plan) {
     pugi::xml_document document = new_document();
     pugi::xml_node root = document.append_child("drumkit");
     root.append_attribute("version") = version;
@@ -82,9 +81,10 @@ std::string midimap_of(const KitPlan& plan) {
     return text_of(document);
 }
 
-std::vector<KitFile> files_of(const KitPlan& plan, const std::string& info) {
-    std::vector<KitFile> files{
-        info_file(info), {"drumkit.xml", drumkit_of(plan)}, {"midimap.xml", midimap_of(plan)}};
+std::vector<KitFile> drum_gizmo_files(const KitPlan& plan, const std::string& info) {
+    std::vector<KitFile> files{info_file(info),
+                               {"drumkit.xml", drumgizmo_kit_of(plan)},
+                               {"midimap.xml", midimap_of(plan)}};
     for (const KitVoice& voice : plan.voices) {
         files.emplace_back(path_of(voice), instrument_of(voice));
     }
@@ -96,6 +96,6 @@ std::vector<KitFile> files_of(const KitPlan& plan, const std::string& info) {
 
 extern const KitFormat drum_gizmo_format;
 const KitFormat drum_gizmo_format{"drumgizmo", "-drumgizmo", "drum kit of DrumGizmo, a folder",
-                                  KitShape::folder, files_of};
+                                  KitShape::folder, drum_gizmo_files};
 
 }  // namespace drumgen

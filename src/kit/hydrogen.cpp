@@ -6,8 +6,6 @@
 namespace drumgen {
 namespace {
 
-constexpr double top_velocity = 127;
-
 /// Between two MIDI velocities, so that a note lies in one layer alone.
 double above(int velocity) {
     return velocity >= top_velocity ? 1 : (velocity + 0.5) / top_velocity;
@@ -92,7 +90,7 @@ std::string drumkit_of(const KitPlan& plan) {
     return text_of(document);
 }
 
-std::vector<KitFile> files_of(const KitPlan& plan, const std::string& info) {
+std::vector<KitFile> hydrogen_files(const KitPlan& plan, const std::string& info) {
     const std::string folder = plan.stem + "/";
     std::vector<KitFile> files{{folder + "drumkit.xml", drumkit_of(plan)},
                                {folder + info_file(info).path(), info}};
@@ -104,6 +102,6 @@ std::vector<KitFile> files_of(const KitPlan& plan, const std::string& info) {
 
 extern const KitFormat hydrogen_format;
 const KitFormat hydrogen_format{"hydrogen", ".h2drumkit", "drum kit of Hydrogen", KitShape::tar_gz,
-                                files_of};
+                                hydrogen_files};
 
 }  // namespace drumgen

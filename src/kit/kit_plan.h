@@ -11,6 +11,9 @@
 
 namespace drumgen {
 
+/// Of MIDI.
+inline constexpr double top_velocity = 127;
+
 /// One WAV of a kit.
 struct KitSample {
     std::string file;  ///< path in the kit, with /

@@ -16,7 +16,7 @@
 namespace drumgen {
 namespace {
 
-[[noreturn]] void refuse(const std::string& problem) {
+[[noreturn]] void refuse_kits(const std::string& problem) {
     throw Error(Status::invalid, "propose: " + problem);
 }
 
@@ -26,7 +26,7 @@ std::optional<MusicalKey> key_of(const std::string& text) {
     }
     const std::optional<MusicalKey> key = musical_key_from(text);
     if (!key) {
-        refuse(formatted("--key {} is no key, such as C, F#m or Bb", in_quotes(text)));
+        refuse_kits(formatted("--key {} is no key, such as C, F#m or Bb", in_quotes(text)));
     }
     return key;
 }
@@ -40,7 +40,7 @@ double tempo_of(const std::string& text) {
     }
     const std::optional<double> tempo = number_from_text(text);
     if (!tempo || *tempo < least || *tempo > most) {
-        refuse(
+        refuse_kits(
             formatted("--tempo {} is not a number from 30 to 300 beats a minute", in_quotes(text)));
     }
     return *tempo;

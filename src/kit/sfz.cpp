@@ -73,7 +73,7 @@ std::string sfz_of(const KitPlan& plan) {
     return text;
 }
 
-std::vector<KitFile> files_of(const KitPlan& plan, const std::string& info) {
+std::vector<KitFile> sfz_files(const KitPlan& plan, const std::string& info) {
     std::vector<KitFile> files{info_file(info), {"kit.sfz", sfz_of(plan)}};
     append_wavs(files, plan);
     return files;
@@ -84,7 +84,7 @@ std::vector<KitFile> files_of(const KitPlan& plan, const std::string& info) {
 extern const KitFormat zip_format;
 extern const KitFormat dir_format;
 
-const KitFormat zip_format{"zip", ".zip", "WAVs and kit.sfz in a ZIP", KitShape::zip, files_of};
-const KitFormat dir_format{"dir", "", "the same in a folder", KitShape::folder, files_of};
+const KitFormat zip_format{"zip", ".zip", "WAVs and kit.sfz in a ZIP", KitShape::zip, sfz_files};
+const KitFormat dir_format{"dir", "", "the same in a folder", KitShape::folder, sfz_files};
 
 }  // namespace drumgen

@@ -34,8 +34,6 @@ enum Generator : std::uint16_t {
     overriding_root_key = 58,
 };
 
-constexpr int top_velocity = 127;
-
 /// Little-endian; `count` at most 8.
 void put(Bytes& bytes, std::uint64_t number, std::size_t count) {
     for (std::size_t i = 0; i < count; ++i) {
@@ -167,7 +165,7 @@ VelocityCurve velocity_curve(const KitLayer& layer, double attenuation_db) {
     const double fall_db = -db_from_gain(gain_in_layer(layer, layer.low_velocity));
     const double range_db =
         2 * db_from_gain(static_cast<double>(layer.high_velocity) / layer.low_velocity);
-    const double top_db = 2 * db_from_gain(static_cast<double>(top_velocity) / layer.high_velocity);
+    const double top_db = 2 * db_from_gain(top_velocity / layer.high_velocity);
     VelocityCurve curve;
     curve.share = range_db > 0 ? fall_db / range_db : 0;
     if (top_db > 0) {
@@ -296,14 +294,15 @@ Bytes sound_font_of(const KitPlan& plan) {
     return file;
 }
 
-std::vector<KitFile> files_of(const KitPlan& plan, const std::string&) {
+std::vector<KitFile> sound_font_files(const KitPlan& plan, const std::string&) {
     return {{plan.stem + ".sf2", sound_font_of(plan)}};
 }
 
 }  // namespace
 
 extern const KitFormat sound_font_format;
-const KitFormat sound_font_format{
-    "sf2", ".sf2", "SoundFont 2, 16 bits, the first hit of each cycle", KitShape::file, files_of};
+const KitFormat sound_font_format{"sf2", ".sf2",
+                                  "SoundFont 2, 16 bits, the first hit of each cycle",
+                                  KitShape::file, sound_font_files};
 
 }  // namespace drumgen

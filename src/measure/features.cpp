@@ -17,12 +17,6 @@ namespace drumgen {
 
 namespace {
 
-constexpr double silence_db = -200;
-
-double to_db(double power_ratio) noexcept {
-    return power_ratio > 1e-20 ? db_from_power(power_ratio) : silence_db;
-}
-
 void measure_levels(const Sound& sound, Features& features) {
     const Signal& samples = sound.samples;
     // Each in some sums that vectors hold.
@@ -58,7 +52,7 @@ void measure_levels(const Sound& sound, Features& features) {
     features.dc = all(sums) / count;
     features.rms = math::sqrt(energy / count);
     if (energy > 0) {
-        features.crest_db = to_db(features.peak * features.peak / (energy / count));
+        features.crest_db = level_db(features.peak * features.peak / (energy / count));
         features.temporal_centroid_s = all(moments) / energy / sound.sample_rate_hz;
     }
     Signal padded(samples.size() + 3 * true_peak_margin, 0.0F);
@@ -210,7 +204,7 @@ void measure_spectrum(const Sound& sound, Features& features) {
     for (std::size_t band = 0; band < octave_hz.size(); ++band) {
         const double energy =
             bins.energy_between(octave_hz[band] / half_octave, octave_hz[band] * half_octave);
-        features.octave_db[band] = to_db(energy / all);
+        features.octave_db[band] = level_db(energy / all);
     }
 }
 

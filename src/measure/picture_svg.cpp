@@ -18,7 +18,6 @@ namespace drumgen {
 
 namespace {
 
-constexpr double silence_db = -200;
 constexpr std::array<double, 9> ticks_hz{50, 100, 200, 500, 1000, 2000, 5000, 10000, 20000};
 constexpr double level_window_s = 0.005;
 constexpr int image_columns = 500;
@@ -179,7 +178,7 @@ std::vector<double> level_curve(const Sound& sound, int columns) {
         const std::size_t to = edge(centre + window / 2);
         const double energy = energy_before[to] - energy_before[from];
         const double power = to > from ? energy / static_cast<double>(to - from) : 0;
-        levels.push_back(power > 1e-20 ? db_from_power(power) : silence_db);
+        levels.push_back(level_db(power));
     }
     return levels;
 }
@@ -259,7 +258,7 @@ constexpr std::string_view style =
 
 /// Waveform, level and spectrogram over one axis of time. What XML can't hold of the title is shown
 /// as "?".
-std::string draw(const Sound& sound, const Features& features, const std::string& title) {
+std::string svg_of(const Sound& sound, const Features& features, const std::string& title) {
     const std::string width = std::to_string(picture_width);
     const std::string height = std::to_string(picture_height);
     return formatted(
@@ -278,6 +277,6 @@ std::string draw(const Sound& sound, const Features& features, const std::string
 }  // namespace
 
 extern const PictureFormat svg_picture;
-const PictureFormat svg_picture{".svg", "waveform, level and spectrogram with their axes", draw};
+const PictureFormat svg_picture{".svg", "waveform, level and spectrogram with their axes", svg_of};
 
 }  // namespace drumgen

@@ -13,7 +13,6 @@ namespace drumgen {
 
 namespace {
 
-constexpr double silence_db = -200;
 constexpr int lengths = 4;  // of windows, each twice as long as the one before
 constexpr double shortest_window_s = 0.0107;
 constexpr double periods_in_window = 16;
@@ -85,10 +84,6 @@ struct Row {
     double longer;       ///< share of the next longer one
 };
 
-double decibels(double power) {
-    return power > 1e-20 ? db_from_power(power) : silence_db;
-}
-
 }  // namespace
 
 Spectrogram spectrogram(const Sound& sound, int columns, int rows, double low_hz, double high_hz) {
@@ -124,9 +119,9 @@ Spectrogram spectrogram(const Sound& sound, int columns, int rows, double low_hz
         }
         for (std::size_t row = 0; row < shown.size(); ++row) {
             const Row& r = shown[row];
-            const double brief = decibels(windows[r.window].between(r.low_cycles, r.high_cycles));
+            const double brief = level_db(windows[r.window].between(r.low_cycles, r.high_cycles));
             const double wide =
-                decibels(windows[r.window + 1].between(r.low_cycles, r.high_cycles));
+                level_db(windows[r.window + 1].between(r.low_cycles, r.high_cycles));
             const double level = brief + r.longer * (wide - brief);
             loudest_db = std::max(loudest_db, level);
             picture.level_db[row * static_cast<std::size_t>(columns) +

@@ -4,16 +4,15 @@
 
 #include <cmath>
 #include <complex>
+#include <numbers>
 #include <vector>
 
 using namespace drumgen;
 
 namespace {
 
-constexpr double pi = 3.14159265358979323846;
-
 std::complex<double> response(const Biquad& b, double hz) {
-    const std::complex<double> z = std::polar(1.0, -2 * pi * hz / stream_rate_hz);
+    const std::complex<double> z = std::polar(1.0, -2 * std::numbers::pi * hz / stream_rate_hz);
     return (b.b0 + z * (b.b1 + z * b.b2)) / (1.0 + z * (b.a1 + z * b.a2));
 }
 

@@ -4,6 +4,7 @@
 
 #include <cmath>
 #include <complex>
+#include <numbers>
 #include <vector>
 
 #include "base/units.h"
@@ -13,14 +14,12 @@ using namespace drumgen;
 
 namespace {
 
-constexpr double pi = 3.14159265358979323846;
-
 std::complex<double> response(const GaussianDelay& delay, double hz) {
     std::complex<double> sum = 0;
     int back = delay.oldest;
     for (const float weight : delay.weights) {
-        sum +=
-            static_cast<double>(weight) * std::polar(1.0, -2 * pi * hz / stream_rate_hz * back--);
+        sum += static_cast<double>(weight) *
+               std::polar(1.0, -2 * std::numbers::pi * hz / stream_rate_hz * back--);
     }
     return sum;
 }
@@ -56,8 +55,9 @@ TEST_SUITE("dsp/feedback_delay_network") {
                 for (const double hz : {150.0, 225.0, 300.0}) {
                     const std::complex<double> h = response(delay, hz);
                     const std::complex<double> ideal =
-                        std::polar(1.0, -2 * pi * hz * frames / stream_rate_hz);
-                    const double late = -std::arg(h / ideal) / (2 * pi * hz) * stream_rate_hz;
+                        std::polar(1.0, -2 * std::numbers::pi * hz * frames / stream_rate_hz);
+                    const double late =
+                        -std::arg(h / ideal) / (2 * std::numbers::pi * hz) * stream_rate_hz;
                     CHECK(std::abs(late) < 0.01 / 1731 * 320);
                     const double x = hz / cutoff_hz;
                     CHECK(std::abs(std::abs(h) - std::exp(-0.5 * x * x)) < 2e-5);

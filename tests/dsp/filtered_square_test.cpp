@@ -13,11 +13,11 @@ namespace {
 
 constexpr std::array<Resonance, 3> resonances{{{6000, 3}, {9000, 4}, {12000, 5}}};
 constexpr std::array<double, 3> gains{0.5, 0.4, 0.3};
-constexpr int frames = 4800;
+constexpr int square_frames = 4800;
 
 /// A signal with room for what rings before and behind it.
 struct Sound {
-    Signal samples = Signal(static_cast<std::size_t>(frames + 400), 0.0F);
+    Signal samples = Signal(static_cast<std::size_t>(square_frames + 400), 0.0F);
     [[nodiscard]] float* data() { return samples.data() + filtered_square_lead; }
 };
 
@@ -31,7 +31,7 @@ double band_limit(double hz) {
 
 /// The square wave as a sum of its harmonics through the resonances.
 std::vector<double> additive(const SquareWave& wave) {
-    std::vector<double> sum(frames);
+    std::vector<double> sum(square_frames);
     for (int k = 1; k * wave.hz < 24000; k += 2) {
         std::complex<double> response = 0;
         for (std::size_t r = 0; r < resonances.size(); ++r) {
@@ -39,7 +39,7 @@ std::vector<double> additive(const SquareWave& wave) {
             response += gains[r] * (s / resonances[r].q) / (s * s + s / resonances[r].q + 1.0);
         }
         response *= 4 / (M_PI * k) * band_limit(k * wave.hz);
-        for (int j = 0; j < frames; ++j) {
+        for (int j = 0; j < square_frames; ++j) {
             const double cycles = k * (wave.hz * j / stream_rate_hz + wave.phase_cycles);
             sum[static_cast<std::size_t>(j)] +=
                 std::imag(response * std::polar(1.0, 2 * M_PI * cycles));
@@ -53,16 +53,17 @@ std::vector<double> additive(const SquareWave& wave) {
 TEST_SUITE("dsp/filtered_square") {
     TEST_CASE("a square wave through resonances is the sum of its harmonics to -80 dB") {
         const Signal rows = StepResponses(resonances).mixed(gains, kernels());
-        const Signal flat(frames + 1, 1.0F);
+        const Signal flat(square_frames + 1, 1.0F);
         for (const SquareWave wave : {SquareWave{300, 0}, SquareWave{437.31, 0.37},
                                       SquareWave{973.7, 0.81}, SquareWave{1760, 0.5}}) {
             Sound sound;
-            add_filtered_square(wave, 0, 0, flat.data(), frames, rows, sound.data(), kernels());
+            add_filtered_square(wave, 0, 0, flat.data(), square_frames, rows, sound.data(),
+                                kernels());
             const std::vector<double> exact = additive(wave);
             double power = 0;
             double error = 0;
             // The resonances have to settle, and the last edges have not come yet.
-            for (int j = 200; j < frames - 100; ++j) {
+            for (int j = 200; j < square_frames - 100; ++j) {
                 const double e = exact[static_cast<std::size_t>(j)];
                 power += e * e;
                 error += std::pow(static_cast<double>(sound.data()[j]) - e, 2);
@@ -74,18 +75,18 @@ TEST_SUITE("dsp/filtered_square") {
 
     TEST_CASE("made in pieces it is the same sound") {
         const Signal rows = StepResponses(resonances).mixed(gains, kernels());
-        Signal envelope(frames + 1);
+        Signal envelope(square_frames + 1);
         for (std::size_t k = 0; k < envelope.size(); ++k) {
             envelope[k] = static_cast<float>(std::exp(-static_cast<double>(k) / 2000));
         }
         const SquareWave wave{437.31, 0.37};
         Sound whole;
-        add_filtered_square(wave, 0.0013, 0, envelope.data(), frames, rows, whole.data(),
+        add_filtered_square(wave, 0.0013, 0, envelope.data(), square_frames, rows, whole.data(),
                             kernels());
         Sound pieces;
         constexpr int cut = 1600;
         add_filtered_square(wave, 0.0013, 0, envelope.data(), cut, rows, pieces.data(), kernels());
-        add_filtered_square(wave, 0.0013, cut, envelope.data() + cut, frames - cut, rows,
+        add_filtered_square(wave, 0.0013, cut, envelope.data() + cut, square_frames - cut, rows,
                             pieces.data() + cut, kernels());
         for (std::size_t k = 0; k < whole.samples.size(); ++k) {
             CHECK(std::abs(whole.samples[k] - pieces.samples[k]) < 1e-6F);
@@ -94,13 +95,14 @@ TEST_SUITE("dsp/filtered_square") {
 
     TEST_CASE("under an exponential envelope it decays with it") {
         const Signal rows = StepResponses(resonances).mixed(gains, kernels());
-        Signal envelope(frames + 1);
+        Signal envelope(square_frames + 1);
         for (std::size_t k = 0; k < envelope.size(); ++k) {
             envelope[k] = static_cast<float>(std::exp(-static_cast<double>(k) / 500));
         }
         Sound sound;
         const SquareWave wave{1000, 0.1};  // 48 frames a cycle
-        add_filtered_square(wave, 0, 0, envelope.data(), frames, rows, sound.data(), kernels());
+        add_filtered_square(wave, 0, 0, envelope.data(), square_frames, rows, sound.data(),
+                            kernels());
         const auto energy = [&](int from) {
             double sum = 0;
             for (int j = from; j < from + 480; ++j) {

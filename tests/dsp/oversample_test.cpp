@@ -8,7 +8,7 @@ using namespace drumgen;
 
 namespace {
 
-constexpr std::int64_t frames = 4096;
+constexpr std::int64_t sound_frames = 4096;
 
 /// Amplitude in dB, relative to 1, that a sine of 1 has after oversampled rendering and decimation:
 /// the largest sample of the middle.
@@ -19,7 +19,7 @@ double gain_db(double hz, int streams) {
             out[j] = static_cast<float>(std::sin(2 * M_PI * hz * (start_s + j / stream_rate_hz)));
         }
     };
-    const Signal out = sample(context, frames, frames, source);
+    const Signal out = sample(context, sound_frames, sound_frames, source);
     double energy = 0;
     constexpr std::size_t edge = 512;
     for (std::size_t k = edge; k < out.size() - edge; ++k) {
@@ -58,10 +58,10 @@ TEST_SUITE("dsp/oversample") {
                 out[j] = static_cast<float>(std::sin(2 * M_PI * 200 * t_s));
             }
         };
-        const Signal mixed = sample(context, frames, 1000, source);
+        const Signal mixed = sample(context, sound_frames, 1000, source);
         context.oversampling = 1;
-        const Signal plain = sample(context, frames, 0, source);
-        for (std::size_t k = 64; k < frames; ++k) {
+        const Signal plain = sample(context, sound_frames, 0, source);
+        for (std::size_t k = 64; k < sound_frames; ++k) {
             CHECK(std::abs(mixed[k] - plain[k]) < 1e-5F);
         }
     }

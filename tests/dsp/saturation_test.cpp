@@ -10,11 +10,11 @@ using namespace drumgen;
 
 namespace {
 
-constexpr int frames = 4800;
+constexpr int bent_frames = 4800;
 
 /// A sine between readable samples.
 struct Sine {
-    Signal samples = Signal(static_cast<std::size_t>(frames + 2 * saturation_margin));
+    Signal samples = Signal(static_cast<std::size_t>(bent_frames + 2 * saturation_margin));
     Sine(double hz, double level) {
         for (std::size_t k = 0; k < samples.size(); ++k) {
             const double t_s = (static_cast<double>(k) - saturation_margin) / stream_rate_hz;
@@ -28,20 +28,20 @@ struct Sine {
 /// the band, so all of it is alias.
 double alias_db(double level, int streams) {
     const Sine sine(15000, level);
-    Signal out(frames);
-    const std::array stretches{SaturationStretch{frames, streams}};
-    saturate(sine.data(), out.data(), frames, 1, stretches, kernels());
+    Signal out(bent_frames);
+    const std::array stretches{SaturationStretch{bent_frames, streams}};
+    saturate(sine.data(), out.data(), bent_frames, 1, stretches, kernels());
     double in_phase = 0;
     double across = 0;
     double power = 0;
-    for (int j = 320; j < frames - 320; ++j) {  // 1300 cycles
+    for (int j = 320; j < bent_frames - 320; ++j) {  // 1300 cycles
         const double w = 2 * M_PI * 15000 * j / stream_rate_hz;
         const auto x = static_cast<double>(out[static_cast<std::size_t>(j)]);
         in_phase += x * std::sin(w);
         across += x * std::cos(w);
         power += x * x;
     }
-    const int count = frames - 640;
+    const int count = bent_frames - 640;
     const double own = 2 * (in_phase * in_phase + across * across) / count;
     return 10 * std::log10(std::abs(power - own) / own + 1e-20);
 }
@@ -60,10 +60,10 @@ TEST_SUITE("dsp/saturation") {
     TEST_CASE("it is tanh(drive * x)") {
         const Sine sine(100, 0.7);
         for (const int streams : {1, 2, 4, 8, 16}) {
-            Signal out(frames);
-            const std::array stretches{SaturationStretch{frames, streams}};
-            saturate(sine.data(), out.data(), frames, 2, stretches, kernels());
-            for (int j = 0; j < frames; ++j) {
+            Signal out(bent_frames);
+            const std::array stretches{SaturationStretch{bent_frames, streams}};
+            saturate(sine.data(), out.data(), bent_frames, 2, stretches, kernels());
+            for (int j = 0; j < bent_frames; ++j) {
                 const double exact = std::tanh(2 * static_cast<double>(sine.data()[j]));
                 CHECK(std::abs(static_cast<double>(out[static_cast<std::size_t>(j)]) - exact) <
                       1e-4);
@@ -73,18 +73,18 @@ TEST_SUITE("dsp/saturation") {
 
     TEST_CASE("no step where the number of streams changes") {
         const Sine sine(3000, 0.5);
-        Signal out(frames);
+        Signal out(bent_frames);
         const std::array stretches{SaturationStretch{1600, 4}, SaturationStretch{3200, 2},
-                                   SaturationStretch{frames, 1}};
-        saturate(sine.data(), out.data(), frames, 1, stretches, kernels());
-        for (int j = 0; j < frames; ++j) {
+                                   SaturationStretch{bent_frames, 1}};
+        saturate(sine.data(), out.data(), bent_frames, 1, stretches, kernels());
+        for (int j = 0; j < bent_frames; ++j) {
             const double exact = std::tanh(static_cast<double>(sine.data()[j]));
             CHECK(std::abs(static_cast<double>(out[static_cast<std::size_t>(j)]) - exact) < 2e-4);
         }
     }
 
     TEST_CASE("twice the rate holds the same sound") {
-        Signal in(frames);
+        Signal in(bent_frames);
         for (std::size_t k = 0; k < in.size(); ++k) {
             in[k] = static_cast<float>(
                 std::sin(2 * M_PI * 15000 * static_cast<double>(k) / stream_rate_hz));

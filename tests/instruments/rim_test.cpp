@@ -6,11 +6,11 @@ using namespace drumgen;
 
 namespace {
 
-const listen::Settings bare{{"tune", 500}, {"ring", 0.8},  {"click", 0},
-                            {"body", 0},   {"variety", 0}, {"softness", 0.3}};
+const listen::Settings bare_rim{{"tune", 500}, {"ring", 0.8},  {"click", 0},
+                                {"body", 0},   {"variety", 0}, {"softness", 0.3}};
 
-Signal with(listen::Settings more) {
-    more.insert(more.begin(), bare.begin(), bare.end());
+Signal rim_with(listen::Settings more) {
+    more.insert(more.begin(), bare_rim.begin(), bare_rim.end());
     return listen::sound_of("rim", more);
 }
 
@@ -19,7 +19,7 @@ Signal with(listen::Settings more) {
 TEST_SUITE("instruments/rim") {
     TEST_CASE("drive clips the modes: odd harmonics come up") {
         const auto third_db = [](double drive) {
-            const Signal sound = with({{"drive", drive}, {"overtone", 0}, {"bell", 0}});
+            const Signal sound = rim_with({{"drive", drive}, {"overtone", 0}, {"bell", 0}});
             return listen::level_db(sound, 1500, 0.01, 0.06) -
                    listen::level_db(sound, 500, 0.01, 0.06);
         };
@@ -29,7 +29,7 @@ TEST_SUITE("instruments/rim") {
 
     TEST_CASE("the bell is a mode of its own, 5.2 times the pitch") {
         const auto high_db = [](double bell) {
-            return listen::level_db(with({{"bell", bell}, {"drive", 0}}), 2600, 0.005, 0.055);
+            return listen::level_db(rim_with({{"bell", bell}, {"drive", 0}}), 2600, 0.005, 0.055);
         };
         CHECK(high_db(1) > high_db(0.3) + 15);
     }

@@ -20,7 +20,7 @@ constexpr double pi = 3.14159265358979323846;
 
 using listen::Settings;
 
-Patch snare(const Settings& values, double duration_s = 0) {
+Patch snare_patch(const Settings& values, double duration_s = 0) {
     Patch patch = listen::patch_of("snare", values, 0);
     if (duration_s > 0) {
         Stating stating;
@@ -36,7 +36,7 @@ Sound solo(const std::string& layer, Settings values, double duration_s = 0) {
             values.emplace_back(other + std::string("_gain"), 0);
         }
     }
-    return render(resolve(snare(values, duration_s)));
+    return render(resolve(snare_patch(values, duration_s)));
 }
 
 double at(const Sound& sound, std::size_t k) {
@@ -93,7 +93,7 @@ double noise_t60_s(const std::string& layer, Settings values, double to_s, int s
         }
     }
     for (int seed = 0; seed < seeds; ++seed) {
-        Patch patch = snare(values, 8);
+        Patch patch = snare_patch(values, 8);
         patch.seed = static_cast<std::uint64_t>(seed);
         Stating stating;
         state_render_text(patch, "level", "none", stating);
@@ -253,7 +253,7 @@ TEST_SUITE("instruments/snare") {
 
     TEST_CASE("stating what the macros imply changes no sample") {
         const Patch bare =
-            snare({{"tone", 0.3}, {"wire", 0.7}, {"crack", 0.8}, {"body", 0.2}, {"bend", 2}});
+            snare_patch({{"tone", 0.3}, {"wire", 0.7}, {"crack", 0.8}, {"body", 0.2}, {"bend", 2}});
         const Resolved resolved = resolve(bare);
         Patch stated = bare;
         for (std::size_t row = 0; row < resolved.params.size(); ++row) {
@@ -264,14 +264,14 @@ TEST_SUITE("instruments/snare") {
 
     TEST_CASE("tone from 0 to 1 raises the pitch by an octave") {
         for (const auto& [tone, hz] : {std::pair{0.0, 150.0}, std::pair{1.0, 300.0}}) {
-            const Sound sound = render(resolve(snare({{"tone", tone}, {"wire", 0}}, 1)));
+            const Sound sound = render(resolve(snare_patch({{"tone", tone}, {"wire", 0}}, 1)));
             CHECK(std::abs(measure_tone(sound, hz, 0.05, 0.3).cents) < 5);
         }
     }
 
     TEST_CASE("wire from 0 to 1 raises the energy above 1 kHz after 100 ms by more than 20 dB") {
         const auto wires_db = [](double wire) {
-            const Sound sound = render(resolve(snare({{"wire", wire}}, 1)));
+            const Sound sound = render(resolve(snare_patch({{"wire", wire}}, 1)));
             return 10 * std::log10(band_share(sound, 1000, 20000, 0.1, 0.2)) +
                    energy_db(sound, 0.1, 0.2);
         };
@@ -284,7 +284,7 @@ TEST_SUITE("instruments/snare") {
         constexpr int seeds = 10;
         for (int seed = 0; seed < seeds; ++seed) {
             const auto share_db = [&](double crack) {
-                Patch patch = snare({{"crack", crack}}, 0.5);
+                Patch patch = snare_patch({{"crack", crack}}, 0.5);
                 patch.seed = static_cast<std::uint64_t>(seed);
                 return 10 * std::log10(band_share(render(resolve(patch)), 1400, 2800, 0, 0.02));
             };
@@ -298,7 +298,7 @@ TEST_SUITE("instruments/snare") {
 
     TEST_CASE("body from 0 to 1 makes the fundamental 20 dB louder after 300 ms") {
         const auto level_db = [](double body) {
-            const Sound sound = render(resolve(snare({{"body", body}}, 1)));
+            const Sound sound = render(resolve(snare_patch({{"body", body}}, 1)));
             return 20 * std::log10(std::abs(partial(sound, 225, 0.3, 20)));
         };
         CHECK(level_db(1) - level_db(0) > 20);
@@ -363,7 +363,7 @@ TEST_SUITE("instruments/snare") {
             double soft_level = 0;
             for (const double velocity : {0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0}) {
                 const Features features = measure_features(
-                    render(resolve(laws::with_render(snare(values), "velocity", velocity))));
+                    render(resolve(laws::with_render(snare_patch(values), "velocity", velocity))));
                 CHECK(features.spectral_centroid_hz > 0.99 * centroid);
                 CHECK(features.rms > level);
                 centroid = features.spectral_centroid_hz;

@@ -13,7 +13,7 @@ using namespace drumgen;
 
 namespace {
 
-std::string content(const std::string& path) {
+std::string text_in(const std::string& path) {
     std::ostringstream text;
     text << std::ifstream(path).rdbuf();
     return text.str();
@@ -29,10 +29,10 @@ TEST_SUITE("io/manifest") {
             Manifest manifest(path, false, Overwrite::yes);
             manifest.append("1\n");
             CHECK_FALSE(std::filesystem::exists(path));
-            CHECK(content(Manifest::part_of(path)) == "1\n");
+            CHECK(text_in(Manifest::part_of(path)) == "1\n");
             manifest.finish();
         }
-        CHECK(content(path) == "1\n");
+        CHECK(text_in(path) == "1\n");
         CHECK(folder.entries() == 1);
     }
 
@@ -47,7 +47,7 @@ TEST_SUITE("io/manifest") {
         manifest.keep("1");
         manifest.append("zwei\n");
         manifest.finish();
-        CHECK(content(path) == "1\nzwei\n");
+        CHECK(text_in(path) == "1\nzwei\n");
     }
 
     TEST_CASE("a complete list stays until the new one is complete") {
@@ -60,7 +60,7 @@ TEST_SUITE("io/manifest") {
             manifest.keep("1");
             manifest.append("zwei\n");
         }
-        CHECK(content(path) == "1\n2\n");
+        CHECK(text_in(path) == "1\n2\n");
     }
 
     TEST_CASE("a list with more sounds than are asked for is not cut silently") {
@@ -71,7 +71,7 @@ TEST_SUITE("io/manifest") {
         CHECK(manifest.known() == "1");
         manifest.keep("1");
         CHECK_THROWS_AS(manifest.finish(), Error);
-        CHECK(content(path) == "1\n2\n");
+        CHECK(text_in(path) == "1\n2\n");
     }
 
     TEST_CASE("resuming needs something to resume") {

@@ -6,13 +6,10 @@
 
 #include "dsp/context.h"
 #include "listen.h"
+#include "match/table_of.h"
 
 namespace drumgen {
 namespace {
-
-HitTable table_of(const Signal& sound) {
-    return HitMeter()(sound.data(), sound.size(), kernels());
-}
 
 Signal sweep(double from_hz, double to_hz) {
     Signal sound(100, 0.0F);

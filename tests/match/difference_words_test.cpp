@@ -6,13 +6,10 @@
 
 #include "drumgen/render.h"
 #include "listen.h"
+#include "match/table_of.h"
 
 namespace drumgen {
 namespace {
-
-HitTable table_of(const Signal& sound) {
-    return HitMeter()(sound.data(), sound.size(), kernels());
-}
 
 HitTable table_of(const char* instrument, const listen::Settings& settings) {
     return table_of(listen::sound_of(instrument, settings));

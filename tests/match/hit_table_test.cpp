@@ -1,4 +1,5 @@
 #include "match/hit_table.h"
+#include "match/table_of.h"
 
 #include <doctest/doctest.h>
 
@@ -20,10 +21,6 @@ Signal tone(double hz, double fall_s, double seconds = 0.8) {
         sound.push_back(static_cast<float>(level * std::cos(2 * M_PI * hz * k / 48000.0)));
     }
     return sound;
-}
-
-HitTable table_of(const Signal& sound) {
-    return HitMeter()(sound.data(), sound.size(), kernels());
 }
 
 std::size_t loudest_of(const HitTable& table) {
