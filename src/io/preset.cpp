@@ -130,11 +130,11 @@ std::vector<Preset> embedded_presets(bool wants_kits) {
     };
     std::vector<Preset> all;
     all.reserve(files.size());
-    for (const auto& [name, json] : files) {
+    for (const auto& [name, text] : files) {
         const bool is_kit = name.starts_with(kits_folder);
         if (is_kit == wants_kits) {
             all.push_back({std::string(name.substr(is_kit ? kits_folder.size() : 0)),
-                           description_of(json), std::string(json)});
+                           description_of(text), std::string(text)});
         }
     }
     return all;
