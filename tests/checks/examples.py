@@ -66,7 +66,7 @@ def run(path):
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
                 text=True,
-                timeout=60,
+                timeout=900,  # for what hangs; the slowest takes some seconds
             )
             while expected and not expected[-1].strip():
                 expected.pop()

@@ -402,7 +402,7 @@ def problem_of(binary, one, folder):
         stderr=subprocess.PIPE,
         cwd=folder,
         env=environment,
-        timeout=60,
+        timeout=900,
         preexec_fn=lambda: prepare(one["limits"], one["closed"]),
     )
     message = done.stderr.decode(errors="replace")

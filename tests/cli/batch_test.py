@@ -18,7 +18,7 @@ import sys
 import tarfile
 import time
 
-from harness import BINARY, check, run_bytes, run_tests
+from harness import BINARY, LIMIT_S, check, run_bytes, run_tests
 
 KINDS = ("kick", "snare", "hat")
 # Short and plain: what is tested is the way of many sounds, not each sound.
@@ -219,7 +219,7 @@ def broken_line_stops_after_what_is_before_it():
     patches = propose(count).splitlines()
     patches[bad - 1] = b'{"instrument": "kick", "params": {"tune": 500}}'
     patches[bad + 99] = b"{"
-    _, error = render(b"\n".join(patches), "-o", "{index:05}.wav", "-j", "2", status=2, timeout=300)
+    _, error = render(b"\n".join(patches), "-o", "{index:05}.wav", "-j", "2", status=2, timeout=LIMIT_S)
     check(f"standard input:{bad}: kick: tune = 500 is outside 25..120 Hz" in error, error)
     check(f":{bad + 100}:" not in error, "nothing is told of what nobody read")
     found = sorted(path.name for path in pathlib.Path(".").iterdir())
@@ -244,7 +244,7 @@ def full_disk_leaves_nothing_half_written():
     patches = propose(30)
     with open("/dev/full", "wb") as full:
         done = subprocess.run([BINARY, "render", "-", *QUICK, "--to", "tar", "-o", "-"],
-                              input=patches, stdout=full, stderr=subprocess.PIPE, timeout=60)
+                              input=patches, stdout=full, stderr=subprocess.PIPE, timeout=LIMIT_S)
     check(done.returncode == 1 and b"standard output: No space left" in done.stderr, done.stderr)
 
     def limited():

@@ -15,7 +15,7 @@ import sys
 import termios
 import time
 
-from harness import BINARY, check, run_bytes, run_tests
+from harness import BINARY, LIMIT_S, check, run_bytes, run_tests
 
 SCRIPTS = pathlib.Path("completions").absolute()
 
@@ -57,7 +57,7 @@ def typed(shell, begin, name):
 
     def read_until(text):
         nonlocal shown
-        end = time.monotonic() + 30
+        end = time.monotonic() + LIMIT_S
         while text not in shown:
             check(time.monotonic() < end, f"{shell[0]} never shows {text}: {shown[-600:]}")
             if select.select([master], [], [], 0.1)[0]:

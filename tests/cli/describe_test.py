@@ -19,7 +19,7 @@ import wave
 import xml.etree.ElementTree
 import zlib
 
-from harness import BINARY, check, run_bytes as run, run_tests
+from harness import BINARY, LIMIT_S, check, run_bytes as run, run_tests
 
 SVG = "{http://www.w3.org/2000/svg}"
 LAWS = ["peak", "true peak", "dc", "first sample", "last sample", "last 64 samples", "length in s"]
@@ -226,7 +226,7 @@ def goes_through_pipes():
     found = describe("kick", "-", stdin=b'{"seed": 1}\n{"seed": 2}\n')
     check([one["patch"]["seed"] for one in found] == [1, 2], "patches from a pipe")
     script = 'set -o pipefail; "$0" render kick/909 kick/hard --describe | head -c 1 >/dev/null'
-    done = subprocess.run(["bash", "-c", script, BINARY], capture_output=True, timeout=60)
+    done = subprocess.run(["bash", "-c", script, BINARY], capture_output=True, timeout=LIMIT_S)
     check(b"Traceback" not in done.stderr, "a pipe that closes")
 
 
@@ -346,7 +346,7 @@ def shows_as_wide_as_the_terminal():
     except OSError:
         pass  # the end of a terminal
     os.close(leader)
-    check(done.wait(60) == 0, "shows")
+    check(done.wait(LIMIT_S) == 0, "shows")
     lines = printed.decode().splitlines()
     check([len(line) for line in lines[1:7]] == [50] * 6, f"{lines}")
 

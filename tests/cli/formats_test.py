@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 
-from harness import check, run_bytes as run, run_tests
+from harness import LIMIT_S, check, run_bytes as run, run_tests
 
 LOSSLESS = {
     "wav": ("16", "24", "32f"), "flac": ("16", "24"), "aiff": ("16", "24", "32f"), "aif": ("24",),
@@ -24,7 +24,7 @@ SNARE = ["render", "snare", "--seed", "5", "--duration", "0.2001"]  # an odd num
 
 def done(*words, status=0):
     """What another program prints on standard output."""
-    finished = subprocess.run(words, capture_output=True, timeout=60)
+    finished = subprocess.run(words, capture_output=True, timeout=LIMIT_S)
     check(finished.returncode == status, f"{words}: {finished.stderr.decode()}")
     return finished.stdout
 

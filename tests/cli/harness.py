@@ -18,6 +18,10 @@ def check(truth, what):
         raise Failed(what)
 
 
+# Seconds after which a process hangs, however slow the machine: each takes a few, sanitized ones too.
+LIMIT_S = 900
+
+
 def run_tests(tests):
     """Runs each test in an empty folder that is its home; the exit status."""
     for name in ("XDG_DATA_HOME", "DRUMGEN_PRESET_PATH"):
@@ -39,7 +43,7 @@ def run_tests(tests):
     return 1 if failed else 0
 
 
-def run_bytes(*words, status=0, stdin=b"", timeout=60, **more):
+def run_bytes(*words, status=0, stdin=b"", timeout=LIMIT_S, **more):
     """Runs drumgen in the current folder; what it prints on standard output and standard error.
 
     A status of None stands for 0 or 3.

@@ -20,7 +20,7 @@ import xml.etree.ElementTree as ElementTree
 import zipfile
 
 import jsonschema
-from harness import BINARY, check, run_bytes, run_tests
+from harness import BINARY, LIMIT_S, check, run_bytes, run_tests
 
 QUICK = ("--duration", "0.05", "--quality", "draft")
 THREE = ("--slot", "kick=kick/909", "--slot", "closed_hat=hat/909-closed", "--slot", "open_hat=hat/909-open")
@@ -234,7 +234,7 @@ def the_same_bytes_everywhere():
         environment["ASAN_OPTIONS"] = "verify_asan_link_order=0"
         if number == 2 and os.path.exists("/usr/bin/faketime"):
             words = ["/usr/bin/faketime", "2031-05-06 07:08:09", *words]
-        subprocess.run(words, check=True, env={**os.environ, **environment}, timeout=60)
+        subprocess.run(words, check=True, env={**os.environ, **environment}, timeout=LIMIT_S)
         os.umask(before)
         check(stat.S_IMODE(os.stat(f"{number}.zip").st_mode) == 0o666 & ~umask, "umask")
         made.add(pathlib.Path(f"{number}.zip").read_bytes())
@@ -499,7 +499,7 @@ def outputs():
     thread = threading.Thread(target=lambda: box.append(pathlib.Path("fifo.zip").read_bytes()))
     thread.start()
     export(*THREE, *QUICK, "-o", "fifo.zip")
-    thread.join(20)
+    thread.join(LIMIT_S)
     check(box == [printed], "a FIFO")
     os.symlink("/dev/full", "full.zip")
     _, error = export(*THREE, *QUICK, "-o", "full.zip", status=1)

@@ -13,13 +13,13 @@ import subprocess
 import sys
 import wave
 
-from harness import BINARY, check, run_bytes, run_tests
+from harness import BINARY, LIMIT_S, check, run_bytes, run_tests
 
 EFFORT = ("--effort", "300")
 
 
 def run(*words):
-    done = subprocess.run([BINARY, *words], capture_output=True, timeout=60, text=True)
+    done = subprocess.run([BINARY, *words], capture_output=True, timeout=LIMIT_S, text=True)
     return done.returncode, done.stdout, done.stderr
 
 

@@ -10,7 +10,7 @@ import re
 import subprocess
 import sys
 
-from harness import BINARY, check, run_bytes, run_tests
+from harness import BINARY, LIMIT_S, check, run_bytes, run_tests
 
 TABLE = pathlib.Path(__file__).with_name("mistakes.txt").read_text()
 PROGRAM = 'drumgen() { "$DRUMGEN" "$@"; }\n'
@@ -31,7 +31,7 @@ def each_mistake_is_told_with_its_remedy():
     wrong = []
     for command, expected in mistakes():
         done = subprocess.run(
-            ["bash", "-c", PROGRAM + command], capture_output=True, stdin=subprocess.DEVNULL, timeout=60,
+            ["bash", "-c", PROGRAM + command], capture_output=True, stdin=subprocess.DEVNULL, timeout=LIMIT_S,
             env={**os.environ, "DRUMGEN": BINARY},
         )
         pattern = re.escape("\n".join(expected) + "\n").replace(re.escape("..."), ".*")

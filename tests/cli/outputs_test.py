@@ -20,7 +20,7 @@ import threading
 import time
 import tty
 
-from harness import BINARY, check, run_bytes, run_tests
+from harness import BINARY, LIMIT_S, check, run_bytes, run_tests
 
 QUICK = ("--duration", "0.05", "--quality", "draft")
 PATCH = b'{"instrument": "kick", "seed": 3}'
@@ -175,7 +175,7 @@ def an_input_is_refused():
         os.rename("in.json", path)
         with open(path, "rb") as stdin:
             done = subprocess.run([BINARY, *("-" if word == "in.json" else word for word in words)],
-                                  stdin=stdin, capture_output=True, timeout=60)
+                                  stdin=stdin, capture_output=True, timeout=LIMIT_S)
         # Standard input can be given once, which is told too where there are two patches of it.
         check(done.returncode == 2 and pathlib.Path(path).read_bytes() == PATCH, f"{name}: {done.stderr}")
 
@@ -188,7 +188,7 @@ def a_fifo_is_written_through():
         os.mkfifo(path)
         thread, box = read_in_thread(lambda: pathlib.Path(path).read_bytes())
         run(words)
-        thread.join(20)
+        thread.join(LIMIT_S)
         check(box == [wanted], f"{name}: the reader gets {box}")
         check(stat.S_ISFIFO(os.stat(path).st_mode), f"{name}: it stays")
         check(set(everything()) == beside | {path}, f"{name}: leaves {set(everything())}")
@@ -205,13 +205,13 @@ def a_pipe_of_the_shell_is_written_through():
         words = [f"/dev/fd/{writer}" if word == "out" else word for word in words_of(name, "out")[0]]
         run(words, pass_fds=(writer,))
         os.close(writer)
-        thread.join(20)
+        thread.join(LIMIT_S)
         check(box == [wanted], f"{name}: the reader gets {box}")
         check(set(everything()) == beside, f"{name}: leaves {set(everything())}")
         # And as it is typed.
         script = '"$@" > >(cat > unfinished && mv unfinished printed)'
         words = ["/dev/stdout" if word == "out" else word for word in words_of(name, "out")[0]]
-        subprocess.run(["bash", "-c", script, "bash", BINARY, *words], check=True, timeout=60)
+        subprocess.run(["bash", "-c", script, "bash", BINARY, *words], check=True, timeout=LIMIT_S)
         for _ in range(2000):  # the shell does not wait for what reads its pipe
             if os.path.exists("printed"):
                 break
@@ -236,7 +236,7 @@ def a_device_is_written_through():
 
         thread, box = read_in_thread(read)
         run(words)
-        thread.join(20)
+        thread.join(LIMIT_S)
         os.close(slave)
         os.close(master)
         check(box == [wanted], f"{name}: the device gets {box and len(box[0])} bytes")
@@ -282,7 +282,7 @@ def what_may_not_be_written_is_an_error():
         os.chmod(path, 0o444)
         with open(BINARY, "rb") as binary:
             # By its open file: folders above it may be closed to others.
-            done = subprocess.run([f"/proc/self/fd/{binary.fileno()}", *words], capture_output=True, timeout=60,
+            done = subprocess.run([f"/proc/self/fd/{binary.fileno()}", *words], capture_output=True, timeout=LIMIT_S,
                                   pass_fds=(binary.fileno(),), preexec_fn=as_nobody)
         check(done.returncode == 1, f"{name}: {done.stderr}")
         check(f"cannot write {path}: Permission denied (write elsewhere" in done.stderr.decode(), f"{name}: {done.stderr}")
@@ -343,7 +343,7 @@ def two_outputs_are_two_files():
         check(everything() == before, f"{words}: leaves {set(everything())}")
     with open("log", "wb") as log:
         done = subprocess.run([BINARY, "render", "kick", *QUICK, "--json", "-o", "log"], stdout=log,
-                              stderr=subprocess.PIPE, timeout=60)
+                              stderr=subprocess.PIPE, timeout=LIMIT_S)
     check(done.returncode == 2 and b"and standard output are one file" in done.stderr, done.stderr)
     run(["render", "kick", *QUICK, "-o", "/dev/null", "--manifest", "/dev/null", "--depfile", "/dev/null"])
 
@@ -416,7 +416,7 @@ def a_store_of_ratings_is_no_input():
     os.mkfifo("fifo")
     thread, box = read_in_thread(lambda: pathlib.Path("fifo").read_bytes())
     run(["feedback", "like", "in.json", "--ratings", "fifo", "-q"])
-    thread.join(20)
+    thread.join(LIMIT_S)
     check(json.loads(box[0])["patch"]["seed"] == 3, "a FIFO")
     _, error = run(["feedback", "--undo", "1", "--ratings", "fifo"], status=2)
     check("keeps no ratings" in error, error)
@@ -452,7 +452,7 @@ def a_reader_that_goes_leaves_nothing():
     process = subprocess.Popen([BINARY, "render", "kick", "--plot", "p.svg", "--json", "-o", "x{index}"], stdout=writer,
                                stderr=subprocess.PIPE)
     os.close(writer)
-    process.communicate(timeout=60)
+    process.communicate(timeout=LIMIT_S)
     check(process.returncode == -signal.SIGPIPE, f"dies by the signal, not {process.returncode}")
     check(not [name for name in everything() if name.endswith(".tmp")], f"leaves {set(everything())}")
 

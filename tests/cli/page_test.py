@@ -19,7 +19,7 @@ from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
-from harness import BINARY, check, run_bytes, run_tests
+from harness import BINARY, LIMIT_S, check, run_bytes, run_tests
 
 EVIL = "</script><script>document.title = 'broken'</script><!-- 'quoted' \u00e9"
 # What a browser is asked before a page's own script runs: to note each sound that starts, and what is copied.
@@ -96,7 +96,7 @@ def press(*keys):
 
 def wait_for(what, text):
     """Until a condition holds, some seconds at most."""
-    end = time.monotonic() + 20
+    end = time.monotonic() + LIMIT_S
     while not what():
         if time.monotonic() > end:
             check(False, f"never: {text() if callable(text) else text}")
@@ -201,7 +201,7 @@ def player_runs_through():
     press("p")
     wait_started(5)
     press("p")
-    time.sleep(0.1)
+    wait_for(lambda: all_of("#run")[0].get_attribute("aria-pressed") == "false", "it is told to stop")
     count = len(started())
     time.sleep(1)
     check(len(started()) == count, "it stops")

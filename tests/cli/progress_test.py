@@ -14,17 +14,10 @@ import sys
 import termios
 import time
 
-from harness import BINARY, check, run_bytes, run_tests
+from harness import BINARY, LIMIT_S, check, run_bytes, run_tests
 
 ERASED = "\r\x1b[K"
 WORDS = ["--duration", "0.5", "-j", "1", "--to", "raw", "--bits", "16", "-o", "/dev/null"]
-
-
-def sounds_for(seconds):
-    """Presets that take about that long: the line is written anew ten times a second."""
-    begin = time.monotonic()
-    run_bytes("render", *["snare/909"] * 40, *WORDS)
-    return ["snare/909"] * max(40, int(40 * seconds / (time.monotonic() - begin)))
 
 
 def on_terminal(*words, columns=80, stdin=None, **more):
@@ -45,15 +38,30 @@ def on_terminal(*words, columns=80, stdin=None, **more):
             break
         text += some
     os.close(ours)
-    return text.decode().replace("\r\n", "\n"), process.wait(timeout=60)
+    return text.decode().replace("\r\n", "\n"), process.wait(timeout=LIMIT_S)
+
+
+def shown_in(text):
+    """The lines of progress; each is written anew ten times a second."""
+    lines = re.findall(r"\r\x1b\[K([^\r\n]+)", text)
+    return [line for line in lines if not line.startswith("drumgen: ")]
+
+
+def long_enough(lines, columns=80):
+    """Sounds that take until so many lines are shown, on a machine of any speed, and what is."""
+    count = 100
+    while True:
+        sounds = ["snare/909"] * count
+        text, status = on_terminal("render", *sounds, *WORDS, columns=columns)
+        if len(shown_in(text)) >= lines or count > 100_000:
+            return sounds, text, status
+        count *= 3
 
 
 def tells_percent_rate_and_time_left():
-    sounds = sounds_for(1.5)
-    text, status = on_terminal("render", *sounds, *WORDS)
+    sounds, text, status = long_enough(3)
     check(status == 0, text)
-    lines = re.findall(r"\r\x1b\[K([^\r\n]+)", text)
-    shown = [line for line in lines if not line.startswith("drumgen: ")]
+    shown = shown_in(text)
     check(len(shown) >= 3, text)
     for line in shown:
         found = re.fullmatch(r"(\d+) %, (\d+) of (\d+), \d+ a second, \d+ x real time, (\d+ min )?\d+ s left", line)
@@ -67,13 +75,13 @@ def tells_percent_rate_and_time_left():
 
 
 def fits_the_terminal():
-    text, _ = on_terminal("render", *sounds_for(1), *WORDS, columns=30)
-    lines = [line for line in re.findall(r"\r\x1b\[K([^\r\n]+)", text) if not line.startswith("drumgen: ")]
+    _, text, _ = long_enough(1, columns=30)
+    lines = shown_in(text)
     check(lines and all(len(line) < 30 for line in lines), lines)
 
 
 def gives_way_to_messages():
-    patches, _ = run_bytes("propose", "snare", "-n", str(len(sounds_for(0.7))))
+    patches, _ = run_bytes("propose", "snare", "-n", str(2 * len(long_enough(1)[0])))
     number = patches.count(b"\n") + 1
     with open("set.jsonl", "wb") as file:
         file.write(patches + b'{"instrument": "kick", "params": {"tune": 999}}\n' + patches)

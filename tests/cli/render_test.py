@@ -19,7 +19,7 @@ import sys
 import time
 import wave
 
-from harness import BINARY, check, run_bytes, run_tests
+from harness import BINARY, LIMIT_S, check, run_bytes, run_tests
 
 RATES = (8000, 11025, 16000, 22050, 24000, 32000, 44100, 48000, 88200, 96000, 176400, 192000)
 BITS = {"16": 2, "24": 3, "32f": 4}
@@ -343,7 +343,7 @@ def pipes_close_quietly():
     script = '"$0" render kick -o - | head -c 10 | wc -c; echo "${PIPESTATUS[0]}"'
     done = subprocess.run(
         ["bash", "-c", script, BINARY],
-        capture_output=True, text=True, timeout=60,
+        capture_output=True, text=True, timeout=LIMIT_S,
         preexec_fn=lambda: signal.signal(signal.SIGPIPE, signal.SIG_DFL),
     )
     check(done.stdout.split()[0] == "10" and done.stdout.split()[1] in ("0", "141"), done.stdout)
@@ -359,7 +359,7 @@ def refuses_a_terminal():
     reader = subprocess.Popen(
         ["cat"], stdin=leader, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )
-    done = subprocess.run([BINARY, "render", "kick", "-f", "-o", "-"], stdout=follower, timeout=60)
+    done = subprocess.run([BINARY, "render", "kick", "-f", "-o", "-"], stdout=follower, timeout=LIMIT_S)
     os.close(follower)
     reader.kill()
     reader.wait()
@@ -448,12 +448,12 @@ def signals_leave_nothing_half_written():
             [BINARY, "render", "kick", "many.jsonl", "-o", f"{folder}/{{index:05}}.wav"],
             preexec_fn=default_signals,
         )
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + LIMIT_S
         while not list(folder.glob("*.wav")) and time.monotonic() < deadline:
             time.sleep(0.001)
         time.sleep(0.003 * round_)
         process.send_signal(number)
-        check(process.wait(30) == -number, "dies by the signal")
+        check(process.wait(LIMIT_S) == -number, "dies by the signal")
         check(
             names(folder) and not any(".tmp" in name for name in names(folder)),
             f"{number}: {names(folder)[:3]}",
@@ -475,7 +475,7 @@ def ignored_signals_stay_ignored():
     time.sleep(0.05)
     check(process.poll() is None, "still running")
     process.terminate()
-    check(process.wait(30) == -signal.SIGTERM, "dies by TERM")
+    check(process.wait(LIMIT_S) == -signal.SIGTERM, "dies by TERM")
 
 
 def depfile_names_every_file_read():
