@@ -20,13 +20,18 @@ enum class Status {
 /// Thrown by cli/, param/, io/ and the lookup of an instrument, never by DSP.
 class Error : public std::runtime_error {
 public:
-    Error(Status status, std::vector<std::string> problems)
-        : std::runtime_error(joined(problems)), status_(status), problems_(std::move(problems)) {}
+    ///   conclusion   what came of it all, such as what is written nevertheless
+    Error(Status status, std::vector<std::string> problems, std::string conclusion = "")
+        : std::runtime_error(joined(problems)),
+          status_(status),
+          problems_(std::move(problems)),
+          conclusion_(std::move(conclusion)) {}
     Error(Status status, std::string problem)
         : Error(status, std::vector<std::string>{std::move(problem)}) {}
 
     [[nodiscard]] Status status() const noexcept { return status_; }
     [[nodiscard]] const std::vector<std::string>& problems() const noexcept { return problems_; }
+    [[nodiscard]] const std::string& conclusion() const noexcept { return conclusion_; }
 
 private:
     static std::string joined(const std::vector<std::string>& problems) {
@@ -39,6 +44,7 @@ private:
 
     Status status_;
     std::vector<std::string> problems_;
+    std::string conclusion_;
 };
 
 }  // namespace drumgen

@@ -76,6 +76,10 @@ Recording read_recording(const std::string& word, std::vector<std::string>& note
                                 number_to_text(highest_recording_hz)));
     }
     Recording recording{std::move(file.sound), {}};
+    if (const double offset = take_out_offset(recording.sound); offset != 0) {
+        notes.push_back(message(
+            place, "", formatted("has a DC offset of {}, which is taken out", fixed(offset, 4))));
+    }
     recording.hits = find_hits(recording.sound);
     if (recording.hits.empty()) {
         refuse(place, file.channels > 1

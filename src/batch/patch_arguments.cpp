@@ -246,7 +246,7 @@ private:
         }
         throw Error(Status::invalid,
                     formatted("{} is no instrument, preset or file{}", in_quotes(word),
-                              did_you_mean(word, names, "; see drumgen render --list-presets")));
+                              did_you_mean(word, names, "; see drumgen list presets")));
     }
 
     const PatchArguments& arguments_;

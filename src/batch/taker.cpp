@@ -64,10 +64,7 @@ Status RenderTaker::finish() {
             problems = {
                 formatted("{} of {} patches {} bad", bad_, seen_, bad_ == 1 ? "is" : "are")};
         }
-        if (std::string written = what_is_written(); !written.empty()) {
-            problems.push_back(std::move(written));
-        }
-        throw Error(worst_, problems);
+        throw Error(worst_, std::move(problems), what_is_written());
     }
     reporter_.end();
     return status_;

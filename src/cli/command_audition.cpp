@@ -171,12 +171,13 @@ Status act(const Typed& typed) {
 
 Command::Action define(CLI::App& app, const Words&) {
     const auto typed = std::make_shared<Typed>();
-    add_operand(app, "KIND", typed->kinds, "Instruments; of several, each in its turn");
+    add_operand(app, "KIND", typed->kinds,
+                "Instruments, as drumgen list instruments prints; of several, each in its turn");
     add_text(app, "--seed", typed->seed, "N",
              "Which sounds, 0..2^64-1 (default: others each time)");
     add_text(app, "--player", typed->player, "COMMAND",
              "What plays a WAV whose name comes behind these words, or none (default: the first "
-             "of pw-play, paplay, aplay, play, afplay, ffplay)");
+             "that drumgen list players finds)");
     add_text(app, "--amount", typed->amount, "0..1",
              "How far a variation strays, as a part of each range (default 0.2)");
     add_text(

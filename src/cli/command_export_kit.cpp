@@ -139,7 +139,8 @@ Command::Action define(CLI::App& app, const Words&) {
              "Put all features into kit_info.json, the spectral ones and the pitch too, which "
              "takes as long as rendering");
     add_flag(app, "--list", typed->request.list,
-             "Print what the kit holds and write nothing; without a kit, the names of kits");
+             "Print what the kit holds and write nothing; without a kit, the names of kits, as "
+             "drumgen list kits does");
     add_text(app, "-j,--jobs", typed->jobs, "N",
              "Threads (default: one for each processor); the output is the same for any");
     add_flag(app, "--no-clobber", typed->request.no_clobber, "Never replace a file");

@@ -85,7 +85,8 @@ Command::Action define(CLI::App& app, const Words&) {
              "With which instrument; auto, the default: the one that the file's name tells, or "
              "that it sounds most like");
     add_text(app, "--hit", typed->hit, "N", "Which hit of each file (default 1)");
-    add_flag(app, "--hits", typed->lists_hits, "List the hits of each file instead");
+    add_flag(app, "--hits", typed->lists_hits,
+             "List the hits of each file instead; their times count from the file's start");
     add_text(app, "-n,--count", typed->count, "N",
              "How many patches for each, which differ (default 1)");
     add_text(app, "--effort", typed->effort, "N",
@@ -108,9 +109,8 @@ const Command command{
     "match", "find the patch that sounds like a recording",
     "Takes one hit of each recording and prints the patch whose sound comes nearest, as JSON Lines "
     "in the order of the files, for drumgen render - or drumgen export-kit -. Each tells its "
-    "distance, and what differs most. Whatever is free may move: the macros, the seed, and the "
-    "tilt "
-    "of the whole sound.",
+    "distance, and what differs most, whose times count from the hit. Whatever is free may move: "
+    "the macros, the seed, and the tilt of the whole sound.",
     R"(drumgen render kick/808-long -o mine.wav
 drumgen match mine.wav --effort 600
 drumgen match mine.wav --instrument kick --effort 400 -n 2 | drumgen render - -o 'like-{index}.wav'

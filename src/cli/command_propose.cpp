@@ -115,7 +115,8 @@ Status act(const Typed& typed) {
 
 Command::Action define(CLI::App& app, const Words&) {
     const auto typed = std::make_shared<Typed>();
-    add_operand(app, "KIND", typed->kinds, "Instruments; of several, each in its turn");
+    add_operand(app, "KIND", typed->kinds,
+                "Instruments, as drumgen list instruments prints; of several, each in its turn");
     add_text(app, "-n,--count", typed->count, "N", "How many (default 1)");
     add_text(app, "--seed", typed->seed, "N", "Which data set, 0..2^64-1 (default 0)");
     add_text(app, "--from", typed->from, "uniform|learned",

@@ -201,12 +201,14 @@ void add_modes(CLI::App& app, Typed& typed) {
     begin_group(app, "What is told");
     add_flag(app, "--verify", typed.verify,
              "Render again what sound files say they are, and compare: status 0 or 3");
-    add_flag(app, "--list-presets", typed.list_presets, "Print the names of presets");
+    add_flag(app, "--list-presets", typed.list_presets,
+             "Print the names of presets, as drumgen list presets does");
     add_flag(app, "--json", request.json,
              "Print one JSON object for each file: hash, peak, patch, all values and their "
              "origins");
     add_flag(app, "--describe", request.describe,
-             "Print one JSON object for each sound: features, pitch, and a verdict on the laws "
+             "Print one JSON object for each sound: features, whose times count from the file's "
+             "start, pitch, and a verdict on the laws "
              "of a good file, status 3 when it breaks one. Without -o and changes, a sound "
              "file of any origin is measured as it is, its first channel: WAV, FLAC, AIFF, Ogg, "
              "MP3 and whatever else libsndfile reads");

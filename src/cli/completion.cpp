@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "base/text.h"
+#include "cli/list_kinds.h"
 #include "drumgen/instrument.h"
 #include "drumgen/patch.h"
 #include "io/preset.h"
@@ -76,6 +77,9 @@ void add_values(Candidates& candidates, const std::string& type, std::string_vie
     } else if (type == "KIT") {
         candidates.add_all(kit_names(), "kit");
         candidates.add_files();
+    } else if (type == "WHAT") {
+        candidates.add_all(list_kinds(), "");
+        candidates.add_all(instrument_names(), "instrument");
     } else if (type == "KIND") {
         candidates.add_all(instrument_names(), "instrument");
     } else if (type == "NAME,...") {

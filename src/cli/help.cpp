@@ -54,7 +54,8 @@ std::string overview() {
         "  drumgen propose hat -n 12 | drumgen render - --page hats.html\n"
         "                                                   new hats, in a browser\n"
         "  drumgen audition kick                            say what you like; it learns\n"
-        "  drumgen export-kit 808 -o 808.zip                a kit for a sampler\n\n"
+        "  drumgen export-kit 808 -o 808.zip                a kit for a sampler\n"
+        "  drumgen list presets                             what has a name\n\n"
         "usage: drumgen COMMAND [OPTIONS]\n\ncommands:\n";
     for (const Command* command : commands()) {
         text += padded(formatted("  {}", command->name()), 16);

@@ -84,7 +84,10 @@ int main(int argc, char** argv) {
     try {
         status = drumgen::run_command_line({argv + (argc > 0 ? 1 : 0), argv + argc});
     } catch (const drumgen::Error& error) {
-        drumgen::tell(error.problems());
+        drumgen::tell(drumgen::first_problems(error.problems()));
+        if (!error.conclusion().empty()) {
+            drumgen::tell(error.conclusion());
+        }
         status = error.status();
     } catch (const std::bad_alloc&) {
         drumgen::tell("out of memory");

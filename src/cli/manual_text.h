@@ -55,7 +55,7 @@ _FILE_*.json*, _FILE_*.jsonl*
 	A file of one patch, or of one patch in each line.
 
 *@preset@*
-	The name of a preset; see *--list-presets*.
+	The name of a preset; see *drumgen list presets*.
 
 _FILE_*.wav*, _FILE_*.flac*, ...
 	The patch inside a sound file that drumgen wrote, of any format. Of a copy that a
@@ -159,7 +159,7 @@ there: at each output rate and quality it is the same sound, as long and as loud
 *--level loudness=-18* brings the loudest 400 ms, weighted as ITU-R BS.1770 has it, to -18 LUFS, or
 as near as the same true peak allows; *--level loudness* alone means -14. *--level none* leaves what
 the engine makes: above full scale it is told, and only *--bits 32f* holds it. A softer hit is
-quieter than that by its velocity, and *--gain-db* comes last. *--list-presets* tells how loud each
+quieter than that by its velocity, and *--gain-db* comes last. *drumgen list presets* tells how loud each
 preset is.
 
 A patch that renders silence, such as one with all gains at 0, is refused unless
@@ -167,7 +167,7 @@ A patch that renders silence, such as one with all gains at 0, is refused unless
 
 # KITS
 
-Some kits have names, as presets do; *drumgen export-kit --list* tells them, and kits of your own
+Some kits have names, as presets do; *drumgen list kits* tells them, and kits of your own
 are found beside presets as kits/NAME.json. Else a kit is JSON, as *drumgen schema kit* describes
 it:
 

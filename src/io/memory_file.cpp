@@ -70,12 +70,15 @@ Sndfile open_memory(MemoryFile& memory, SF_INFO& info) {
     return open(memory, info, SFM_READ, write_nothing);
 }
 
-Sndfile open_memory(MemoryFile& memory, SF_INFO& info, std::string_view kind,
-                    std::string_view place) {
+Sndfile open_memory(MemoryFile& memory, SF_INFO& info, std::string_view refusal,
+                    std::string_view place, std::string_view remedy) {
     Sndfile file = open_memory(memory, info);
     if (!file) {
-        refuse_file(place, "not {} that libsndfile can read: {}", kind,
-                    sndfile_library().strerror(nullptr));
+        std::string_view reason = sndfile_library().strerror(nullptr);
+        while (reason.ends_with('.')) {
+            reason.remove_suffix(1);
+        }
+        refuse_file(place, "{}: {}{}", refusal, reason, remedy);
     }
     return file;
 }

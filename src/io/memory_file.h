@@ -37,9 +37,10 @@ struct MemorySink {
 /// (failed) when the library is missing.
 [[nodiscard]] Sndfile open_memory(MemoryFile& memory, SF_INFO& info);
 
-/// The same, but throws Error (invalid) when libsndfile refuses: "place: not a sound file that ...".
-///   kind   what it is no, such as "a sound file"
-[[nodiscard]] Sndfile open_memory(MemoryFile& memory, SF_INFO& info, std::string_view kind,
-                                  std::string_view place);
+/// The same, but throws Error (invalid) when libsndfile refuses: "place: refusal: its reason" and
+/// the remedy.
+[[nodiscard]] Sndfile open_memory(MemoryFile& memory, SF_INFO& info, std::string_view refusal,
+                                  std::string_view place, std::string_view remedy = "");
+inline constexpr std::string_view no_sound_file = "not a sound file that libsndfile can read";
 
 }  // namespace drumgen

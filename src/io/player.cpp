@@ -73,6 +73,14 @@ int nameless_file(std::span<const std::uint8_t> bytes) {
 
 }  // namespace
 
+std::vector<Player::Known> Player::known() {
+    std::vector<Known> all;
+    for (const std::vector<std::string>& words : known_players()) {
+        all.push_back({words.front(), is_installed(words.front())});
+    }
+    return all;
+}
+
 std::vector<std::string> Player::installed() {
     for (const std::vector<std::string>& words : known_players()) {
         if (is_installed(words.front())) {

@@ -24,6 +24,14 @@ public:
     /// ffplay. Empty when none is.
     [[nodiscard]] static std::vector<std::string> installed();
 
+    /// A program that plays, and whether it is in PATH.
+    struct Known {
+        std::string program;
+        bool is_installed;
+    };
+    /// All that are known, those first that are taken first.
+    [[nodiscard]] static std::vector<Known> known();
+
     /// Begins to play, and ends what plays still. Throws Error (failed) when the program can't be
     /// started.
     void play(std::span<const std::uint8_t> wav);

@@ -279,7 +279,7 @@ std::vector<std::string> skipped_lines(const Ratings& ratings) {
     for (const std::string& problem : ratings.problems) {
         told.push_back(problem + "; the line is skipped");
     }
-    return told;
+    return first_problems(std::move(told));
 }
 
 std::vector<std::string> adapted_ratings(const Ratings& ratings) {

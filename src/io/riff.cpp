@@ -1,6 +1,7 @@
 #include "io/riff.h"
 
 #include <algorithm>
+#include <array>
 #include <string>
 
 #include "io/refuse_file.h"
@@ -106,6 +107,43 @@ WaveFormat wave_format(std::span<const std::uint8_t> body, std::string_view plac
         refuse_file(place, "has a sample rate of {} Hz", format.rate_hz);
     }
     return format;
+}
+
+// Source: RFC 2361, and for what came later the registry that FFmpeg keeps (libavformat/riff.c).
+std::string name_of(const WaveFormat& format) {
+    struct Codec {
+        std::uint32_t tag;
+        std::string_view name;
+    };
+    constexpr std::array<Codec, 19> codecs{{
+        {0x0002, "Microsoft ADPCM"},
+        {0x0006, "A-law"},
+        {0x0007, "mu-law"},
+        {0x0011, "IMA ADPCM"},
+        {0x0031, "GSM 6.10"},
+        {0x0040, "G.721 ADPCM"},
+        {0x0050, "MPEG audio"},
+        {0x0055, "MP3"},
+        {0x00FF, "AAC"},
+        {0x0161, "WMA"},
+        {0x1610, "AAC"},
+        {0x2000, "AC-3"},
+        {0x674F, "Vorbis"},
+        {0x6750, "Vorbis"},
+        {0x6751, "Vorbis"},
+        {0x676F, "Vorbis"},
+        {0x6770, "Vorbis"},
+        {0x704F, "Opus"},
+        {0xF1AC, "FLAC"},
+    }};
+    if (format.tag == format_pcm || format.tag == format_float) {
+        return formatted("{}-bit {}", format.bits, format.tag == format_pcm ? "PCM" : "float");
+    }
+    const auto* const codec =
+        std::find_if(codecs.begin(), codecs.end(),
+                     [&format](const Codec& known) { return known.tag == format.tag; });
+    return codec != codecs.end() ? formatted("{} (format {})", codec->name, format.tag)
+                                 : formatted("format {} with {} bits", format.tag, format.bits);
 }
 
 std::span<const std::uint8_t> checked_riff(std::span<const std::uint8_t> bytes,

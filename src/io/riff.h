@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 
 /// The chunks of a WAV, read without a library: loading one costs a process as much as a sound.
@@ -68,6 +69,9 @@ struct WaveFormat {
     std::uint32_t rate_hz = 0;
     std::uint32_t bits = 0;  ///< of a sample
 };
+
+/// What a person calls it: "Vorbis", "24-bit PCM", or "format 4711 with 8 bits".
+[[nodiscard]] std::string name_of(const WaveFormat& format);
 
 /// Throws Error (invalid) for one that is too short or has no possible rate.
 [[nodiscard]] WaveFormat wave_format(std::span<const std::uint8_t> body, std::string_view place);

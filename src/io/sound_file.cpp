@@ -151,12 +151,16 @@ bool is_sound_file(Bytes bytes, std::string_view path) {
 SoundFile read_sound(Bytes bytes, std::string_view place, Channels channels) {
     constexpr int most_channels = 1024;  // libsndfile's own limit
     std::vector<std::uint8_t> sized;
-    std::string kind = "a sound file";
+    std::string refusal(no_sound_file);
+    std::string_view remedy;
     SoundFile sound;
     MemoryFile memory{bytes};
     if (is_wave(bytes)) {
         auto [format, data, told, notes] = checked_wave(bytes, place);
-        kind = formatted("a WAV file: it holds format {} with {} bits", told.tag, told.bits);
+        refusal = formatted("libsndfile can't read this WAV file, which holds {}", name_of(told));
+        if (told.tag != format_pcm && told.tag != format_float) {
+            remedy = "; make it PCM with another program, such as ffmpeg";
+        }
         sound.patch_json = wav_tags(bytes).patch_json;
         if (!notes.empty()) {
             sized = with_size(format, data);
@@ -165,7 +169,7 @@ SoundFile read_sound(Bytes bytes, std::string_view place, Channels channels) {
         }
     }
     SF_INFO info{};
-    const Sndfile file = open_memory(memory, info, kind, place);
+    const Sndfile file = open_memory(memory, info, refusal, place, remedy);
     if (info.channels < 1 || info.channels > most_channels || info.samplerate < 1) {
         refuse_file(place, "has {} channels at {} Hz", info.channels, info.samplerate);
     }
@@ -205,7 +209,7 @@ WavTags carried_patch(Bytes bytes, std::string_view place) {
     } else {
         MemoryFile memory{bytes};
         SF_INFO info{};
-        (void)open_memory(memory, info, "a sound file", place);
+        (void)open_memory(memory, info, no_sound_file, place);
     }
     refuse_file(
         place,

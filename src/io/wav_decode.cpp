@@ -128,7 +128,8 @@ WavFile decode_wav(std::span<const std::uint8_t> bytes, std::string_view place) 
     MemoryFile memory;
     memory.bytes = riff;
     SF_INFO info{};
-    const Sndfile file = open_memory(memory, info, "a WAV file", place);
+    const Sndfile file =
+        open_memory(memory, info, "not a WAV file that libsndfile can read", place);
     // Frames can't be more than bytes; a count that is came from a hostile header.
     if (info.channels != 1 || info.frames < 0 ||
         static_cast<std::size_t>(info.frames) > riff.size() || info.samplerate < 1) {
@@ -147,7 +148,7 @@ WavFile decode_sound(std::span<const std::uint8_t> bytes, std::string_view place
     }
     MemoryFile memory{bytes};
     SF_INFO info{};
-    const Sndfile file = open_memory(memory, info, "a sound file", place);
+    const Sndfile file = open_memory(memory, info, no_sound_file, place);
     if (info.channels != 1 || info.samplerate < 1 || info.frames < 0 ||
         info.frames > static_cast<sf_count_t>(max_measured_frames)) {
         refuse_file(place, "has {} channels and {} frames; a sound of ours is mono and short",

@@ -49,7 +49,7 @@ public:
             throw Error(Status::invalid,
                         formatted("{} is no kit, file or folder{}", in_quotes(word),
                                   did_you_mean(word, kit_names(),
-                                               "; export-kit --list tells the names of kits")));
+                                               "; drumgen list kits tells the names of kits")));
         }
     }
 

@@ -6,7 +6,7 @@
 namespace drumgen {
 namespace {
 
-constexpr double full_pan = 100;
+constexpr double hard_pan = 100;
 
 /// Gain over velocity inside a layer: points between which players draw lines. Velocities 1 and 127
 /// are always told, since Polyphone takes a layer for one of fixed gain by them alone, and others
@@ -37,7 +37,7 @@ std::string group_of(const KitVoice& voice) {
     // No name stands in the text but in a comment, so that nothing of it can be an opcode.
     std::string text = formatted("\n// {}\n<group> key={}", voice.name, key);
     if (voice.pan != 0) {
-        text += " pan=" + number_to_text(std::round(voice.pan * full_pan));
+        text += " pan=" + number_to_text(std::round(voice.pan * hard_pan));
     }
     if (voice.choke != 0) {
         const std::string group = std::to_string(voice.choke);

@@ -32,15 +32,22 @@ struct Remark {
     std::string text;
 };
 
+/// Share of the energy of all that is the floor of a recording.
+constexpr double floor_share = 1e-6;
+
 double energy_of(const HitTable& hit, const Stretch& pitch, const Stretch& time) {
-    constexpr double least = 1e-6;
-    double sum = least;
+    double sum = floor_share;
     for (std::size_t band = pitch.first; band < pitch.last; ++band) {
         for (std::size_t window = time.first; window < time.last; ++window) {
             sum += static_cast<double>(hit.share[band * hit_windows + window]);
         }
     }
     return sum;
+}
+
+/// Does the recording have something above its floor there? What it lacks can't be told in dB.
+bool is_heard(double energy) {
+    return energy >= 2 * floor_share;
 }
 
 /// What is quiet matters less: half as much 20 dB below all.
@@ -61,6 +68,9 @@ void add_brightness(const HitTable& wanted, const HitTable& other, const Stretch
     const double high = energy_of(wanted, treble, time);
     const double other_low = energy_of(other, bass, time);
     const double other_high = energy_of(other, treble, time);
+    if (!is_heard(low) || !is_heard(high)) {
+        return;
+    }
     const double brighter = db_from_power(other_high / high) - db_from_power(other_low / low);
     const double weight =
         std::abs(brighter) * std::min(importance(low, other_low), importance(high, other_high));
@@ -72,6 +82,9 @@ void add_levels(const HitTable& wanted, const HitTable& other, const Stretch& ti
                 std::vector<Remark>& remarks) {
     for (const Stretch& pitch : pitches) {
         const double energy = energy_of(wanted, pitch, time);
+        if (!is_heard(energy)) {
+            continue;
+        }
         const double other_energy = energy_of(other, pitch, time);
         const double louder = db_from_power(other_energy / energy);
         remarks.push_back({std::abs(louder) * importance(energy, other_energy),

@@ -122,6 +122,25 @@ private:
 
 }  // namespace
 
+double take_out_offset(Sound& recording) {
+    double sum = 0;
+    double energy = 0;
+    for (const float sample : recording.samples) {
+        const auto x = static_cast<double>(sample);
+        sum += x;
+        energy += x * x;
+    }
+    const double mean = sum / static_cast<double>(recording.samples.size());
+    constexpr double least_share = 1.0 / 16;  // of the power
+    if (mean * sum < least_share * energy || energy == 0) {
+        return 0;
+    }
+    for (float& sample : recording.samples) {
+        sample = static_cast<float>(static_cast<double>(sample) - mean);
+    }
+    return mean;
+}
+
 std::vector<Hit> find_hits(const Sound& recording) {
     const Signal& samples = recording.samples;
     const double rate = recording.sample_rate_hz;

@@ -20,6 +20,11 @@ struct Hit {
 inline constexpr double lowest_recording_hz = 4000;
 inline constexpr double highest_recording_hz = 768000;
 
+/// Takes out a constant offset that is no part of a drum: one of a quarter of the recording's RMS
+/// or more. A real drum's mean is far less, and stays.
+///   returns   the offset, a factor of full scale; 0 when there was none
+double take_out_offset(Sound& recording);
+
 /// The hits of a recording, in order: where its level rises by 8 dB or more, within 36 dB of the
 /// loudest. None of a silent one.
 [[nodiscard]] std::vector<Hit> find_hits(const Sound& recording);

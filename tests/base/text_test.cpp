@@ -60,4 +60,14 @@ TEST_CASE("numbers have no minus before zero") {
     CHECK(fixed(2.345, 1) == "2.3");
 }
 
+TEST_CASE("of many problems the first are told, and how many more there are") {
+    const std::vector<std::string> few(most_problems, "bad");
+    CHECK(first_problems(few) == few);
+    std::vector<std::string> many(most_problems + 1, "bad");
+    CHECK(first_problems(many).size() == most_problems + 1);
+    CHECK(first_problems(many).back() == "and 1 more problem");
+    many.resize(60000);
+    CHECK(first_problems(many).back() == "and 59980 more problems");
+}
+
 TEST_SUITE_END();

@@ -11,6 +11,7 @@ import math
 import os
 import pathlib
 import pty
+import re
 import struct
 import subprocess
 import sys
@@ -189,6 +190,16 @@ def measures_what_libsndfile_reads():
         (found,) = describe("y.wav", status=None)
         check(abs(found["frames"] - plain["frames"]) < 1024, f"{arguments}: {found['frames']}")
         check(abs(found["features"]["f0_hz"] - plain["features"]["f0_hz"]) < 1, f"{arguments}: pitch")
+    # What libsndfile can't read is called by its name, whatever the reason is.
+    for tag, name in ((26447, r"Vorbis \(format 26447\)"), (49, r"GSM 6.10 \(format 49\)"),
+                      (85, r"MP3 \(format 85\)"), (4711, "format 4711 with 16 bits")):
+        chunk = struct.pack("<4sIHHIIHH", b"fmt ", 16, tag, 1, 44100, 88200, 2, 16)
+        body = b"WAVE" + chunk + struct.pack("<4sI", b"data", 100) + bytes(100)
+        pathlib.Path("z.wav").write_bytes(b"RIFF" + struct.pack("<I", len(body)) + body)
+        for words in (["render", "--describe", "z.wav"], ["match", "z.wav"]):
+            _, error = run(*words, status=2)
+            check(re.fullmatch(rf"drumgen: z\.wav: libsndfile can't read this WAV file, which holds {name}: "
+                               r"[^:;]*; make it PCM with another program, such as ffmpeg\n", error), error)
     subprocess.run(["sox", "x.wav", "x.ogg"], check=True)
     (found,) = describe("x.ogg", status=None)
     check(abs(found["features"]["f0_hz"] - plain["features"]["f0_hz"]) < 1, "x.ogg: pitch")
@@ -207,7 +218,7 @@ def refuses_what_is_no_sound():
     refused(b"RIFX" + bytes(40), "not a sound file")
     refused(raw_wave(1, 2, b""), "holds no samples")
     refused(raw_wave(0x1234, 1, good), "format 4660 with 8 bits")
-    refused(raw_wave(3, 2, good), "format 3 with 16 bits")
+    refused(raw_wave(3, 2, good), "16-bit float")
     refused(raw_wave(1, 2, good, rate=0), "sample rate of 0 Hz")
     refused(raw_wave(3, 4, struct.pack("<3f", 0, math.nan, 0)), "sample 1 is not a finite number")
     refused(raw_wave(3, 4, struct.pack("<3f", 0, 0, math.inf)), "sample 2 is not a finite number")

@@ -11,17 +11,17 @@ using namespace drumgen;
 
 namespace {
 
-constexpr int frames = 16384;
+constexpr int crushed_frames = 16384;
 
 /// A sine, crushed, as a power spectrum relative to that of the sine, dB. Bins of 48000 / 8192 Hz.
 std::vector<double> crushed_db(double hz, double rate_hz) {
-    Signal in(static_cast<std::size_t>(frames + 2 * crush_margin));
+    Signal in(static_cast<std::size_t>(crushed_frames + 2 * crush_margin));
     for (std::size_t k = 0; k < in.size(); ++k) {
         in[k] =
             static_cast<float>(std::sin(2 * M_PI * hz * static_cast<double>(k) / stream_rate_hz));
     }
-    Signal out(frames);
-    crush(in.data() + crush_margin, out.data(), frames, rate_hz, 1, kernels());
+    Signal out(crushed_frames);
+    crush(in.data() + crush_margin, out.data(), crushed_frames, rate_hz, 1, kernels());
     std::vector<double> block(8192);
     for (std::size_t k = 0; k < block.size(); ++k) {
         // Source: 4-term Blackman-Harris window, -92 dB. F. J. Harris, 1978.

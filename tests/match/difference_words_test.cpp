@@ -41,6 +41,22 @@ TEST_SUITE("match/difference_words") {
         tells(words, "cents too high");
         tells(difference_words(high, low), "cents too low");
     }
+
+    TEST_CASE("of a band where the recording has nothing no level is told") {
+        Signal sine(24000);
+        for (std::size_t k = 0; k < sine.size(); ++k) {
+            const double s = static_cast<double>(k) / 48000;
+            // From zero and as slowly back to it.
+            sine[k] = static_cast<float>(std::pow(std::sin(M_PI * s / 0.5), 4) *
+                                         std::sin(2 * M_PI * 60 * s));
+        }
+        for (const char* instrument : {"hat", "snare", "cymbal"}) {
+            const std::string words = difference_words(table_of(sine), table_of(instrument, {}));
+            CAPTURE(words);
+            CHECK(words.find("above 5 kHz") == words.npos);
+            CHECK(words.find("bright") == words.npos);
+        }
+    }
 }
 
 }  // namespace

@@ -54,6 +54,23 @@ TEST_SUITE("match/recording") {
         CHECK(find_hits({Signal(), 48000}).empty());
     }
 
+    TEST_CASE("an offset is taken out, and no drum's own mean") {
+        Sound offset{Signal(4800, 0.1F), 48000};
+        offset.samples[100] = 0.1002F;
+        CHECK(take_out_offset(offset) == doctest::Approx(0.1).epsilon(0.001));
+        CHECK(std::abs(offset.samples[0]) < 1e-6F);
+        CHECK(offset.samples[100] == doctest::Approx(0.0002).epsilon(0.01));
+        CHECK(take_out_offset(offset) == 0);
+        for (const char* instrument : {"kick", "snare", "tom"}) {
+            Sound drum{listen::sound_of(instrument, {}), 48000};
+            const Signal before = drum.samples;
+            CHECK(take_out_offset(drum) == 0);
+            CHECK(drum.samples == before);
+        }
+        Sound silence{Signal(100, 0.0F), 48000};
+        CHECK(take_out_offset(silence) == 0);
+    }
+
     TEST_CASE("a hit is the same at other rates") {
         for (const double rate : {8000.0, 22050.0, 44100.0, 96000.0, 192000.0}) {
             CAPTURE(rate);
