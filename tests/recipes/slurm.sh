@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Runs README's Slurm recipe on a Slurm of one node that it starts, and compares what the tasks made
+# Runs the Slurm recipe of docs/data-sets.md on a Slurm of one node that it starts, and compares what the tasks made
 # with one run over everything.
 #   tests/recipes/slurm.sh BINARY
 set -euo pipefail
 binary="$(realpath "$1")"
-readme="$(realpath README.md)"
+recipe="$(realpath docs/data-sets.md)"
 PATH="$(dirname "$binary"):/usr/sbin:$PATH"
 export PATH
 
@@ -60,7 +60,7 @@ for _ in {1..30}; do
 done
 
 awk '/^```/ { inside = 0 } inside { print } /^```sh$/ { getline line
-    if (line ~ /^#!/) { inside = 1; print line } }' "$readme" >"$state/many/array.sh"
+    if (line ~ /^#!/) { inside = 1; print line } }' "$recipe" >"$state/many/array.sh"
 grep -q SBATCH "$state/many/array.sh"
 (cd "$state/many" && sbatch --wait --output=/dev/null array.sh)
 (cd "$state/one" && drumgen propose kick snare hat --seed 1 -n 60 |
