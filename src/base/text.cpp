@@ -127,13 +127,9 @@ std::vector<std::string> first_problems(std::vector<std::string> problems) {
     if (problems.size() > most_problems) {
         const std::size_t rest = problems.size() - most_problems;
         problems.resize(most_problems);
-        problems.push_back(more_problems(rest));
+        problems.push_back(formatted("and {} more problem{}", rest, rest == 1 ? "" : "s"));
     }
     return problems;
-}
-
-std::string more_problems(std::size_t count) {
-    return formatted("and {} more problem{}", count, count == 1 ? "" : "s");
 }
 
 std::string padded(std::string_view text, std::size_t width) {

@@ -56,9 +56,6 @@ struct WholeRange {
 inline constexpr std::size_t most_problems = 20;
 [[nodiscard]] std::vector<std::string> first_problems(std::vector<std::string> problems);
 
-/// "and 3 more problems".
-[[nodiscard]] std::string more_problems(std::size_t count);
-
 /// The text with spaces behind it, two at least, up to a column.
 [[nodiscard]] std::string padded(std::string_view text, std::size_t width);
 

@@ -142,7 +142,7 @@ bool RenderTaker::put(RenderedSound& sound, std::span<const std::uint8_t> bytes)
     worst_ = bad_ == 0 ? sound.status : std::max(worst_, sound.status);
     ++bad_;
     if (tells_at_once()) {
-        for (const std::string& problem : sound.problems) {
+        for (const std::string& problem : first_problems(std::move(sound.problems))) {
             reporter_.problem(problem);
         }
     } else {

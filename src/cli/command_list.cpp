@@ -130,7 +130,7 @@ Command::Action define(CLI::App& app, const Words&) {
 }
 
 const Command command{
-    "list", "print what has a name: presets, kits, instruments, formats, players",
+    "list", "print what has a name: presets, kits, formats and more",
     "Prints what there is by name, a line each. Presets and kits of your own are listed, too.",
     R"(drumgen list instruments
 drumgen list presets snare hat

@@ -6,7 +6,6 @@
 #include <cstdlib>
 #include <string>
 
-#include "base/text.h"
 #include "cli/messages.h"
 
 namespace drumgen {
@@ -48,10 +47,8 @@ void TerminalReporter::note(std::string_view line) {
 }
 
 void TerminalReporter::problem(std::string_view line) {
-    if (++problems_ <= most_problems) {
-        make_room();
-        tell(line);
-    }
+    make_room();
+    tell(line);
 }
 
 void TerminalReporter::show(std::string_view text) {
@@ -61,13 +58,6 @@ void TerminalReporter::show(std::string_view text) {
 
 void TerminalReporter::step(double seconds) {
     progress_->step(seconds);
-}
-
-TerminalReporter::~TerminalReporter() {
-    if (problems_ > most_problems) {
-        make_room();
-        tell(more_problems(problems_ - most_problems));
-    }
 }
 
 void TerminalReporter::end() {

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <cstddef>
 #include <optional>
 
 #include "batch/reporter.h"
@@ -14,10 +13,6 @@ class TerminalReporter : public Reporter {
 public:
     /// is_quiet   nothing but problems
     explicit TerminalReporter(bool is_quiet) : is_quiet_(is_quiet) {}
-    TerminalReporter(const TerminalReporter&) = delete;
-    TerminalReporter& operator=(const TerminalReporter&) = delete;
-    /// Tells how many problems there were beside those that it told.
-    ~TerminalReporter() override;
 
     void begin(std::optional<std::size_t> total) override;
     void note(std::string_view line) override;
@@ -32,7 +27,6 @@ private:
     void make_room();
 
     bool is_quiet_;
-    std::size_t problems_ = 0;
     std::optional<Progress> progress_;
 };
 
