@@ -1,7 +1,8 @@
 #pragma once
 
-#include <bit>
 #include <cstdint>
+
+#include "base/bits.h"
 
 namespace drumgen::math {
 
@@ -33,8 +34,8 @@ namespace drumgen::math {
     sum = sum * r + 1.0 / 2;
     sum = sum * r + 1;
     sum = sum * r + 1;
-    const std::uint64_t exponent = (std::bit_cast<std::uint64_t>(shifted) + 1023) << 52;
-    const double result = sum * std::bit_cast<double>(exponent);
+    const std::uint64_t exponent = (bit_cast<std::uint64_t>(shifted) + 1023) << 52;
+    const double result = sum * bit_cast<double>(exponent);
     return x < -708 ? 0 : result;
 }
 

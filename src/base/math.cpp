@@ -1,8 +1,8 @@
 #include "base/math.h"
 
-#include <bit>
 #include <cmath>
 
+#include "base/bits.h"
 #include "base/exponential.h"
 
 namespace drumgen::math {
@@ -43,9 +43,9 @@ double exp(double x) noexcept {
 }
 
 double log(double x) noexcept {
-    const auto bits = std::bit_cast<std::uint64_t>(x);
+    const auto bits = bit_cast<std::uint64_t>(x);
     auto exponent = static_cast<std::int64_t>(bits >> 52) - 1023;
-    double m = std::bit_cast<double>((bits & 0x000FFFFFFFFFFFFFu) | 0x3FF0000000000000u);
+    double m = bit_cast<double>((bits & 0x000FFFFFFFFFFFFFu) | 0x3FF0000000000000u);
     if (m > 1.41421356237309504880) {
         m *= 0.5;
         ++exponent;

@@ -9,6 +9,7 @@
 #include <system_error>
 
 #include "base/edit_distance.h"
+#include "base/number_text.h"
 #include "base/utf8.h"
 #include "drumgen/error.h"
 
@@ -26,10 +27,7 @@ void add_escaped(std::string& text, std::string_view bytes) {
 
 std::optional<double> number_from_text(std::string_view text) {
     double value = 0;
-    const char* const end = text.data() + text.size();
-    const auto [stop, error] = std::from_chars(text.data(), end, value);
-    // from_chars takes "inf" and "nan" for numbers
-    if (error != std::errc{} || stop != end || !std::isfinite(value)) {
+    if (!read_number(text, value) || !std::isfinite(value)) {
         return std::nullopt;
     }
     return value;
@@ -42,12 +40,7 @@ std::string number_to_text(double value) {
     }
     // Beyond these an exponent reads better. Source: Number::toString of ECMAScript.
     const bool is_ordinary = magnitude >= 1e-6 && magnitude < 1e21;
-    std::array<char, 64> text{};
-    char* const end = text.data() + text.size();
-    const auto result = is_ordinary
-                            ? std::to_chars(text.data(), end, value, std::chars_format::fixed)
-                            : std::to_chars(text.data(), end, value);
-    return {text.data(), result.ptr};
+    return shortest_number(value, is_ordinary);
 }
 
 std::string fixed(double number, int decimals) {

@@ -6,7 +6,6 @@
 #include <set>
 #include <vector>
 
-#include "base/date.h"
 #include "base/random.h"
 #include "base/text.h"
 #include "batch/destination.h"
@@ -15,6 +14,7 @@
 #include "drumgen/patch_json.h"
 #include "drumgen/render.h"
 #include "explore/mutate.h"
+#include "io/date.h"
 #include "io/patch_wav.h"
 #include "io/ratings.h"
 #include "measure/features_json.h"

@@ -2,10 +2,10 @@
 
 #include <set>
 
-#include "base/date.h"
 #include "batch/patch_arguments.h"
 #include "drumgen/error.h"
 #include "drumgen/render.h"
+#include "io/date.h"
 #include "io/output_registry.h"
 #include "io/ratings.h"
 #include "measure/features_json.h"

@@ -8,7 +8,6 @@
 #include <optional>
 
 #include "base/choice.h"
-#include "base/date.h"
 #include "base/random.h"
 #include "base/text.h"
 #include "batch/audition.h"
@@ -18,6 +17,7 @@
 #include "cli/option.h"
 #include "cli/sound_options.h"
 #include "cli/terminal.h"
+#include "io/date.h"
 #include "io/file.h"
 #include "io/player.h"
 #include "param/patch_keys.h"

@@ -4,7 +4,6 @@
 #include <memory>
 
 #include "base/choice.h"
-#include "base/date.h"
 #include "base/text.h"
 #include "batch/batch_request.h"
 #include "cli/command.h"
@@ -13,6 +12,7 @@
 #include "cli/statement_flags.h"
 #include "cli/terminal.h"
 #include "cli/version.h"
+#include "io/date.h"
 #include "io/file.h"
 #include "kit/export_kits.h"
 #include "kit/kit_format.h"

@@ -2,7 +2,6 @@
 #include <memory>
 
 #include "base/choice.h"
-#include "base/date.h"
 #include "base/text.h"
 #include "batch/patch_arguments.h"
 #include "batch/rate_sounds.h"
@@ -11,6 +10,7 @@
 #include "cli/option.h"
 #include "cli/sound_options.h"
 #include "cli/terminal.h"
+#include "io/date.h"
 #include "io/file.h"
 #include "io/ratings.h"
 #include "io/ratings_stats.h"

@@ -86,7 +86,8 @@ GaussianProcess::GaussianProcess(Places places, std::span<const double> values,
 
 void GaussianProcess::factorise() {
     const std::size_t n = places_.size();
-    factor_ = std::make_unique_for_overwrite<double[]>(n * (n + 1) / 2);
+    // Not filled with zeros first: std::make_unique_for_overwrite, which emscripten's library lacks.
+    factor_.reset(new double[n * (n + 1) / 2]);
     const Kernel kernel(places_, prior_);
     for (std::size_t i = 0; i < n; ++i) {
         kernel(row(i) + i, places_, i, i);

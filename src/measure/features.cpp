@@ -1,11 +1,11 @@
 #include "measure/features.h"
 
 #include <algorithm>
-#include <bit>
 #include <cstdint>
 #include <utility>
 #include <vector>
 
+#include "base/bits.h"
 #include "base/math.h"
 #include "base/units.h"
 #include "dsp/fft.h"
@@ -144,9 +144,9 @@ public:
         double product = 1;
         std::int64_t exponents = 0;
         for (std::size_t k = first; k < last; ++k) {
-            const auto bits = std::bit_cast<std::uint64_t>(std::max(power_[k], 1e-30));
+            const auto bits = bit_cast<std::uint64_t>(std::max(power_[k], 1e-30));
             exponents += static_cast<std::int64_t>(bits >> 52) - 1023;
-            product *= std::bit_cast<double>((bits & mantissa) | exponent_of_1);
+            product *= bit_cast<double>((bits & mantissa) | exponent_of_1);
             if ((k - first) % most == most - 1) {
                 sum += math::log(product);
                 product = 1;

@@ -45,14 +45,15 @@ def source_problems():
 
 
 def object_problems(build):
-    objects = [
-        path
-        for path in build.rglob("*.o")
-        if any(f"/src/{folder}/" in str(path) for folder in SOUND_FOLDERS)
-    ]
-    if not objects:
-        yield f"{build}: no object file found"
-    for path in objects:
+    # Of a source alone, and of a folder's sources together.
+    objects = {
+        folder: [path for path in build.rglob("*.o") if re.search(rf"/src/{folder}/|/unity_src_{folder}_", str(path))]
+        for folder in SOUND_FOLDERS
+    }
+    for folder, found in objects.items():
+        if not found:
+            yield f"{build}: no object file of {folder} found"
+    for path in sum(objects.values(), []):
         listing = subprocess.run(
             ["nm", "--undefined-only", path], check=True, capture_output=True, text=True
         )

@@ -1,8 +1,28 @@
 #!/usr/bin/env bash
-# Makes the same sounds with many compilers, flags, CPUs, orders and thread counts, and compares
-# their hashes with expected.txt. Ends with 3 when any differs. --bless rewrites expected.txt.
+# Makes the same sounds with many compilers, flags, CPUs, systems, orders and thread counts, and compares
+# their hashes with expected.txt. Ends with 3 when any differs.
+#   run.sh [--bless] [--only PATTERN]
+# --bless rewrites expected.txt; --only makes no builds but those whose names are like that, such as
+# 'wasm*' or windows.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+
+only="*"
+blesses=false
+while (($#)); do
+    case "$1" in
+        --bless) blesses=true ;;
+        --only)
+            only="${2:?--only needs the name of a build, or a pattern}"
+            shift
+            ;;
+        *)
+            echo "$0: unknown word \"$1\"; see --bless and --only" >&2
+            exit 2
+            ;;
+    esac
+    shift
+done
 
 out=build/determinism
 expected=tests/determinism/expected.txt
@@ -34,10 +54,13 @@ compile_one() {
     objects+=("$object")
 }
 
-# add_build NAME CXX FLAGS [KERNEL_FLAGS]: a program $out/NAME/hashes. With KERNEL_FLAGS the kernels
+# add_build NAME CXX FLAGS [KERNEL_FLAGS]: a program $out/NAME/hashes$ending. With KERNEL_FLAGS the kernels
 # are compiled for each ISA and chosen at run time, otherwise once, with the flags of the rest.
+ending=""
 add_build() {
     local name="$1" cxx="$2" flags="$3" source isa march objects=()
+    # shellcheck disable=SC2053  # a pattern
+    [[ "$name" == $only ]] || return 0
     local rest="$flags"
     if (($# > 3)); then
         rest+=" -DDRUMGEN_HAS_X86_KERNELS"
@@ -57,7 +80,7 @@ add_build() {
         fi
     done
     printf 'build %s: link %s\n  cxx = %s\n  flags = %s\n' \
-        "$out/$name/hashes" "${objects[*]}" "$cxx" "$flags" >>"$out/build.ninja"
+        "$out/$name/hashes$ending" "${objects[*]}" "$cxx" "$flags" >>"$out/build.ninja"
 }
 
 for cxx in g++ clang++; do
@@ -71,9 +94,24 @@ for cxx in g++ clang++; do
 done
 add_build aarch64 aarch64-linux-gnu-g++ "-O2 -static"
 add_build riscv64 riscv64-linux-gnu-g++ "-O2 -static"
+
+# Other systems, whose compilers must not see the rest of this one's headers.
+headers="$out/headers"
+mkdir -p "$headers"
+ln -sfn /usr/include/fmt "$headers/fmt"
+ln -sfn /usr/include/utf8 "$headers/utf8"
+ln -sfn /usr/include/utf8.h "$headers/utf8.h"
+# Where node is not Debian's, it has to be told where Debian's modules are.
+export NODE_PATH="${NODE_PATH:-/usr/share/nodejs}"
+ending=.js
+for simd in "" -msimd128; do
+    add_build "wasm$simd" em++ "-O3 $simd -fexceptions -isystem $headers -sALLOW_MEMORY_GROWTH=1"
+done
+ending=.exe
+add_build windows x86_64-w64-mingw32-g++-posix "-O2 -static -isystem $headers"
 ninja --quiet -f "$out/build.ninja"
 
-if [[ "${1:-}" == --bless ]]; then
+if [[ "$blesses" == true ]]; then
     "$out/g++-shipped/hashes" >"$expected"
     echo "wrote $expected"
 fi
@@ -94,6 +132,8 @@ skipped=0
 # compare BUILD WHAT NEEDS COMMAND...: one row of the table.
 compare() {
     local build="$1" what="$2" needs="$3" got verdict lines
+    # shellcheck disable=SC2053  # a pattern
+    [[ "$build" == $only ]] || return 0
     shift 3
     if ! cpu_has "$needs"; then
         verdict="skipped, this CPU is below x86-64-$needs"
@@ -110,6 +150,11 @@ compare() {
         different=$((different + 1))
     fi
     printf '%-18s %-30s %s\n' "$build" "$what" "$verdict"
+}
+
+# A program for Windows; its lines end as those of Linux.
+on_windows() {
+    WINEPREFIX="$PWD/$out/wine" WINEDEBUG=-all wine "$@" | tr -d '\r'
 }
 
 printf '%-18s %-30s %s\n' build run hashes
@@ -138,9 +183,17 @@ for cxx in g++ clang++; do
 done
 compare aarch64 "qemu" any qemu-aarch64 "$out/aarch64/hashes"
 compare riscv64 "qemu" any qemu-riscv64 "$out/riscv64/hashes"
+for simd in "" -msimd128; do
+    compare "wasm$simd" "node" any node "$out/wasm$simd/hashes.js"
+done
+compare windows "wine" any on_windows "$out/windows/hashes.exe"
 
 if ((different)); then
     echo "DIFFERENT: $different of $((same + different)) runs do not give the hashes of $expected"
     exit 3
+fi
+if ((same == 0)); then
+    echo "no build is like \"$only\""
+    exit 2
 fi
 echo "SAME: $same runs gave the hashes of $expected; $skipped skipped"

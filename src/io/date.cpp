@@ -1,4 +1,4 @@
-#include "base/date.h"
+#include "io/date.h"
 
 #include <array>
 #include <chrono>
