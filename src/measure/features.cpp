@@ -1,6 +1,7 @@
 #include "measure/features.h"
 
 #include <algorithm>
+#include <bit>
 #include <cstdint>
 #include <utility>
 #include <vector>

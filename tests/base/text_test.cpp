@@ -61,13 +61,13 @@ TEST_CASE("numbers have no minus before zero") {
 }
 
 TEST_CASE("of many problems the first are told, and how many more there are") {
-    const std::vector<std::string> few(most_problems, "bad");
-    CHECK(first_problems(few) == few);
-    std::vector<std::string> many(most_problems + 1, "bad");
-    CHECK(first_problems(many).size() == most_problems + 1);
-    CHECK(first_problems(many).back() == "and 1 more problem");
+    const std::vector<std::string> few(drumgen::most_problems, "bad");
+    CHECK(drumgen::first_problems(few) == few);
+    std::vector<std::string> many(drumgen::most_problems + 1, "bad");
+    CHECK(drumgen::first_problems(many).size() == drumgen::most_problems + 1);
+    CHECK(drumgen::first_problems(many).back() == "and 1 more problem");
     many.resize(60000);
-    CHECK(first_problems(many).back() == "and 59980 more problems");
+    CHECK(drumgen::first_problems(many).back() == "and 59980 more problems");
 }
 
 TEST_SUITE_END();

@@ -80,7 +80,7 @@ add_build() {
         fi
     done
     printf 'build %s: link %s\n  cxx = %s\n  flags = %s\n' \
-        "$out/$name/hashes$ending" "${objects[*]}" "$cxx" "$flags" >>"$out/build.ninja"
+        "$out/$name/hashes$ending" "${objects[*]}" "$cxx" "$flags ${link_flags:-}" >>"$out/build.ninja"
 }
 
 for cxx in g++ clang++; do
@@ -105,7 +105,7 @@ ln -sfn /usr/include/utf8.h "$headers/utf8.h"
 export NODE_PATH="${NODE_PATH:-/usr/share/nodejs}"
 ending=.js
 for simd in "" -msimd128; do
-    add_build "wasm$simd" em++ "-O3 $simd -fexceptions -isystem $headers -sALLOW_MEMORY_GROWTH=1"
+    link_flags=-sALLOW_MEMORY_GROWTH=1 add_build "wasm$simd" em++ "-O3 $simd -fexceptions -isystem $headers"
 done
 ending=.exe
 add_build windows x86_64-w64-mingw32-g++-posix "-O2 -static -isystem $headers"
