@@ -29,14 +29,14 @@
 #include "dsp/band_limit.h"
 #include "dsp/context.h"
 #include "explore/sampler.h"
-#include "io/file.h"
-#include "io/patch_wav.h"
-#include "io/sound_file.h"
 #include "match/difference.h"
 #include "match/recording.h"
 #include "param/state.h"
 #include "render/post_chain.h"
 #include "render/render_with.h"
+#include "sound_file/patch_wav.h"
+#include "sound_file/sound_file.h"
+#include "system/file.h"
 
 using namespace drumgen;
 

@@ -1,4 +1,4 @@
-# Writes OUTPUT, rows of {name, json} that src/io/preset.cpp includes, from INPUT_DIR/<instrument>/<name>.json.
+# Writes OUTPUT, rows of {name, json} that src/document/builtin_presets.cpp includes, from INPUT_DIR/<instrument>/<name>.json.
 #   cmake -DINPUT_DIR=presets -DOUTPUT=presets.inc -P embed_presets.cmake
 cmake_minimum_required(VERSION 3.25)
 cmake_path(ABSOLUTE_PATH INPUT_DIR)  # GLOB finds nothing relative to a relative path

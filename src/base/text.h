@@ -21,6 +21,12 @@ template <class... Values>
     return formatted_values(text, fmt::make_format_args(values...));
 }
 
+/// A line of a text, from 1, without white space around it.
+struct NumberedLine {
+    std::size_t number = 0;
+    std::string text;
+};
+
 /// A number from text: the whole text, finite, decimal; no value when it is anything else.
 [[nodiscard]] std::optional<double> number_from_text(std::string_view text);
 

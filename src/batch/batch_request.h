@@ -4,10 +4,10 @@
 #include <optional>
 #include <string>
 
-#include "batch/patch_arguments.h"
-#include "io/sound_format.h"
-#include "io/wav.h"
+#include "input/patch_arguments.h"
 #include "measure/text_picture.h"
+#include "sound_file/sound_format.h"
+#include "sound_file/wav.h"
 
 namespace drumgen {
 

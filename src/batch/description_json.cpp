@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "base/json_writer.h"
-#include "io/report_json.h"
+#include "document/report_json.h"
 #include "measure/features_json.h"
 #include "measure/summary.h"
 

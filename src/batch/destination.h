@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "batch/batch_request.h"
-#include "io/sound_format.h"
+#include "sound_file/sound_format.h"
 
 namespace drumgen {
 

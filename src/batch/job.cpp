@@ -4,17 +4,18 @@
 #include <cmath>
 #include <utility>
 
+#include "archive/sha256.h"
+#include "archive/tar.h"
+#include "base/bytes.h"
 #include "base/text.h"
 #include "batch/listing.h"
 #include "batch/sound_outputs.h"
+#include "document/report_json.h"
 #include "drumgen/patch_json.h"
-#include "io/patch_wav.h"
-#include "io/report_json.h"
-#include "io/riff.h"
-#include "io/sha256.h"
-#include "io/sound_check.h"
-#include "io/sound_file.h"
-#include "io/tar.h"
+#include "sound_file/patch_wav.h"
+#include "sound_file/riff.h"
+#include "sound_file/sound_check.h"
+#include "sound_file/sound_file.h"
 
 namespace drumgen {
 namespace {
@@ -154,10 +155,7 @@ private:
         if (request_.container == Container::tar) {
             const std::string member = member_of(sound_.name);
             sound_.header = append_tar_entry(bytes_, member + ".wav", file);
-            append_tar_entry(
-                bytes_, member + ".json",
-                std::span(reinterpret_cast<const std::uint8_t*>(tags_.patch_json.data()),
-                          tags_.patch_json.size()));
+            append_tar_entry(bytes_, member + ".json", bytes_of(tags_.patch_json));
             if (is_hashed) {
                 const std::size_t at = sound_.begin + sound_.header;
                 hash_among_bytes(find_chunk(std::span(bytes_).subspan(at, file.size()), "data"));

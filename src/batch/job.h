@@ -7,9 +7,9 @@
 
 #include "batch/batch_request.h"
 #include "batch/output_template.h"
+#include "document/manifest_entry.h"
 #include "drumgen/error.h"
-#include "io/manifest_entry.h"
-#include "io/output_file.h"
+#include "system/output_file.h"
 
 namespace drumgen {
 

@@ -1,27 +1,21 @@
 #include "batch/listing.h"
 
-#include <sys/stat.h>
-
 #include <algorithm>
 #include <cstdint>
-#include <filesystem>
-#include <system_error>
 
 #include "base/text.h"
 #include "batch/destination.h"
 #include "drumgen/error.h"
-#include "io/file.h"
+#include "system/file_system.h"
+#include "system/path.h"
 
 namespace drumgen {
 namespace {
 
 /// The name of a file from the folder of another one; empty when it lies outside that.
 std::string name_from_folder_of(const std::string& other, const std::string& path) {
-    std::error_code error;
-    const auto folder = std::filesystem::absolute(folder_of(other), error).lexically_normal();
-    const auto file = std::filesystem::absolute(path, error).lexically_normal();
-    std::string name = file.lexically_relative(folder).string();
-    return error || name.starts_with("..") ? "" : name;
+    std::string name = path_from(absolute_path(folder_of(other)), absolute_path(path));
+    return name.starts_with("..") ? "" : name;
 }
 
 }  // namespace
@@ -54,13 +48,13 @@ bool is_whole(const std::string& line, ManifestEntry entry, const std::string& p
             formatted("{} lists another sound than {} asks for; leave out --resume to begin anew",
                       request.manifest, place));
     }
-    struct stat status {};
-    if (stat(entry.path.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) {
+    const std::optional<FileStatus> status = file_system().status(entry.path);
+    if (!status || !status->is_regular()) {
         return false;
     }
-    const auto size = static_cast<std::uint64_t>(status.st_size);
-    return request.container == Container::files ? size == entry.bytes
-                                                 : size >= entry.offset.value_or(0) + entry.bytes;
+    return request.container == Container::files
+               ? status->size == entry.bytes
+               : status->size >= entry.offset.value_or(0) + entry.bytes;
 }
 
 }  // namespace drumgen

@@ -5,7 +5,7 @@
 
 #include "batch/batch_request.h"
 #include "batch/output_template.h"
-#include "io/manifest_entry.h"
+#include "document/manifest_entry.h"
 
 namespace drumgen {
 

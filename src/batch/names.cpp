@@ -1,13 +1,12 @@
 #include "batch/names.h"
 
-#include <sys/stat.h>
-
 #include <utility>
 
+#include "batch/manifest.h"
 #include "batch/sound_outputs.h"
 #include "drumgen/error.h"
-#include "io/manifest.h"
-#include "io/output_file.h"
+#include "system/file_system.h"
+#include "system/output_file.h"
 
 namespace drumgen {
 namespace {
@@ -18,9 +17,9 @@ bool is_file(const std::string& path) {
 
 /// Would --no-clobber keep it from being written?
 bool is_in_the_way(const std::string& path) {
-    struct stat status {};
-    return is_file(path) && lstat(path.c_str(), &status) == 0 &&
-           (S_ISREG(status.st_mode) || S_ISLNK(status.st_mode));
+    const std::optional<FileStatus> status =
+        is_file(path) ? file_system().link_status(path) : std::nullopt;
+    return status && (status->is_regular() || status->kind == FileStatus::Kind::link);
 }
 
 }  // namespace

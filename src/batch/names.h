@@ -6,7 +6,7 @@
 
 #include "batch/job.h"
 #include "batch/output_template.h"
-#include "io/output_registry.h"
+#include "system/output_registry.h"
 
 namespace drumgen {
 

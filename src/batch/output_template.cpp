@@ -1,12 +1,12 @@
 #include "batch/output_template.h"
 
 #include <algorithm>
-#include <filesystem>
 #include <string_view>
 #include <utility>
 
 #include "base/text.h"
 #include "drumgen/error.h"
+#include "system/path.h"
 
 namespace drumgen {
 namespace {
@@ -41,8 +41,7 @@ OutputName output_name(const Patch& patch, std::uint64_t position, std::uint64_t
 }
 
 OutputName output_name(const std::string& path, std::uint64_t position) {
-    return {"sound", 0, path == "-" ? "stdin" : std::filesystem::path(path).stem().string(),
-            position + 1};
+    return {"sound", 0, path == "-" ? "stdin" : stem_of(path), position + 1};
 }
 
 void OutputTemplate::refuse(const std::string& reason) const {

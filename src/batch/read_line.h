@@ -1,7 +1,7 @@
 #pragma once
 
 #include "batch/job.h"
-#include "batch/patch_arguments.h"
+#include "input/patch_arguments.h"
 
 namespace drumgen {
 

@@ -1,12 +1,11 @@
 #include "batch/render_files.h"
 
-#include <unistd.h>
-
 #include <algorithm>
-#include <filesystem>
 #include <system_error>
 #include <utility>
 
+#include "archive/sha256.h"
+#include "base/bytes.h"
 #include "base/text.h"
 #include "batch/job.h"
 #include "batch/names.h"
@@ -15,12 +14,12 @@
 #include "batch/sound_outputs.h"
 #include "batch/source.h"
 #include "batch/taker.h"
-#include "io/depfile.h"
-#include "io/file.h"
-#include "io/output_file.h"
-#include "io/sha256.h"
-#include "io/temporary_file.h"
+#include "document/depfile.h"
 #include "measure/picture.h"
+#include "system/file.h"
+#include "system/output_file.h"
+#include "system/path.h"
+#include "system/temporary_file.h"
 
 namespace drumgen {
 namespace {
@@ -55,7 +54,7 @@ void check_options(const BatchRequest& request) {
     }
     if (request.output.empty() && !request.dry_run && !wants_sound(request)) {
         const std::string& last = request.patches.words.back();
-        const bool is_meant = is_path(last) && last != pipe_name && access(last.c_str(), F_OK) != 0;
+        const bool is_meant = is_path(last) && last != pipe_name && !exists(last);
         refuse(is_meant ? formatted("no output given, did you mean {}?", in_quotes("-o " + last))
                         : "no output given; add -o FILE, or -o - for a pipe");
     }
@@ -141,11 +140,8 @@ void check_names(const BatchRequest& request, const OutputTemplates& templates,
 
 /// What the files of a run are for: the manifest that they are listed in.
 std::string purpose_of(const std::string& manifest) {
-    std::error_code error;
-    const std::string path = std::filesystem::weakly_canonical(manifest, error).string();
     constexpr std::size_t letters = 12;
-    return sha256_hex({reinterpret_cast<const std::uint8_t*>(path.data()), path.size()})
-        .substr(0, letters);
+    return sha256_hex(bytes_of(canonical_path(manifest))).substr(0, letters);
 }
 
 /// Jobs of a chunk: enough to make the way through the threads cheap, few enough to share the work
@@ -215,8 +211,7 @@ Status render_files(const BatchRequest& request, Reporter& reporter) {
         std::vector<std::string> inputs = given.files;
         std::erase(inputs, pipe_name);
         const std::string text = depfile_text(outputs, inputs);
-        write_file(request.depfile,
-                   {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()},
+        write_file(request.depfile, bytes_of(text),
                    request.no_clobber ? Overwrite::no : Overwrite::yes);
     }
     return status;

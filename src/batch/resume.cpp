@@ -4,7 +4,7 @@
 
 #include "batch/listing.h"
 #include "batch/read_line.h"
-#include "io/patch_wav.h"
+#include "sound_file/patch_wav.h"
 
 namespace drumgen {
 

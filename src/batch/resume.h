@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "batch/job.h"
-#include "io/manifest.h"
+#include "batch/manifest.h"
 
 namespace drumgen {
 

@@ -2,14 +2,15 @@
 
 #include <algorithm>
 
+#include "base/bytes.h"
 #include "base/text.h"
 #include "batch/description_json.h"
 #include "drumgen/patch_json.h"
-#include "io/file.h"
-#include "io/sound_file.h"
 #include "measure/picture.h"
 #include "measure/summary.h"
 #include "page/sound_page.h"
+#include "sound_file/sound_file.h"
+#include "system/file.h"
 
 namespace drumgen {
 namespace {
@@ -27,9 +28,8 @@ void plot_to(const std::string& path, const std::string& picture, const BatchReq
         outputs.told += picture;
         return;
     }
-    outputs.plot.emplace(
-        path, std::span(reinterpret_cast<const std::uint8_t*>(picture.data()), picture.size()),
-        request.no_clobber ? Overwrite::no : Overwrite::yes, Durable::yes);
+    outputs.plot.emplace(path, bytes_of(picture),
+                         request.no_clobber ? Overwrite::no : Overwrite::yes, Durable::yes);
 }
 
 /// Did the patch that a WAV carries ask for a length? One that can't be read asked for nothing.

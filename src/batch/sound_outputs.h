@@ -7,7 +7,7 @@
 #include "batch/batch_request.h"
 #include "drumgen/error.h"
 #include "drumgen/render.h"
-#include "io/output_file.h"
+#include "system/output_file.h"
 
 namespace drumgen {
 

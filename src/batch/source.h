@@ -9,9 +9,9 @@
 
 #include "base/text.h"
 #include "batch/job.h"
-#include "batch/patch_arguments.h"
 #include "batch/resume.h"
 #include "batch/run_batch.h"
+#include "input/patch_arguments.h"
 
 namespace drumgen {
 

@@ -1,15 +1,16 @@
 #include "batch/taker.h"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <iterator>
 #include <utility>
 
+#include "base/bytes.h"
 #include "base/text.h"
-#include "io/file.h"
-#include "io/temporary_file.h"
 #include "page/sound_page.h"
+#include "system/console.h"
+#include "system/file.h"
+#include "system/path.h"
+#include "system/temporary_file.h"
 
 namespace drumgen {
 RenderTaker::RenderTaker(const BatchRequest& request, const OutputTemplates& templates,
@@ -25,7 +26,7 @@ RenderTaker::RenderTaker(const BatchRequest& request, const OutputTemplates& tem
       page_(false, request.no_clobber ? Overwrite::no : Overwrite::yes),
       reporter_(reporter) {
     // What goes to the same terminal shows how far it is.
-    const bool is_told = (request.describe || request.json) && isatty(STDOUT_FILENO) == 1;
+    const bool is_told = (request.describe || request.json) && is_terminal(standard_output);
     const bool is_silent = request.verbose || request.show || is_told;
     reporter_.begin(is_silent ? std::optional<std::size_t>(0) : source.total());
 }
@@ -220,7 +221,7 @@ void RenderTaker::list_pending() {
 }
 
 void RenderTaker::put_on_page(std::string_view text) {
-    page_.append(request_.page, {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
+    page_.append(request_.page, bytes_of(text));
 }
 
 void RenderTaker::remember(const std::string& path) {

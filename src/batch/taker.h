@@ -11,8 +11,8 @@
 #include "batch/job.h"
 #include "batch/names.h"
 #include "batch/reporter.h"
+#include "batch/sound_container.h"
 #include "batch/source.h"
-#include "io/sound_container.h"
 
 namespace drumgen {
 

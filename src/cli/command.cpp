@@ -6,7 +6,7 @@
 #include "base/text.h"
 #include "cli/help.h"
 #include "cli/hints.h"
-#include "io/file.h"
+#include "system/file.h"
 
 namespace drumgen {
 namespace {

@@ -1,26 +1,22 @@
-#include <fcntl.h>
-#include <poll.h>
-#include <termios.h>
-#include <unistd.h>
-
-#include <cerrno>
+#include <array>
 #include <memory>
 #include <optional>
 
 #include "base/choice.h"
 #include "base/random.h"
 #include "base/text.h"
-#include "batch/audition.h"
 #include "cli/command.h"
 #include "cli/learned_options.h"
 #include "cli/messages.h"
 #include "cli/option.h"
 #include "cli/sound_options.h"
 #include "cli/terminal.h"
-#include "io/date.h"
-#include "io/file.h"
-#include "io/player.h"
 #include "param/patch_keys.h"
+#include "session/audition.h"
+#include "system/console.h"
+#include "system/date.h"
+#include "system/file.h"
+#include "system/player.h"
 
 namespace drumgen::audition_command {
 namespace {
@@ -32,30 +28,6 @@ struct Typed {
     std::string player;
     std::string output = "kept-{instrument}-{index:03}.wav";
     LearnedOptions learned;
-};
-
-/// Gives each key at once, unseen, while it lives. A terminal's Ctrl-C comes as a key too, so that
-/// it gets its old ways back.
-class KeyByKey {
-public:
-    KeyByKey() {
-        if (tcgetattr(STDIN_FILENO, &before_) == 0) {
-            termios now = before_;
-            now.c_lflag &= ~static_cast<tcflag_t>(ICANON | ECHO | ISIG);
-            is_terminal_ = tcsetattr(STDIN_FILENO, TCSADRAIN, &now) == 0;
-        }
-    }
-    ~KeyByKey() {
-        if (is_terminal_) {
-            tcsetattr(STDIN_FILENO, TCSADRAIN, &before_);
-        }
-    }
-    KeyByKey(const KeyByKey&) = delete;
-    KeyByKey& operator=(const KeyByKey&) = delete;
-
-private:
-    termios before_{};
-    bool is_terminal_ = false;
 };
 
 /// The terminal, or a pipe with a key a character, and a player.
@@ -78,15 +50,16 @@ public:
 
     std::optional<char> key() override {
         for (;;) {
-            pollfd input{STDIN_FILENO, POLLIN, 0};
             constexpr int patience_ms = 100;
-            const int ready = poll(&input, 1, player_ ? patience_ms : -1);
+            const bool has_key =
+                file_system().wait_to_read(standard_input, player_ ? patience_ms : -1);
             tell_trouble();
-            if (ready == 0 || (ready < 0 && errno == EINTR)) {
+            if (!has_key) {
                 continue;
             }
-            char letter = 0;
-            const ssize_t count = read(STDIN_FILENO, &letter, 1);
+            std::array<std::uint8_t, 1> byte{};
+            const std::ptrdiff_t count = file_system().read(standard_input, byte);
+            const char letter = static_cast<char>(byte[0]);
             constexpr char control_c = 3;
             constexpr char control_d = 4;
             if (count <= 0 || letter == control_c || letter == control_d) {
@@ -162,7 +135,7 @@ Status act(const Typed& typed) {
     typed.learned.put_into(request.proposals);
     request.amount = fraction_of("--amount", typed.amount);
     request.output = typed.output;
-    request.picture = picture_for(STDOUT_FILENO);
+    request.picture = picture_for(standard_output);
     TerminalReporter reporter(false);
     TerminalListener listener(player_of(typed.player));
     audition(request, listener, reporter);

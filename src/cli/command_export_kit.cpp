@@ -1,5 +1,3 @@
-#include <unistd.h>
-
 #include <array>
 #include <memory>
 
@@ -12,10 +10,11 @@
 #include "cli/statement_flags.h"
 #include "cli/terminal.h"
 #include "cli/version.h"
-#include "io/date.h"
-#include "io/file.h"
 #include "kit/export_kits.h"
 #include "kit/kit_format.h"
+#include "system/console.h"
+#include "system/date.h"
+#include "system/file.h"
 
 namespace drumgen::export_kit_command {
 namespace {
@@ -66,7 +65,7 @@ void check_options(const Typed& typed) {
     if (!request.depfile.empty()) {
         refuse("--depfile needs a named output; -o - has none");
     }
-    if (!typed.force && !request.dry_run && isatty(STDOUT_FILENO) == 1) {
+    if (!typed.force && !request.dry_run && is_terminal(standard_output)) {
         refuse("-o - would write a ZIP to the terminal; redirect it, or add -f");
     }
 }

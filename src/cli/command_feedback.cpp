@@ -3,17 +3,17 @@
 
 #include "base/choice.h"
 #include "base/text.h"
-#include "batch/patch_arguments.h"
-#include "batch/rate_sounds.h"
 #include "cli/command.h"
 #include "cli/messages.h"
 #include "cli/option.h"
 #include "cli/sound_options.h"
 #include "cli/terminal.h"
-#include "io/date.h"
-#include "io/file.h"
-#include "io/ratings.h"
-#include "io/ratings_stats.h"
+#include "document/ratings_stats.h"
+#include "input/patch_arguments.h"
+#include "session/rate_sounds.h"
+#include "session/rating_store.h"
+#include "system/date.h"
+#include "system/file.h"
 
 namespace drumgen::feedback_command {
 namespace {

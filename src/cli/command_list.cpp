@@ -3,17 +3,17 @@
 #include <memory>
 
 #include "base/text.h"
-#include "batch/known_presets.h"
 #include "cli/command.h"
 #include "cli/list_kinds.h"
 #include "cli/option.h"
 #include "drumgen/instrument.h"
-#include "io/file.h"
-#include "io/player.h"
-#include "io/sound_format.h"
+#include "input/known_presets.h"
 #include "kit/export_kits.h"
 #include "kit/kit_format.h"
 #include "measure/picture.h"
+#include "sound_file/sound_format.h"
+#include "system/file.h"
+#include "system/player.h"
 
 namespace drumgen::list_command {
 namespace {

@@ -2,13 +2,13 @@
 #include <optional>
 
 #include "base/text.h"
-#include "batch/match_sounds.h"
-#include "batch/patch_arguments.h"
 #include "cli/command.h"
 #include "cli/messages.h"
 #include "cli/option.h"
 #include "cli/sound_options.h"
 #include "cli/terminal.h"
+#include "input/patch_arguments.h"
+#include "session/match_sounds.h"
 
 namespace drumgen::match_command {
 namespace {

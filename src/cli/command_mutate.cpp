@@ -3,8 +3,6 @@
 #include <utility>
 
 #include "base/text.h"
-#include "batch/learned_proposals.h"
-#include "batch/patch_arguments.h"
 #include "cli/command.h"
 #include "cli/messages.h"
 #include "cli/option.h"
@@ -13,8 +11,10 @@
 #include "drumgen/patch_json.h"
 #include "explore/mutate.h"
 #include "explore/row_patterns.h"
-#include "io/file.h"
+#include "input/patch_arguments.h"
 #include "param/patch_keys.h"
+#include "session/learned_proposals.h"
+#include "system/file.h"
 
 namespace drumgen::mutate_command {
 namespace {

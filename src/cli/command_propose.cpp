@@ -4,8 +4,6 @@
 
 #include "base/choice.h"
 #include "base/text.h"
-#include "batch/index_range.h"
-#include "batch/learned_proposals.h"
 #include "cli/command.h"
 #include "cli/learned_options.h"
 #include "cli/option.h"
@@ -13,9 +11,11 @@
 #include "cli/terminal.h"
 #include "drumgen/patch_json.h"
 #include "explore/sampler.h"
-#include "io/file.h"
+#include "input/index_range.h"
 #include "kit/proposed_kits.h"
 #include "param/patch_keys.h"
+#include "session/learned_proposals.h"
+#include "system/file.h"
 
 namespace drumgen::propose_command {
 namespace {

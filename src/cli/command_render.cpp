@@ -1,5 +1,3 @@
-#include <unistd.h>
-
 #include <algorithm>
 #include <array>
 #include <memory>
@@ -7,7 +5,6 @@
 
 #include "base/text.h"
 #include "batch/destination.h"
-#include "batch/known_presets.h"
 #include "batch/render_files.h"
 #include "batch/sound_outputs.h"
 #include "batch/verify.h"
@@ -16,8 +13,10 @@
 #include "cli/sound_options.h"
 #include "cli/statement_flags.h"
 #include "cli/terminal.h"
-#include "io/file.h"
+#include "input/known_presets.h"
 #include "measure/picture.h"
+#include "system/console.h"
+#include "system/file.h"
 
 namespace drumgen::render_command {
 namespace {
@@ -83,47 +82,28 @@ void refuse_useless(const Typed& typed) {
 }
 
 /// --verify and --list-presets stand alone.
-void refuse_beside(std::string_view mode, const Typed& typed, bool takes_json) {
-    const BatchRequest& request = typed.request;
-    const std::array others{
-        std::pair{"-o", !request.output.empty()},
-        std::pair{"--to", !typed.to.empty()},
-        std::pair{"--bits", !typed.bits.empty()},
-        std::pair{"--bare", request.bare},
-        std::pair{"--shard-size", !typed.shard_size.empty()},
-        std::pair{"--manifest", !request.manifest.empty()},
-        std::pair{"--depfile", !request.depfile.empty()},
-        std::pair{"--plot", !request.plot.empty()},
-        std::pair{"--page", !request.page.empty()},
-        std::pair{"--no-clobber", request.no_clobber},
-        std::pair{"--force", typed.force},
-        std::pair{"--clamp", request.patches.clamp},
-        std::pair{"--allow-silence", request.allow_silence},
-        std::pair{"--keep-going", request.keep_going},
-        std::pair{"--resume", request.resume},
-        std::pair{"--dry-run", request.dry_run},
-        std::pair{"--describe", request.describe},
-        std::pair{"--show", typed.show},
-        std::pair{"--json", request.json && !takes_json},
-        std::pair{"a flag that changes a patch", !request.patches.statements.empty()},
-    };
-    for (const auto& [flag, is_given] : others) {
-        if (is_given) {
+///   given   all options
+///   takes   those that the mode knows
+void refuse_beside(std::string_view mode, const std::vector<std::string>& given,
+                   std::initializer_list<std::string_view> takes) {
+    for (const std::string& flag : given) {
+        const bool is_known = std::find(takes.begin(), takes.end(), flag) != takes.end();
+        if (flag != mode && !is_known) {
             throw Error(Status::invalid,
                         formatted("{} has no effect beside {}; leave out one", flag, mode));
         }
     }
 }
 
-Status act(Typed& typed) {
+Status act(Typed& typed, const std::vector<std::string>& given) {
     BatchRequest& request = typed.request;
     if (typed.list_presets) {
-        refuse_beside("--list-presets", typed, false);
+        refuse_beside("--list-presets", given, {"-q", "-v", "-j"});
         write_stdout(known_presets_text(request.patches.words));
         return Status::done;
     }
     if (typed.verify) {
-        refuse_beside("--verify", typed, true);
+        refuse_beside("--verify", given, {"--json", "-q", "-v", "-j"});
         return verify_files(request.patches.words, request.json);
     }
     const Destination destination = destination_of(request.output, typed.to);
@@ -137,10 +117,10 @@ Status act(Typed& typed) {
     request.jobs = threads_of(typed.jobs);
     refuse_useless(typed);
     if (typed.show) {
-        request.show = picture_for(takes_stdout(request) ? STDERR_FILENO : STDOUT_FILENO);
+        request.show = picture_for(takes_stdout(request) ? standard_error : standard_output);
     }
     if (request.output == pipe_name && !request.dry_run && !typed.force &&
-        isatty(STDOUT_FILENO) == 1) {
+        is_terminal(standard_output)) {
         throw Error(Status::invalid,
                     "-o - would write a sound to the terminal; redirect it, or add -f");
     }
@@ -226,18 +206,18 @@ Command::Action define(CLI::App& app, const Words& words) {
     add_outputs(app, *typed);
     const auto statements = add_statement_flags(app, words);
     add_modes(app, *typed);
-    return [typed, statements] {
+    return [typed, statements, &app] {
         PatchArguments& patches = typed->request.patches;
         patches.statements = statements();
         // `tune=50` is `--set tune=50`.
         std::erase_if(patches.words, [&patches](const std::string& word) {
-            const bool is_stated = is_assignment(word) && access(word.c_str(), F_OK) != 0;
+            const bool is_stated = is_assignment(word) && !exists(word);
             if (is_stated) {
                 patches.statements.push_back(statement_of(word));
             }
             return is_stated;
         });
-        return act(*typed);
+        return act(*typed, given_options(app));
     };
 }
 

@@ -1,13 +1,13 @@
 #include <memory>
 
 #include "base/text.h"
-#include "batch/patch_arguments.h"
 #include "cli/command.h"
 #include "cli/manual.h"
 #include "cli/option.h"
-#include "io/file.h"
+#include "input/patch_arguments.h"
 #include "param/json_schema.h"
 #include "param/reference.h"
+#include "system/file.h"
 
 namespace drumgen::schema_command {
 namespace {

@@ -8,7 +8,7 @@
 #include "cli/list_kinds.h"
 #include "drumgen/instrument.h"
 #include "drumgen/patch.h"
-#include "io/preset.h"
+#include "input/preset.h"
 #include "kit/kit_format.h"
 #include "param/reference.h"
 

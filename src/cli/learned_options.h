@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-#include "batch/learned_proposals.h"
+#include "session/learned_proposals.h"
 
 namespace CLI {
 class App;

@@ -11,8 +11,8 @@
 #include "cli/version.h"
 #include "drumgen/error.h"
 #include "drumgen/instrument.h"
-#include "io/file.h"
-#include "io/process.h"
+#include "system/file.h"
+#include "system/process.h"
 
 namespace drumgen {
 namespace {
@@ -82,7 +82,7 @@ int main(int argc, char** argv) {
     using drumgen::Status;
     Status status = Status::failed;
     try {
-        status = drumgen::run_command_line({argv + (argc > 0 ? 1 : 0), argv + argc});
+        status = drumgen::run_command_line(drumgen::words_of_command_line(argc, argv));
     } catch (const drumgen::Error& error) {
         drumgen::tell(drumgen::first_problems(error.problems()));
         if (!error.conclusion().empty()) {

@@ -9,8 +9,8 @@
 #include "cli/command.h"
 #include "cli/help.h"
 #include "cli/manual_text.h"
+#include "document/builtin_presets.h"
 #include "drumgen/instrument.h"
-#include "io/preset.h"
 #include "measure/verdict.h"
 
 namespace drumgen {

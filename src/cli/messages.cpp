@@ -1,14 +1,12 @@
 #include "cli/messages.h"
 
-#include <unistd.h>
-
 #include "base/text.h"
+#include "system/file.h"
 
 namespace drumgen {
 
 void tell_as_is(std::string_view text) {
-    // Nothing can be told when this fails.
-    (void)!write(STDERR_FILENO, text.data(), text.size());
+    write_stderr(text);
 }
 
 void tell(std::string_view line) {

@@ -35,6 +35,17 @@ void add_names(CLI::App& app, const std::string& names, std::vector<std::string>
     app.add_option(names, targets, help)->type_name(type)->delimiter(',')->allow_extra_args(false);
 }
 
+std::vector<std::string> given_options(const CLI::App& app) {
+    std::vector<std::string> given;
+    for (const CLI::Option* option : app.get_options()) {
+        if (option->count() > 0 && !option->get_positional()) {
+            given.push_back(option->get_snames().empty() ? "--" + option->get_lnames().front()
+                                                         : "-" + option->get_snames().front());
+        }
+    }
+    return given;
+}
+
 void add_flag(CLI::App& app, const std::string& names, bool& target, const std::string& help) {
     app.add_flag(names, target, help);
 }

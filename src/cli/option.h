@@ -34,6 +34,10 @@ void add_texts(CLI::App& app, const std::string& names, std::vector<std::string>
 void add_names(CLI::App& app, const std::string& names, std::vector<std::string>& targets,
                const std::string& help, const std::string& type = "KEY,...");
 
+/// The options of a command line that was parsed, each by its shortest name, in the order that they
+/// were added.
+[[nodiscard]] std::vector<std::string> given_options(const CLI::App& app);
+
 /// An option without a value.
 void add_flag(CLI::App& app, const std::string& names, bool& target, const std::string& help);
 

@@ -1,14 +1,13 @@
 #include "cli/progress.h"
 
-#include <unistd.h>
-
 #include <cmath>
-#include <cstdlib>
-#include <string_view>
 
 #include "base/text.h"
 #include "cli/messages.h"
 #include "cli/terminal.h"
+#include "system/console.h"
+#include "system/environment.h"
+#include "system/file_system.h"
 
 namespace drumgen {
 namespace {
@@ -16,9 +15,7 @@ namespace {
 constexpr std::chrono::milliseconds between_updates{100};
 
 bool can_show() {
-    const char* const terminal = std::getenv("TERM");
-    return isatty(STDERR_FILENO) == 1 && std::getenv("CI") == nullptr && terminal != nullptr &&
-           std::string_view(terminal) != "dumb";
+    return can_redraw() && !environment_variable("CI");
 }
 
 std::string whole(double number) {
@@ -76,7 +73,7 @@ void Progress::step(double seconds) {
     is_dirty_ = true;
     // A line that wraps could not be erased.
     tell_as_is("\r\x1b[K" +
-               line().substr(0, static_cast<std::size_t>(columns_of(STDERR_FILENO)) - 1));
+               line().substr(0, static_cast<std::size_t>(columns_of(standard_error)) - 1));
 }
 
 std::string Progress::line() const {

@@ -6,7 +6,7 @@
 #include "base/choice.h"
 #include "base/text.h"
 #include "cli/option.h"
-#include "io/ratings.h"
+#include "session/rating_store.h"
 
 namespace drumgen {
 

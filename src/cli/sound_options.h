@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "io/wav.h"
+#include "sound_file/wav.h"
 
 namespace CLI {
 class App;

@@ -4,14 +4,15 @@
 #include <string>
 #include <vector>
 
+#include "archive/zip_archive.h"
 #include "base/json_writer.h"
 #include "base/text.h"
+#include "document/json_text.h"
+#include "document/report_json.h"
 #include "drumgen/patch.h"
-#include "io/libraries.h"
-#include "io/report_json.h"
-#include "io/zip_archive.h"
 #include "kit/xml_version.h"
 #include "render/render_with.h"
+#include "sound_file/sndfile_library.h"
 
 #ifndef DRUMGEN_VERSION
 #define DRUMGEN_VERSION "unknown"
@@ -26,12 +27,17 @@ constexpr const char* compiler = "clang " __clang_version__;
 constexpr const char* compiler = "gcc " __VERSION__;
 #endif
 
+struct Library {
+    std::string name;
+    std::string version;
+};
+
 std::vector<Library> libraries() {
-    std::vector<Library> all = io_libraries();
-    all.push_back({"libzip", zip_version()});
-    all.push_back({"pugixml", xml_version()});
-    all.push_back({"CLI11", CLI11_VERSION});
-    return all;
+    return {{"libsndfile", sndfile_version()},
+            {"nlohmann/json", json_version()},
+            {"libzip", zip_version()},
+            {"pugixml", xml_version()},
+            {"CLI11", CLI11_VERSION}};
 }
 
 }  // namespace

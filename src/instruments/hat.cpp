@@ -9,11 +9,8 @@
 #include <vector>
 
 #include "drumgen/instrument.h"
-#include "dsp/crush.h"
-#include "dsp/filtered_square.h"
-#include "dsp/saturation.h"
-#include "dsp/shaped_noise.h"
 #include "instruments/frame.h"
+#include "instruments/hat_voice.h"
 #include "instruments/individual.h"
 #include "instruments/noise_layer.h"
 #include "param/table.h"
@@ -54,8 +51,6 @@ constexpr Table<HatParams, 8, 4> table{
       {&HatParams::low,        "low"}}},
     // clang-format on
 };
-constexpr std::array<double, 6> square_ratios{1, 1.5, 1.6, 1.8, 2.2, 3.2};
-constexpr std::array<Resonance, 3> resonances{{{6000, 3}, {9000, 4}, {12000, 5}}};
 
 // RMS of each layer at level 1, before its envelope: of the metal as measured, within 2 dB for any
 // color; the noise is brought to its own, that of white noise of RMS 1 between 7 and 12 kHz.
@@ -101,39 +96,6 @@ std::vector<std::optional<double>> implied(std::span<const double> macros, std::
     }
     return table.layer_values(layers);
 }
-
-/// One layer, in physical values.
-struct HatLayer {
-    LayerSettings settings;
-    double level = 1;  ///< from the macros, beside the layer's own gain
-    double rms = 1;    ///< before its envelope, its gain and its level
-
-    [[nodiscard]] double gain() const noexcept { return settings.gain * level; }
-    [[nodiscard]] double loudness() const noexcept { return gain() * rms; }
-};
-
-/// A hat, in physical values.
-struct Hat {
-    HatLayer metal;
-    HatLayer air;
-    HatLayer chick;
-    NoiseLayer body;
-    NoiseLayer wash;  ///< the part of the air that fills what is below the metal
-    double base_hz = 400;
-    std::array<double, 3> resonance_gains{1, 1, 1};
-    double air_edge_hz = 7000;
-    double air_top_hz = 12000;
-    double high_pass_hz = 3500;
-    double low_pass_hz = 20000;
-    double low_pass_share = 0;
-    double drive = 1;
-    double crush_hz = stream_rate_hz;
-    double images = 1;  ///< level of what the crush adds
-
-    [[nodiscard]] std::array<const HatLayer*, 3> layers() const noexcept {
-        return {&metal, &air, &chick};
-    }
-};
 
 /// Macros and velocity to physical values. A softer hit excites the upper resonances less, has less
 /// noise, less tick and less drive.
@@ -190,206 +152,6 @@ Hat physical(const HatParams& hat, double velocity, std::uint64_t seed) {
     };
 }
 
-/// RMS of the three layers together before their envelopes.
-double loudness_of(const Hat& hat) {
-    double power = 0;
-    for (const HatLayer* layer : hat.layers()) {
-        power += layer->loudness() * layer->loudness();
-    }
-    return math::sqrt(std::max(power, 1e-30));
-}
-
-/// Time after which they stay below an RMS of `level`.
-double below_s(const Hat& hat, double level) {
-    const double part = level / loudness_of(hat);
-    double until_s = 0;
-    for (const HatLayer* layer : hat.layers()) {
-        if (part < 1 && layer->loudness() > 0) {
-            until_s = std::max(until_s, layer->settings.envelope.time_below_s(part));
-        }
-    }
-    return until_s;
-}
-
-/// What all pieces of one sound share.
-class HatVoice {
-public:
-    HatVoice(const Hat& hat, std::int64_t frames, const RenderContext& context)
-        : hat_(hat),
-          context_(context),
-          frames_(frames),
-          air_(std::array{FilterSection{Kind::high_pass, hat.air_edge_hz},
-                          FilterSection{Kind::low_pass, hat.air_top_hz}},
-               noise_taps),
-          chick_(std::array{FilterSection{Kind::high_pass, 4000},
-                            FilterSection{Kind::low_pass, hat.air_top_hz}},
-                 noise_taps),
-          pass_(std::array{FilterSection{Kind::high_pass, hat.high_pass_hz},
-                           FilterSection{.kind = Kind::low_pass,
-                                         .cutoff_hz = hat.low_pass_hz,
-                                         .share = hat.low_pass_share}},
-                pass_taps) {
-        if (hat.metal.loudness() > 0) {
-            static const StepResponses responses(resonances);
-            std::array<double, 3> gains = hat.resonance_gains;
-            for (double& gain : gains) {
-                gain *= 0.5 * hat.metal.gain();
-            }
-            steps_ = responses.mixed(gains, *context.kernels);
-            const RandomStream stream = random_stream(context.seed, "hat squares");
-            std::uint32_t index = 0;
-            for (std::size_t k = 0; k < square_ratios.size(); ++k) {
-                const double detune = 1 + 0.1 * random_uniform(stream, index++);
-                squares_[k] = {hat.base_hz * square_ratios[k] * detune,
-                               random_uniform(stream, index++)};
-            }
-        }
-        plan_saturation();
-    }
-
-    /// Writes frames first..first + count of the sound.
-    void render(std::int64_t first, int count, float* out) const {
-        Piece piece(first, count);
-        mix(piece);
-        const Kernels& kernels = *context_.kernels;
-        // Each stage writes where the one before the last stood.
-        float* const mixed = piece.at(piece.sound, -early_reach);
-        float* const passed = piece.at(piece.work, -early_reach);
-        pass_.apply(mixed, passed, count + early_reach + late_reach, kernels);
-        std::vector<SaturationStretch> stretches = stretches_;
-        for (SaturationStretch& stretch : stretches) {
-            stretch.until -= first - crush_reach;
-        }
-        saturate(piece.at(piece.work, -crush_reach), piece.at(piece.sound, -crush_reach),
-                 count + 2 * crush_reach, hat_.drive, stretches, kernels);
-        if (hat_.crush_hz < stream_rate_hz) {
-            crush(piece.at(piece.sound, 0), out, count, hat_.crush_hz, hat_.images, kernels);
-        } else {
-            std::copy_n(piece.at(piece.sound, 0), count, out);
-        }
-    }
-
-    /// Frames that are rendered at once: two buffers and a few streams stay in the second cache.
-    static constexpr int piece_frames = 6144;
-
-private:
-    using Kind = FilterSection::Kind;
-    // The high-pass has fallen 90 dB by then, the noise's filters 75 dB or more.
-    static constexpr int noise_taps = 28;
-    static constexpr int pass_taps = 56;
-
-    // What each stage reads beyond a piece, in frames.
-    static constexpr int crush_reach = 48;
-    static constexpr int late_reach = crush_reach + saturation_margin;
-    static constexpr int early_reach = late_reach;
-    static constexpr int before = 304;  // and the rest of the high-pass, and a pulse
-    static constexpr int behind = 192;
-    static_assert(crush_reach >= crush_margin);
-    static_assert(before >=
-                  early_reach + pass_taps - 1 + StepResponses::taps - StepResponses::lead);
-    static_assert(before >= early_reach + pass_taps + noise_taps);
-    static_assert(behind >= late_reach + StepResponses::lead);
-
-    struct Piece {
-        std::int64_t first;
-        int frames;  ///< with all that is read beyond it
-        Signal sound;
-        Signal work;
-
-        Piece(std::int64_t at, int count)
-            : first(at),
-              frames(before + count + behind),
-              sound(size(count), 0.0F),
-              work(size(count)) {}
-
-        static std::size_t size(int count) {
-            return static_cast<std::size_t>(filtered_square_lead + before + count + behind +
-                                            StepResponses::taps + lane_count);
-        }
-        /// The place of a frame counted from the first of the piece.
-        static float* at(Signal& signal, int frame) {
-            return signal.data() + filtered_square_lead + before + frame;
-        }
-    };
-
-    /// From the level that the layers have: more streams where more is bent. The bounds in RMS times
-    /// drive are those where aliasing is 85 dB down, measured over whole sounds.
-    void plan_saturation() {
-        const int most = context_.oversampling;
-        if (most == 1 || context_.everywhere) {
-            stretches_ = {{frames_ + behind, context_.everywhere ? most : 1}};
-            return;
-        }
-        const auto until = [&](double level) {
-            const double end_s = below_s(hat_, level / hat_.drive);
-            return static_cast<std::int64_t>(round_up_to_lanes(math::ceil(end_s * stream_rate_hz)));
-        };
-        if (most == 2) {
-            stretches_ = {{until(0.3), 2, 52}, {frames_ + behind, 1}};
-            return;
-        }
-        stretches_ = {{until(2.5), 4 * most},
-                      {until(1.1), 2 * most},
-                      {until(0.36), most},
-                      {until(0.05), 2},
-                      {frames_ + behind, 1}};
-    }
-
-    /// The layers.
-    void mix(Piece& piece) const {
-        const Kernels& kernels = *context_.kernels;
-        const std::int64_t first = piece.first - before;
-        float* const sound = Piece::at(piece.sound, -before);
-        float* const envelope = Piece::at(piece.work, -before);
-        const Envelope* rendered = nullptr;
-        const auto render_gains = [&](const HatLayer& layer) {
-            const double first_s = static_cast<double>(first) / stream_rate_hz;
-            if (layer.gain() == 0 ||
-                !layer.settings.sounds(first_s, first_s + piece.frames / stream_rate_hz)) {
-                return false;
-            }
-            // Metal and air have the same one unless told otherwise.
-            if (rendered == nullptr || *rendered != layer.settings.envelope) {
-                for (int at = 0; at < piece.frames; at += block_frames) {
-                    render_envelope(layer.settings.envelope, first_s + at / stream_rate_hz,
-                                    envelope + at, std::min(block_frames, piece.frames - at),
-                                    kernels);
-                }
-                envelope[piece.frames] = envelope[piece.frames - 1];
-                rendered = &layer.settings.envelope;
-            }
-            return true;
-        };
-        if (render_gains(hat_.metal)) {
-            for (const SquareWave& square : squares_) {
-                add_filtered_square(square, hat_.metal.settings.envelope.delay_s, first, envelope,
-                                    piece.frames, steps_, sound, kernels);
-            }
-        }
-        const auto add_noise = [&](const HatLayer& layer, std::string_view name,
-                                   const ShortFilter& filter) {
-            if (render_gains(layer)) {
-                const double delay = layer.settings.envelope.delay_s * stream_rate_hz;
-                add_shaped_noise(random_stream(context_.seed, name), filter,
-                                 first - math::ceil(delay), envelope, piece.frames,
-                                 layer.loudness() / filter.noise_gain(), sound, kernels);
-            }
-        };
-        add_noise(hat_.air, "hat air", air_);
-        add_noise(hat_.chick, "hat chick", chick_);
-    }
-
-    const Hat& hat_;
-    const RenderContext& context_;
-    std::int64_t frames_;
-    ShortFilter air_;
-    ShortFilter chick_;
-    ShortFilter pass_;
-    Signal steps_;
-    std::array<SquareWave, square_ratios.size()> squares_{};
-    std::vector<SaturationStretch> stretches_;
-};
-
 /// Frames of the sound: the three layers are saturated together, the noise below them is not.
 std::int64_t frames_of(const Hat& hat, const RenderContext& context) {
     std::vector<Share> shares{hat.body.share(), hat.wash.share()};
@@ -399,7 +161,7 @@ std::int64_t frames_of(const Hat& hat, const RenderContext& context) {
         shares.push_back(
             {&layer->settings, math::tanh(hat.drive * loudness), loudness > 0 ? together : 0});
     }
-    return round_up_to_lanes(frames_of(shares, context, StepResponses::taps));
+    return round_up_to_lanes(frames_of(shares, context, HatVoice::taps));
 }
 
 Signal synthesize(std::span<const double> values, const RenderContext& context) {

@@ -5,18 +5,20 @@
 #include <cmath>
 #include <thread>
 
+#include "base/bytes.h"
 #include "base/json_writer.h"
 #include "base/text.h"
 #include "batch/batch_request.h"
-#include "io/depfile.h"
-#include "io/file.h"
-#include "io/preset.h"
+#include "document/builtin_presets.h"
+#include "document/depfile.h"
+#include "input/preset.h"
 #include "kit/kit_format.h"
 #include "kit/kit_info.h"
 #include "kit/kit_targets.h"
 #include "kit/render_kit.h"
 #include "measure/summary.h"
 #include "param/kit_keys.h"
+#include "system/file.h"
 
 namespace drumgen {
 namespace {
@@ -113,7 +115,7 @@ void write_depfile(const KitRequest& request, std::vector<std::string> inputs,
                    const std::vector<std::string>& outputs) {
     std::erase(inputs, pipe_name);
     const std::string rule = depfile_text(outputs, inputs);
-    write_file(request.depfile, {reinterpret_cast<const std::uint8_t*>(rule.data()), rule.size()},
+    write_file(request.depfile, bytes_of(rule),
                request.no_clobber ? Overwrite::no : Overwrite::yes);
 }
 

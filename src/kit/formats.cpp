@@ -1,22 +1,18 @@
 #include <array>
 
-#include "io/kit_json.h"
+#include "document/kit_json.h"
 #include "kit/kit_format.h"
 #include "kit/kit_info.h"
 
 namespace drumgen {
 
-#define FORMAT(name) extern const KitFormat name##_format;
-#include "kit/formats.def"
-#undef FORMAT
+#define ROWS "kit/formats.def"
+#define ROW_TYPE KitFormat
+#define ROW_LIST all_kit_formats
+#include "base/rows.inc"
 
 std::span<const KitFormat* const> kit_formats() {
-    static const std::array all{
-#define FORMAT(name) &name##_format,
-#include "kit/formats.def"
-#undef FORMAT
-    };
-    return all;
+    return all_kit_formats;
 }
 
 KitFile info_file(const std::string& info) {

@@ -1,24 +1,23 @@
 #include "kit/kit_arguments.h"
 
-#include <unistd.h>
-
 #include <algorithm>
-#include <filesystem>
 #include <optional>
-#include <system_error>
 #include <utility>
 
+#include "base/problems.h"
 #include "base/text.h"
 #include "base/utf8.h"
-#include "batch/patch_arguments.h"
+#include "document/kit_json.h"
+#include "document/kit_of_lines.h"
 #include "drumgen/error.h"
-#include "io/file.h"
-#include "io/kit_json.h"
-#include "io/preset.h"
-#include "io/read_kit.h"
+#include "input/patch_arguments.h"
+#include "input/preset.h"
+#include "input/read_kit.h"
 #include "param/kit_keys.h"
 #include "param/slot_name.h"
 #include "param/state.h"
+#include "system/file.h"
+#include "system/path.h"
 
 namespace drumgen {
 namespace {
@@ -29,7 +28,6 @@ public:
 
     void take_word() {
         const std::string& word = arguments_.word;
-        std::error_code ignored;
         std::optional<KitPreset> preset;
         if (word.starts_with("{")) {
             take_json(word, "kit " + in_quotes(word), ".");
@@ -38,12 +36,12 @@ public:
                 given_.files.push_back(preset->file);
             }
             take_json(preset->json, preset->place, folder_of(preset->file));
-        } else if (std::filesystem::is_directory(word, ignored)) {
+        } else if (is_folder(word)) {
             given_.path = word;
             KitReading reading = reading_of(word, word);
             given_.kits = {kit_in_folder(word, reading, given_.files)};
             note(reading);
-        } else if (is_path(word) || access(word.c_str(), F_OK) == 0) {
+        } else if (is_path(word) || exists(word)) {
             take_file(word);
         } else {
             throw Error(Status::invalid,
@@ -159,7 +157,7 @@ std::string name_of(const std::string& word) {
     if (word.empty() || word == "-" || word.starts_with("{")) {
         return "kit";
     }
-    const std::string stem = std::filesystem::path(word).lexically_normal().stem().string();
+    const std::string stem = stem_of(normal_path(word));
     return stem.empty() ? "kit" : stem;
 }
 
@@ -172,22 +170,13 @@ GivenKits take_kits(const KitArguments& arguments) {
                     "sounds with --slot NAME=PATCH");
     }
     KitTaker taker(arguments);
-    std::vector<std::string> problems;
-    Status status = Status::failed;
-    const auto guarded = [&](const auto& act) {
-        try {
-            act();
-        } catch (const Error& error) {
-            problems.insert(problems.end(), error.problems().begin(), error.problems().end());
-            status = std::max(status, error.status());
-        }
-    };
+    Problems problems;
     if (!arguments.word.empty()) {
-        guarded([&] { taker.take_word(); });
+        problems.guarded([&] { taker.take_word(); });
     }
-    const bool is_read = problems.empty();
+    const bool is_read = problems.are_none();
     for (const std::string& slot : arguments.slots) {
-        guarded([&] { taker.take_slot(slot); });
+        problems.guarded([&] { taker.take_slot(slot); });
     }
     for (Kit& kit : taker.given().kits) {
         if (!arguments.name.empty()) {
@@ -195,10 +184,10 @@ GivenKits take_kits(const KitArguments& arguments) {
         } else if (kit.name.empty()) {
             kit.name = name_of(arguments.word);
         }
-        const auto count = [&guarded](const std::string& flag, const std::string& text,
-                                      int& number) {
+        const auto count = [&problems](const std::string& flag, const std::string& text,
+                                       int& number) {
             if (!text.empty()) {
-                guarded([&] {
+                problems.guarded([&] {
                     number =
                         static_cast<int>(whole_number_of(flag, text, {1, kit_keys::max_layers}));
                 });
@@ -207,16 +196,16 @@ GivenKits take_kits(const KitArguments& arguments) {
         count("--velocities", arguments.velocities, kit.velocities);
         count("--round-robins", arguments.round_robins, kit.round_robins);
         if (has_control(kit.name) || character_count(kit.name) > kit_keys::max_title_length) {
-            problems.push_back(
-                formatted("--name {} holds a control character or more than {} characters",
-                          in_quotes(kit.name), kit_keys::max_title_length));
-            status = Status::invalid;
+            problems.add(
+                Status::invalid,
+                {formatted("--name {} holds a control character or more than {} characters",
+                           in_quotes(kit.name), kit_keys::max_title_length)});
         }
         if (is_read) {
-            guarded([&] {
+            problems.guarded([&] {
                 std::vector<std::string> more;
                 taker.state(kit, more);
-                if (problems.empty()) {
+                if (problems.are_none()) {
                     check_kit(kit, "", more);
                 }
                 if (!more.empty()) {
@@ -225,9 +214,7 @@ GivenKits take_kits(const KitArguments& arguments) {
             });
         }
     }
-    if (!problems.empty()) {
-        throw Error(status, problems);
-    }
+    problems.check();
     return std::move(taker.given());
 }
 

@@ -5,7 +5,7 @@
 #include "base/math.h"
 #include "base/units.h"
 #include "drumgen/render.h"
-#include "io/patch_wav.h"
+#include "sound_file/patch_wav.h"
 
 namespace drumgen {
 namespace {

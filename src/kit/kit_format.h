@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "io/kit_file.h"
+#include "archive/kit_file.h"
 #include "kit/kit_plan.h"
 
 namespace drumgen {

@@ -2,8 +2,8 @@
 
 #include "base/json_writer.h"
 #include "base/math.h"
+#include "document/report_json.h"
 #include "drumgen/patch_json.h"
-#include "io/report_json.h"
 #include "measure/features_json.h"
 #include "param/kit_keys.h"
 #include "param/patch_keys.h"

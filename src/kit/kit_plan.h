@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "drumgen/kit.h"
-#include "io/wav.h"
 #include "measure/features.h"
+#include "sound_file/wav.h"
 
 namespace drumgen {
 

@@ -3,9 +3,9 @@
 #include <string>
 #include <vector>
 
-#include "io/wav.h"
 #include "kit/kit_arguments.h"
 #include "kit/layer_sounds.h"
+#include "sound_file/wav.h"
 
 namespace drumgen {
 

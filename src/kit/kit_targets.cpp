@@ -7,8 +7,8 @@
 #include "batch/batch_request.h"
 #include "batch/output_template.h"
 #include "drumgen/error.h"
-#include "io/file.h"
-#include "io/output_registry.h"
+#include "system/output_registry.h"
+#include "system/path.h"
 
 namespace drumgen {
 namespace {

@@ -7,9 +7,10 @@
 #include "base/random.h"
 #include "base/text.h"
 #include "base/units.h"
+#include "document/builtin_presets.h"
 #include "explore/mutate.h"
 #include "explore/sampler.h"
-#include "io/preset.h"
+#include "input/preset.h"
 #include "param/state.h"
 
 namespace drumgen {

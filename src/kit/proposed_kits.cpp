@@ -8,10 +8,10 @@
 #include "base/json_writer.h"
 #include "base/text.h"
 #include "batch/run_batch.h"
+#include "document/kit_json.h"
 #include "drumgen/error.h"
-#include "io/file.h"
-#include "io/kit_json.h"
 #include "kit/propose_kit.h"
+#include "system/file.h"
 
 namespace drumgen {
 namespace {

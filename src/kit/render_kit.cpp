@@ -3,13 +3,13 @@
 #include <algorithm>
 #include <cstddef>
 
+#include "archive/sha256.h"
 #include "base/text.h"
 #include "batch/run_batch.h"
 #include "drumgen/error.h"
-#include "io/patch_wav.h"
-#include "io/riff.h"
-#include "io/sha256.h"
-#include "io/sound_check.h"
+#include "sound_file/patch_wav.h"
+#include "sound_file/riff.h"
+#include "sound_file/sound_check.h"
 
 namespace drumgen {
 namespace {

@@ -3,13 +3,14 @@
 #include <cstdint>
 #include <utility>
 
+#include "base/bytes.h"
 #include "base/math.h"
 #include "base/units.h"
 #include "base/utf8.h"
 #include "drumgen/error.h"
-#include "io/sound_file.h"
 #include "kit/kit_format.h"
 #include "param/slot_name.h"
+#include "sound_file/sound_file.h"
 
 // SoundFont 2.01: RIFF with a list of information, one of sample data, and one of nine tables that
 // hold each other by index. Source: "SoundFont Technical Specification", version 2.01, E-mu
@@ -34,13 +35,6 @@ enum Generator : std::uint16_t {
     overriding_root_key = 58,
 };
 
-/// Little-endian; `count` at most 8.
-void put(Bytes& bytes, std::uint64_t number, std::size_t count) {
-    for (std::size_t i = 0; i < count; ++i) {
-        bytes.push_back(static_cast<std::uint8_t>(number >> (8 * i)));
-    }
-}
-
 void put_zeros(Bytes& bytes, std::size_t count) {
     bytes.resize(bytes.size() + count);
 }
@@ -59,7 +53,7 @@ void put_name(Bytes& bytes, std::string_view name) {
 
 void put_chunk(Bytes& bytes, std::string_view id, const Bytes& content) {
     bytes.insert(bytes.end(), id.begin(), id.end());
-    put(bytes, content.size(), 4);
+    put_little_endian(bytes, content.size(), 4);
     bytes.insert(bytes.end(), content.begin(), content.end());
     bytes.resize(bytes.size() + content.size() % 2);
 }
@@ -95,7 +89,8 @@ StoredSample stored(const KitSample& sample) {
     for (const float x : signal) {
         const auto value =
             static_cast<std::int64_t>(math::floor(static_cast<double>(x) * scale * 32767 + 0.5));
-        put(out.frames, static_cast<std::uint64_t>(std::clamp<std::int64_t>(value, -32768, 32767)),
+        put_little_endian(
+            out.frames, static_cast<std::uint64_t>(std::clamp<std::int64_t>(value, -32768, 32767)),
             2);
     }
     return out;
@@ -115,23 +110,23 @@ struct Tables {
     std::uint16_t sample_count = 0;
 
     void generator(Generator what, int value) {
-        put(generators, what, 2);
-        put(generators, static_cast<std::uint16_t>(value), 2);
+        put_little_endian(generators, what, 2);
+        put_little_endian(generators, static_cast<std::uint16_t>(value), 2);
     }
     void range(Generator what, int low, int high) { generator(what, low | high << 8); }
     void begin_bag() {
-        put(bags, generators.size() / 4, 2);
-        put(bags, modulators.size() / 10, 2);
+        put_little_endian(bags, generators.size() / 4, 2);
+        put_little_endian(bags, modulators.size() / 10, 2);
     }
 
     /// In place of a modulator that every player has by itself.
     ///   source   controller and curve, chapter 8.2
     void modulator(int source, Generator target, int amount) {
-        put(modulators, static_cast<std::uint64_t>(source), 2);
-        put(modulators, target, 2);
-        put(modulators, static_cast<std::uint16_t>(amount), 2);
-        put(modulators, 0, 2);  // no second source
-        put(modulators, 0, 2);  // linear
+        put_little_endian(modulators, static_cast<std::uint64_t>(source), 2);
+        put_little_endian(modulators, target, 2);
+        put_little_endian(modulators, static_cast<std::uint16_t>(amount), 2);
+        put_little_endian(modulators, 0, 2);  // no second source
+        put_little_endian(modulators, 0, 2);  // linear
     }
 };
 
@@ -144,13 +139,13 @@ void add_sample(Tables& tables, const KitSample& sample, const StoredSample& dat
     tables.frames.resize(tables.frames.size() + 2 * silent_frames);
     put_name(tables.samples, sample.file.substr(0, sample.file.rfind('.')));
     for (const std::size_t place : {start, end, start, end}) {
-        put(tables.samples, place, 4);  // the loop is not used
+        put_little_endian(tables.samples, place, 4);  // the loop is not used
     }
-    put(tables.samples, data.rate_hz, 4);
-    put(tables.samples, 60, 1);  // its key, overridden by the zone
-    put(tables.samples, 0, 1);   // no correction
-    put(tables.samples, 0, 2);   // no other channel
-    put(tables.samples, 1, 2);   // mono
+    put_little_endian(tables.samples, data.rate_hz, 4);
+    put_little_endian(tables.samples, 60, 1);  // its key, overridden by the zone
+    put_little_endian(tables.samples, 0, 1);   // no correction
+    put_little_endian(tables.samples, 0, 2);   // no other channel
+    put_little_endian(tables.samples, 1, 2);   // mono
     ++tables.sample_count;
 }
 
@@ -209,11 +204,11 @@ void add_zone(Tables& tables, const KitVoice& voice, const KitLayer& layer, doub
 void add_voice(Tables& tables, const KitVoice& voice) {
     const std::size_t index = tables.instruments.size() / 22;
     put_name(tables.instruments, voice.name);
-    put(tables.instruments, tables.bags.size() / 4, 2);
-    put(tables.preset_bags, tables.preset_generators.size() / 4, 2);
-    put(tables.preset_bags, 0, 2);
-    put(tables.preset_generators, instrument, 2);
-    put(tables.preset_generators, index, 2);
+    put_little_endian(tables.instruments, tables.bags.size() / 4, 2);
+    put_little_endian(tables.preset_bags, tables.preset_generators.size() / 4, 2);
+    put_little_endian(tables.preset_bags, 0, 2);
+    put_little_endian(tables.preset_generators, instrument, 2);
+    put_little_endian(tables.preset_generators, index, 2);
     for (const KitLayer& layer : voice.layers) {
         // The format knows no hits in turn.
         const StoredSample data = stored(layer.cycle.front());
@@ -225,12 +220,12 @@ void add_voice(Tables& tables, const KitVoice& voice) {
 /// Closes each table with the record that ends it.
 void end(Tables& tables) {
     put_name(tables.instruments, "EOI");
-    put(tables.instruments, tables.bags.size() / 4, 2);
+    put_little_endian(tables.instruments, tables.bags.size() / 4, 2);
     tables.begin_bag();
-    put(tables.preset_bags, tables.preset_generators.size() / 4, 2);
-    put(tables.preset_bags, 0, 2);
-    put(tables.preset_generators, 0, 4);
-    put(tables.generators, 0, 4);
+    put_little_endian(tables.preset_bags, tables.preset_generators.size() / 4, 2);
+    put_little_endian(tables.preset_bags, 0, 2);
+    put_little_endian(tables.preset_generators, 0, 4);
+    put_little_endian(tables.generators, 0, 4);
     put_zeros(tables.modulators, 10);
     put_name(tables.samples, "EOS");
     put_zeros(tables.samples, 26);
@@ -240,13 +235,13 @@ Bytes preset_headers(const KitPlan& plan, std::size_t zones) {
     constexpr int percussion_bank = 128;
     Bytes headers;
     put_name(headers, plan.name);
-    put(headers, 0, 2);  // preset
-    put(headers, percussion_bank, 2);
-    put(headers, 0, 2);  // first bag
+    put_little_endian(headers, 0, 2);  // preset
+    put_little_endian(headers, percussion_bank, 2);
+    put_little_endian(headers, 0, 2);  // first bag
     put_zeros(headers, 12);
     put_name(headers, "EOP");
-    put(headers, 0, 4);
-    put(headers, zones, 2);
+    put_little_endian(headers, 0, 4);
+    put_little_endian(headers, zones, 2);
     put_zeros(headers, 12);
     return headers;
 }

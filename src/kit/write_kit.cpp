@@ -1,20 +1,17 @@
 #include "kit/write_kit.h"
 
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <cerrno>
-#include <filesystem>
 #include <optional>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "archive/gzip.h"
+#include "archive/sha256.h"
+#include "archive/tar.h"
 #include "drumgen/error.h"
-#include "io/file.h"
-#include "io/gzip.h"
-#include "io/sha256.h"
-#include "io/tar.h"
+#include "system/file.h"
+#include "system/path.h"
 
 namespace drumgen {
 namespace {
@@ -25,18 +22,18 @@ public:
     NewFolders() = default;
     ~NewFolders() {
         for (auto at = made_.rbegin(); at != made_.rend(); ++at) {
-            rmdir(at->c_str());
+            file_system().remove_folder(*at);
         }
     }
     NewFolders(const NewFolders&) = delete;
     NewFolders& operator=(const NewFolders&) = delete;
 
     void make(const std::string& path) {
-        if (mkdir(path.c_str(), 0777) == 0) {
+        if (file_system().make_folder(path)) {
             made_.push_back(path);
         } else if (errno != EEXIST) {
             fail_with_errno("make the folder", path);
-        } else if (!std::filesystem::is_directory(path)) {
+        } else if (!is_folder(path)) {
             errno = ENOTDIR;
             fail_with_errno("write into", path);
         }
@@ -86,11 +83,6 @@ private:
     std::vector<std::uint8_t> hashed_;
 };
 
-std::uint64_t size_of(int descriptor) {
-    struct stat status {};
-    return fstat(descriptor, &status) == 0 ? static_cast<std::uint64_t>(status.st_size) : 0;
-}
-
 void make_tar_gz(std::span<const KitFile> files, Taker& taker) {
     std::vector<std::uint8_t> archive;
     for (const KitFile& file : files) {
@@ -129,9 +121,10 @@ WrittenKit write_kit(const KitPlan& plan, const std::string& info, const KitTarg
     }
     if (target.format->shape == KitShape::zip && !target.is_hashed && target.path != pipe) {
         OutputFile file(target.path, target.overwrite);
-        if (file.descriptor() >= 0) {
-            make_zip_file(files, file.descriptor(), target.path);
-            written.bytes = size_of(file.descriptor());
+        if (!file.is_through()) {
+            written.bytes =
+                make_zip_at(files, [&file](std::span<const std::uint8_t> bytes,
+                                           std::uint64_t offset) { file.write_at(bytes, offset); });
             file.close(Durable::yes);
             file.commit();
             return written;

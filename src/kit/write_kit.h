@@ -5,10 +5,10 @@
 #include <string>
 #include <vector>
 
-#include "io/output_file.h"
-#include "io/zip_archive.h"
+#include "archive/zip_archive.h"
 #include "kit/kit_format.h"
 #include "kit/kit_plan.h"
+#include "system/output_file.h"
 
 namespace drumgen {
 

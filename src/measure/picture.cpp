@@ -10,17 +10,13 @@
 
 namespace drumgen {
 
-#define PICTURE(name) extern const PictureFormat name##_picture;
-#include "measure/pictures.def"
-#undef PICTURE
+#define ROWS "measure/pictures.def"
+#define ROW_TYPE PictureFormat
+#define ROW_LIST all_picture_formats
+#include "base/rows.inc"
 
 std::span<const PictureFormat* const> picture_formats() {
-    static const std::array all{
-#define PICTURE(name) &name##_picture,
-#include "measure/pictures.def"
-#undef PICTURE
-    };
-    return all;
+    return all_picture_formats;
 }
 
 const PictureFormat& picture_format_of(std::string_view path) {

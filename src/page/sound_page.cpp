@@ -8,13 +8,13 @@
 #include "base/json_writer.h"
 #include "base/text.h"
 #include "drumgen/patch_json.h"
-#include "io/wav.h"
 #include "measure/extremes.h"
 #include "measure/heat_image.h"
 #include "measure/png.h"
 #include "measure/summary.h"
 #include "param/patch_keys.h"
 #include "param/wording.h"
+#include "sound_file/wav.h"
 
 namespace drumgen {
 namespace {

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "drumgen/error.h"
-#include "io/test_folder.h"
+#include "test_folder.h"
 
 using namespace drumgen;
 

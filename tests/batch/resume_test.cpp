@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "batch/listing.h"
-#include "io/patch_wav.h"
-#include "io/test_folder.h"
+#include "sound_file/patch_wav.h"
+#include "test_folder.h"
 
 using namespace drumgen;
 

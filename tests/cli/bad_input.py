@@ -143,7 +143,7 @@ FLAGS = [
     case("render kick -o x.wav --set tunee=5", INVALID, 'parameter "tunee", did you mean "tune"'),
     case("render kick -o x.wav --set render.rat=5", INVALID, '"rat", did you mean "rate"'),
     case("render kick -o x.wav --set render.bogus=5", INVALID, '"bogus"; known are rate'),
-    case("render kick --verify --tune 5", INVALID, "a flag that changes a patch has no effect beside --verify"),
+    case("render kick --verify --tune 5", INVALID, "--tune has no effect beside --verify"),
     case("render --verify", INVALID, "--verify needs the names of sound files or kits"),
     case("render kick --json -o -", INVALID, "both write to standard output; leave out one"),
     case("render kick --depfile d -o -", INVALID, "--depfile needs a named output"),

@@ -11,11 +11,11 @@
 #include <thread>
 #include <vector>
 
+#include "archive/sha256.h"
 #include "base/random.h"
 #include "drumgen/render.h"
 #include "explore/learned.h"
 #include "explore/sampler.h"
-#include "io/sha256.h"
 #include "kit/layer_sounds.h"
 #include "match/recognise.h"
 #include "match/recording.h"

@@ -32,7 +32,7 @@ mkdir -p "$out"
 mapfile -t sources < <(grep -L -E '#include (<nlohmann/|"base/json_writer)' \
     src/base/*.cpp src/dsp/*.cpp src/param/*.cpp src/instruments/*.cpp \
     src/render/*.cpp src/measure/*.cpp src/explore/*.cpp src/match/*.cpp)
-sources+=(src/io/sha256.cpp src/kit/{general_midi,kit_plan,layer_sounds,levels}.cpp
+sources+=(src/archive/sha256.cpp src/kit/{general_midi,kit_plan,layer_sounds,levels}.cpp
     tests/determinism/hashes.cpp)
 mapfile -t kernels < <(printf '%s\n' src/dsp/kernels/*.cpp)
 

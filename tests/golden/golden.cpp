@@ -17,13 +17,13 @@
 
 #include <nlohmann/json.hpp>
 
+#include "archive/sha256.h"
+#include "document/builtin_presets.h"
 #include "drumgen/patch_json.h"
 #include "drumgen/render.h"
 #include "explore/sampler.h"
-#include "io/preset.h"
-#include "io/sha256.h"
-#include "io/wav.h"
 #include "measure/features.h"
+#include "sound_file/wav.h"
 
 using namespace drumgen;
 using Json = nlohmann::ordered_json;
@@ -40,7 +40,7 @@ std::map<std::string, Patch> cases() {
     for (const Preset& preset : builtin_presets()) {
         std::string name = preset.name;
         std::replace(name.begin(), name.end(), '/', '-');
-        all.emplace(name, *find_preset(preset.name));
+        all.emplace(name, patch_of_preset(preset.name, preset.json, preset.name));
     }
     for (const Instrument* instrument : instruments()) {
         for (int index = 0; index < proposals_per_instrument; ++index) {

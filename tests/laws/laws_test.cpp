@@ -14,7 +14,6 @@
 #include "drumgen/patch_json.h"
 #include "dsp/fft.h"
 #include "dsp/true_peak.h"
-#include "io/patch_wav.h"
 #include "law_patches.h"
 #include "listen.h"
 #include "measure/features.h"
@@ -22,6 +21,7 @@
 #include "param/state.h"
 #include "render/loudness.h"
 #include "render/render_with.h"
+#include "sound_file/patch_wav.h"
 
 using namespace drumgen;
 

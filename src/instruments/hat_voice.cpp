@@ -1,0 +1,154 @@
+#include "instruments/hat_voice.h"
+
+#include <algorithm>
+#include <string_view>
+
+#include "base/math.h"
+#include "base/random.h"
+
+namespace drumgen::hat {
+namespace {
+
+constexpr std::array<double, square_count> square_ratios{1, 1.5, 1.6, 1.8, 2.2, 3.2};
+constexpr std::array<Resonance, 3> resonances{{{6000, 3}, {9000, 4}, {12000, 5}}};
+
+/// Time after which they stay below an RMS of `level`.
+double below_s(const Hat& hat, double level) {
+    const double part = level / loudness_of(hat);
+    double until_s = 0;
+    for (const HatLayer* layer : hat.layers()) {
+        if (part < 1 && layer->loudness() > 0) {
+            until_s = std::max(until_s, layer->settings.envelope.time_below_s(part));
+        }
+    }
+    return until_s;
+}
+
+}  // namespace
+
+double loudness_of(const Hat& hat) {
+    double power = 0;
+    for (const HatLayer* layer : hat.layers()) {
+        power += layer->loudness() * layer->loudness();
+    }
+    return math::sqrt(std::max(power, 1e-30));
+}
+
+HatVoice::HatVoice(const Hat& hat, std::int64_t frames, const RenderContext& context)
+    : hat_(hat),
+      context_(context),
+      frames_(frames),
+      air_(std::array{FilterSection{Kind::high_pass, hat.air_edge_hz},
+                      FilterSection{Kind::low_pass, hat.air_top_hz}},
+           noise_taps),
+      chick_(std::array{FilterSection{Kind::high_pass, 4000},
+                        FilterSection{Kind::low_pass, hat.air_top_hz}},
+             noise_taps),
+      pass_(std::array{FilterSection{Kind::high_pass, hat.high_pass_hz},
+                       FilterSection{.kind = Kind::low_pass,
+                                     .cutoff_hz = hat.low_pass_hz,
+                                     .share = hat.low_pass_share}},
+            pass_taps) {
+    if (hat.metal.loudness() > 0) {
+        static const StepResponses responses(resonances);
+        std::array<double, 3> gains = hat.resonance_gains;
+        for (double& gain : gains) {
+            gain *= 0.5 * hat.metal.gain();
+        }
+        steps_ = responses.mixed(gains, *context.kernels);
+        const RandomStream stream = random_stream(context.seed, "hat squares");
+        std::uint32_t index = 0;
+        for (std::size_t k = 0; k < square_ratios.size(); ++k) {
+            const double detune = 1 + 0.1 * random_uniform(stream, index++);
+            squares_[k] = {hat.base_hz * square_ratios[k] * detune,
+                           random_uniform(stream, index++)};
+        }
+    }
+    plan_saturation();
+}
+
+void HatVoice::render(std::int64_t first, int count, float* out) const {
+    Piece piece(first, count);
+    mix(piece);
+    const Kernels& kernels = *context_.kernels;
+    // Each stage writes where the one before the last stood.
+    float* const mixed = piece.at(piece.sound, -early_reach);
+    float* const passed = piece.at(piece.work, -early_reach);
+    pass_.apply(mixed, passed, count + early_reach + late_reach, kernels);
+    std::vector<SaturationStretch> stretches = stretches_;
+    for (SaturationStretch& stretch : stretches) {
+        stretch.until -= first - crush_reach;
+    }
+    saturate(piece.at(piece.work, -crush_reach), piece.at(piece.sound, -crush_reach),
+             count + 2 * crush_reach, hat_.drive, stretches, kernels);
+    if (hat_.crush_hz < stream_rate_hz) {
+        crush(piece.at(piece.sound, 0), out, count, hat_.crush_hz, hat_.images, kernels);
+    } else {
+        std::copy_n(piece.at(piece.sound, 0), count, out);
+    }
+}
+
+void HatVoice::plan_saturation() {
+    const int most = context_.oversampling;
+    if (most == 1 || context_.everywhere) {
+        stretches_ = {{frames_ + behind, context_.everywhere ? most : 1}};
+        return;
+    }
+    const auto until = [&](double level) {
+        const double end_s = below_s(hat_, level / hat_.drive);
+        return static_cast<std::int64_t>(round_up_to_lanes(math::ceil(end_s * stream_rate_hz)));
+    };
+    if (most == 2) {
+        stretches_ = {{until(0.3), 2, 52}, {frames_ + behind, 1}};
+        return;
+    }
+    stretches_ = {{until(2.5), 4 * most},
+                  {until(1.1), 2 * most},
+                  {until(0.36), most},
+                  {until(0.05), 2},
+                  {frames_ + behind, 1}};
+}
+
+void HatVoice::mix(Piece& piece) const {
+    const Kernels& kernels = *context_.kernels;
+    const std::int64_t first = piece.first - before;
+    float* const sound = Piece::at(piece.sound, -before);
+    float* const envelope = Piece::at(piece.work, -before);
+    const Envelope* rendered = nullptr;
+    const auto render_gains = [&](const HatLayer& layer) {
+        const double first_s = static_cast<double>(first) / stream_rate_hz;
+        if (layer.gain() == 0 ||
+            !layer.settings.sounds(first_s, first_s + piece.frames / stream_rate_hz)) {
+            return false;
+        }
+        // Metal and air have the same one unless told otherwise.
+        if (rendered == nullptr || *rendered != layer.settings.envelope) {
+            for (int at = 0; at < piece.frames; at += block_frames) {
+                render_envelope(layer.settings.envelope, first_s + at / stream_rate_hz,
+                                envelope + at, std::min(block_frames, piece.frames - at), kernels);
+            }
+            envelope[piece.frames] = envelope[piece.frames - 1];
+            rendered = &layer.settings.envelope;
+        }
+        return true;
+    };
+    if (render_gains(hat_.metal)) {
+        for (const SquareWave& square : squares_) {
+            add_filtered_square(square, hat_.metal.settings.envelope.delay_s, first, envelope,
+                                piece.frames, steps_, sound, kernels);
+        }
+    }
+    const auto add_noise = [&](const HatLayer& layer, std::string_view name,
+                               const ShortFilter& filter) {
+        if (render_gains(layer)) {
+            const double delay = layer.settings.envelope.delay_s * stream_rate_hz;
+            add_shaped_noise(random_stream(context_.seed, name), filter, first - math::ceil(delay),
+                             envelope, piece.frames, layer.loudness() / filter.noise_gain(), sound,
+                             kernels);
+        }
+    };
+    add_noise(hat_.air, "hat air", air_);
+    add_noise(hat_.chick, "hat chick", chick_);
+}
+
+}  // namespace drumgen::hat
