@@ -6,6 +6,7 @@
 #include "base/choice.h"
 #include "base/text.h"
 #include "drumgen/error.h"
+#include "system/path.h"
 
 namespace drumgen {
 namespace {
@@ -25,7 +26,7 @@ std::vector<Choice<Destination>> choices() {
 
 /// ".wav" of "a.b/x.wav", in lower case; empty where there is none: "x", ".hidden", "x-0.5".
 std::string ending_of(std::string_view path) {
-    const std::string_view name = path.substr(path.rfind('/') + 1);
+    const std::string_view name = last_part_of(path);
     const std::size_t dot = name.rfind('.');
     if (dot == name.npos || dot == 0) {
         return "";

@@ -17,7 +17,7 @@ constexpr std::string_view field_names[]{"instrument", "index", "seed", "name", 
 std::string as_file_name(std::string name) {
     for (char& c : name) {
         const auto byte = static_cast<unsigned char>(c);
-        if (c == '/' || byte < 0x20 || byte == 0x7F) {
+        if (!is_fit_in_name(c) || byte < 0x20 || byte == 0x7F) {
             c = '-';
         }
     }

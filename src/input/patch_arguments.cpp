@@ -298,7 +298,7 @@ void check_stdin_once(const std::vector<std::string>& words) {
 
 bool is_path(std::string_view word) {
     constexpr std::array<std::string_view, 2> endings{".json", ".jsonl"};
-    return word == "-" || word.starts_with("/") || word.starts_with(".") || is_archive_name(word) ||
+    return word == "-" || is_absolute(word) || word.starts_with(".") || is_archive_name(word) ||
            is_sound_file({}, word) ||
            std::any_of(endings.begin(), endings.end(),
                        [word](std::string_view ending) { return word.ends_with(ending); });

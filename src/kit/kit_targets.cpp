@@ -43,7 +43,7 @@ const KitFormat* format_of_name(const std::string& path) {
             return format;
         }
     }
-    return path.ends_with("/") ? &format_named("dir") : nullptr;
+    return ends_with_slash(path) ? &format_named("dir") : nullptr;
 }
 
 /// Where each format goes: what -o names, with the ending of each when there are several.
@@ -81,7 +81,7 @@ std::vector<KitTarget> targets_of(const KitRequest& request, const std::string& 
     if (told != nullptr && told->shape != KitShape::folder) {
         base.resize(base.size() - told->extension.size());
     }
-    while (base.size() > 1 && base.ends_with("/")) {
+    while (base.size() > 1 && ends_with_slash(base)) {
         base.pop_back();
     }
     std::vector<KitTarget> targets;

@@ -21,7 +21,7 @@ std::span<const PictureFormat* const> picture_formats() {
 
 const PictureFormat& picture_format_of(std::string_view path) {
     const auto formats = picture_formats();
-    const std::string_view name = path.substr(path.rfind('/') + 1);
+    const std::string_view name = path.substr(path.find_last_of("/\\") + 1);
     const std::size_t dot = name.rfind('.');
     if (dot == name.npos) {
         return *formats.front();

@@ -28,7 +28,7 @@ std::string printable(std::string_view id) {
 
 }  // namespace
 
-void check_format(std::span<const std::uint8_t> body, std::string_view place) {
+WaveFormat own_format(std::span<const std::uint8_t> body, std::string_view place) {
     const WaveFormat format = wave_format(body, place);
     if (format.channels != 1) {
         refuse_file(place, "has {} channels; only mono can be read", format.channels);
@@ -41,6 +41,7 @@ void check_format(std::span<const std::uint8_t> body, std::string_view place) {
             "holds format {} with {} bits; only 16 or 24-bit PCM and 32-bit float can be read",
             format.tag, format.bits);
     }
+    return format;
 }
 
 std::uint32_t number_at(std::span<const std::uint8_t> bytes, std::size_t at, std::size_t count) {
@@ -98,8 +99,11 @@ WaveFormat wave_format(std::span<const std::uint8_t> body, std::string_view plac
     if (body.size() < least_bytes) {
         refuse_file(place, "not a WAV file: its \"fmt \" chunk is too short");
     }
-    WaveFormat format{number_at(body, 0, 2), number_at(body, 2, 2), number_at(body, 4, 4),
-                      number_at(body, 14, 2)};
+    WaveFormat format{.tag = number_at(body, 0, 2),
+                      .channels = number_at(body, 2, 2),
+                      .rate_hz = number_at(body, 4, 4),
+                      .bits = number_at(body, 14, 2),
+                      .frame_bytes = number_at(body, 12, 2)};
     if (format.tag == format_extensible && body.size() >= extensible_tag_at + 2) {
         format.tag = number_at(body, extensible_tag_at, 2);
     }

@@ -67,7 +67,8 @@ struct WaveFormat {
     std::uint32_t tag = 0;  ///< of an extensible format that which it stands for
     std::uint32_t channels = 0;
     std::uint32_t rate_hz = 0;
-    std::uint32_t bits = 0;  ///< of a sample
+    std::uint32_t bits = 0;         ///< of a sample
+    std::uint32_t frame_bytes = 0;  ///< of a sample of each channel
 };
 
 /// What a person calls it: "Vorbis", "24-bit PCM", or "format 4711 with 8 bits".
@@ -84,9 +85,9 @@ struct WaveFormat {
 [[nodiscard]] std::span<const std::uint8_t> checked_riff(std::span<const std::uint8_t> bytes,
                                                          std::string_view place);
 
-/// Refuses a `fmt ` chunk unless it is mono, in a format that we write or somebody has the same.
-/// Throws Error (invalid).
-void check_format(std::span<const std::uint8_t> body, std::string_view place);
+/// What a `fmt ` chunk tells of a mono WAV as we write them, or somebody does. Throws Error (invalid)
+/// for any other.
+[[nodiscard]] WaveFormat own_format(std::span<const std::uint8_t> body, std::string_view place);
 
 /// The content of the first chunk of that name; empty when there is none.
 [[nodiscard]] std::span<const std::uint8_t> find_chunk(std::span<const std::uint8_t> bytes,

@@ -13,6 +13,7 @@
 #include "sound_file/patch_place.h"
 #include "sound_file/refuse_file.h"
 #include "sound_file/riff.h"
+#include "sound_file/wave_samples.h"
 
 namespace drumgen {
 namespace {
@@ -95,36 +96,125 @@ std::vector<std::uint8_t> with_size(const Chunk& format, const Chunk& data) {
     return bytes;
 }
 
-/// One channel of a file that is open.
+/// One channel, collected from frames as they come.
+class OneChannel {
+public:
+    /// place      for messages
+    OneChannel(std::size_t channels, Channels wanted, std::string_view place)
+        : channels_(channels), wanted_(wanted), place_(place) {}
+
+    /// sample   gives that of a channel of the next frame
+    template <class Sample>
+    void take(const Sample& sample) {
+        float taken = sample(0);
+        if (wanted_ == Channels::mean) {
+            for (std::size_t channel = 1; channel < channels_; ++channel) {
+                taken += sample(channel);
+            }
+            taken /= static_cast<float>(channels_);
+        }
+        if (!std::isfinite(taken)) {
+            refuse_file(place_, "sample {} is not a finite number", samples.size());
+        }
+        samples.push_back(taken);
+    }
+
+    /// frames   that the file says to have
+    void check_length(std::size_t frames) const {
+        if (std::max(samples.size(), frames) > max_measured_frames) {
+            refuse_file(place_, "holds {} frames; at most {} can be measured",
+                        std::max(samples.size(), frames), max_measured_frames);
+        }
+    }
+
+    Signal samples;
+
+private:
+    std::size_t channels_;
+    Channels wanted_;
+    std::string_view place_;
+};
+
+/// Of a file that is open.
 Signal one_channel(SNDFILE* file, const SF_INFO& info, Channels wanted, std::string_view place) {
     constexpr sf_count_t frames_at_once = 4096;
     const SndfileLibrary& library = sndfile_library();
     const auto channels = static_cast<std::size_t>(info.channels);
     std::vector<float> some(static_cast<std::size_t>(frames_at_once) * channels);
-    Signal samples;
+    OneChannel channel(channels, wanted, place);
     // Compressed files may not know their length.
     while (const sf_count_t read = library.readf_float(file, some.data(), frames_at_once)) {
         for (std::size_t k = 0; k < static_cast<std::size_t>(read); ++k) {
-            float sample = some[k * channels];
-            if (wanted == Channels::mean) {
-                for (std::size_t channel = 1; channel < channels; ++channel) {
-                    sample += some[k * channels + channel];
-                }
-                sample /= static_cast<float>(channels);
-            }
-            if (!std::isfinite(sample)) {
-                refuse_file(place, "sample {} is not a finite number", samples.size());
-            }
-            samples.push_back(sample);
+            channel.take([&](std::size_t c) { return some[k * channels + c]; });
         }
-        if (samples.size() > max_measured_frames) {
-            refuse_file(
-                place, "holds {} frames; at most {} can be measured",
-                std::max<std::size_t>(samples.size(), static_cast<std::size_t>(info.frames)),
-                max_measured_frames);
+        if (channel.samples.size() > max_measured_frames) {
+            channel.check_length(static_cast<std::size_t>(info.frames));
         }
     }
-    return samples;
+    return std::move(channel.samples);
+}
+
+/// Of a WAV with plain samples.
+Signal one_channel(const WaveFormat& format, Bytes data, Channels wanted, std::string_view place) {
+    const std::size_t frames = frames_in(format, data.size());
+    OneChannel channel(format.channels, wanted, place);
+    channel.check_length(frames);
+    channel.samples.reserve(frames);
+    for (std::size_t k = 0; k < frames; ++k) {
+        channel.take(
+            [&](std::size_t c) { return sample_of(format, data, k * format.channels + c); });
+    }
+    return std::move(channel.samples);
+}
+
+/// What libsndfile makes of a file, or of the bytes that stand for it.
+///   refusal, remedy   what to say when it can't
+SoundFile read_by_library(Bytes bytes, Channels channels, std::string_view refusal,
+                          std::string_view place, std::string_view remedy) {
+    constexpr int most_channels = 1024;  // libsndfile's own limit
+    MemoryFile memory{bytes};
+    SF_INFO info{};
+    const Sndfile file = open_memory(memory, info, refusal, place, remedy);
+    if (info.channels < 1 || info.channels > most_channels || info.samplerate < 1) {
+        refuse_file(place, "has {} channels at {} Hz", info.channels, info.samplerate);
+    }
+    SoundFile sound;
+    sound.channels = info.channels;
+    sound.sound.sample_rate_hz = info.samplerate;
+    sound.sound.samples = one_channel(file.get(), info, channels, place);
+    const auto frames = static_cast<sf_count_t>(sound.sound.samples.size());
+    if (frames > 0 && info.frames > frames && info.frames < SF_COUNT_MAX) {
+        sound.notes.push_back(
+            message(place, "",
+                    formatted("is truncated: it says {} frames, and {} are left, which are taken",
+                              info.frames, frames)));
+    }
+    if (!is_wave(bytes)) {
+        sound.patch_json = patch_in_sound(file.get(), bytes);
+    }
+    return sound;
+}
+
+/// A WAV of anybody's.
+SoundFile read_wave(Bytes bytes, Channels channels, std::string_view place) {
+    const auto [format, data, told, notes] = checked_wave(bytes, place);
+    SoundFile sound;
+    if (has_plain_samples(told)) {
+        sound.channels = static_cast<int>(told.channels);
+        sound.sound.sample_rate_hz = told.rate_hz;
+        sound.sound.samples = one_channel(told, data.body, channels, place);
+    } else {
+        const std::vector<std::uint8_t> sized =
+            notes.empty() ? std::vector<std::uint8_t>() : with_size(format, data);
+        const bool is_plain = told.tag == format_pcm || told.tag == format_float;
+        sound = read_by_library(
+            notes.empty() ? bytes : Bytes(sized), channels,
+            formatted("libsndfile can't read this WAV file, which holds {}", name_of(told)), place,
+            is_plain ? "" : "; make it PCM with another program, such as ffmpeg");
+    }
+    sound.notes.insert(sound.notes.begin(), notes.begin(), notes.end());
+    sound.patch_json = wav_tags(bytes).patch_json;
+    return sound;
 }
 
 }  // namespace
@@ -146,45 +236,10 @@ bool is_sound_file(Bytes bytes, std::string_view path) {
 }
 
 SoundFile read_sound(Bytes bytes, std::string_view place, Channels channels) {
-    constexpr int most_channels = 1024;  // libsndfile's own limit
-    std::vector<std::uint8_t> sized;
-    std::string refusal(no_sound_file);
-    std::string_view remedy;
-    SoundFile sound;
-    MemoryFile memory{bytes};
-    if (is_wave(bytes)) {
-        auto [format, data, told, notes] = checked_wave(bytes, place);
-        refusal = formatted("libsndfile can't read this WAV file, which holds {}", name_of(told));
-        if (told.tag != format_pcm && told.tag != format_float) {
-            remedy = "; make it PCM with another program, such as ffmpeg";
-        }
-        sound.patch_json = wav_tags(bytes).patch_json;
-        if (!notes.empty()) {
-            sized = with_size(format, data);
-            memory.bytes = sized;
-            sound.notes = std::move(notes);
-        }
-    }
-    SF_INFO info{};
-    const Sndfile file = open_memory(memory, info, refusal, place, remedy);
-    if (info.channels < 1 || info.channels > most_channels || info.samplerate < 1) {
-        refuse_file(place, "has {} channels at {} Hz", info.channels, info.samplerate);
-    }
-    sound.channels = info.channels;
-    sound.sound.sample_rate_hz = info.samplerate;
-    sound.sound.samples = one_channel(file.get(), info, channels, place);
+    SoundFile sound = is_wave(bytes) ? read_wave(bytes, channels, place)
+                                     : read_by_library(bytes, channels, no_sound_file, place, "");
     if (sound.sound.samples.empty()) {
         refuse_file(place, "holds no samples");
-    }
-    const auto frames = static_cast<sf_count_t>(sound.sound.samples.size());
-    if (info.frames > frames && info.frames < SF_COUNT_MAX) {
-        sound.notes.push_back(
-            message(place, "",
-                    formatted("is truncated: it says {} frames, and {} are left, which are taken",
-                              info.frames, frames)));
-    }
-    if (!is_wave(bytes)) {
-        sound.patch_json = patch_in_sound(file.get(), bytes);
     }
     return sound;
 }

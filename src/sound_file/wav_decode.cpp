@@ -8,6 +8,7 @@
 #include "sound_file/riff.h"
 #include "sound_file/sound_file.h"
 #include "sound_file/wav.h"
+#include "sound_file/wave_samples.h"
 
 namespace drumgen {
 namespace {
@@ -124,20 +125,14 @@ WavTags wav_tags(std::span<const std::uint8_t> bytes) {
 
 WavFile decode_wav(std::span<const std::uint8_t> bytes, std::string_view place) {
     const std::span<const std::uint8_t> riff = checked_riff(bytes, place);
-    check_format(find_chunk(riff, "fmt "), place);
-    MemoryFile memory;
-    memory.bytes = riff;
-    SF_INFO info{};
-    const Sndfile file =
-        open_memory(memory, info, "not a WAV file that libsndfile can read", place);
-    // Frames can't be more than bytes; a count that is came from a hostile header.
-    if (info.channels != 1 || info.frames < 0 ||
-        static_cast<std::size_t>(info.frames) > riff.size() || info.samplerate < 1) {
-        refuse_file(place, "not a mono WAV file that can be read");
+    const WaveFormat format = own_format(find_chunk(riff, "fmt "), place);
+    if (!has_plain_samples(format)) {
+        refuse_file(place, "has {} bytes a frame; {}-bit samples have {}", format.frame_bytes,
+                    format.bits, format.bits / 8);
     }
     WavFile wav;
-    wav.rate_hz = static_cast<std::uint32_t>(info.samplerate);
-    wav.samples = stored_samples(file.get(), info, place);
+    wav.rate_hz = format.rate_hz;
+    wav.samples = stored_in(format, find_chunk(riff, "data"));
     wav.tags = tags_in(riff);
     return wav;
 }

@@ -14,7 +14,7 @@ constexpr bool is_windows = path::preferred_separator == '\\';
 constexpr std::string_view slashes = is_windows ? "/\\" : "/";
 constexpr char between_paths = is_windows ? ';' : ':';
 
-path path_of(const std::string& text) {
+path path_of(std::string_view text) {
     return {std::u8string(text.begin(), text.end())};
 }
 
@@ -46,8 +46,21 @@ std::string stem_of(const std::string& path) {
     return text_of(path_of(path).stem());
 }
 
-bool is_absolute(const std::string& path) {
+std::string_view last_part_of(std::string_view path) {
+    return path.substr(path.find_last_of(slashes) + 1);
+}
+
+bool is_absolute(std::string_view path) {
     return path_of(path).is_absolute();
+}
+
+bool ends_with_slash(std::string_view path) {
+    return !path.empty() && slashes.find(path.back()) != slashes.npos;
+}
+
+bool is_fit_in_name(char letter) {
+    constexpr std::string_view unfit = is_windows ? "/\\<>:\"|?*" : "/";
+    return unfit.find(letter) == unfit.npos;
 }
 
 std::string normal_path(const std::string& path) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace drumgen {
@@ -23,7 +24,17 @@ namespace drumgen {
 /// "x.tar" of it: the name without its last ending.
 [[nodiscard]] std::string stem_of(const std::string& path);
 
-[[nodiscard]] bool is_absolute(const std::string& path);
+/// The same as file_name_of(), of the text itself.
+[[nodiscard]] std::string_view last_part_of(std::string_view path);
+
+[[nodiscard]] bool is_absolute(std::string_view path);
+
+/// Does it say by a slash at its end that it is a folder?
+[[nodiscard]] bool ends_with_slash(std::string_view path);
+
+/// May a name have that character? Those that part a path may not, nor others that the system keeps
+/// for itself.
+[[nodiscard]] bool is_fit_in_name(char letter);
 
 /// Without "." and "..", as far as that goes without looking.
 [[nodiscard]] std::string normal_path(const std::string& path);

@@ -125,10 +125,16 @@ def others_read_the_same():
             check(bits == "32f" or done.stdout == data, f"{name}: sox")
 
 
-def libsndfile_is_loaded_to_read():
-    """Not to write, since loading it takes longer than a sound."""
+def libsndfile_is_loaded_for_what_is_no_wav():
+    """Loading it takes longer than a sound."""
     env = {**os.environ, "LD_DEBUG": "files"}
-    for words, loaded in ((("kick", "-o", "a.wav"), False), (("--verify", "a.wav"), True)):
+    for words, loaded in (
+        (("kick", "-o", "a.wav"), False),
+        (("--verify", "a.wav"), False),
+        (("--describe", "a.wav"), False),
+        (("kick", "-o", "a.flac"), True),
+        (("--verify", "a.flac"), True),
+    ):
         done = subprocess.run([BINARY, "render", *words], capture_output=True, env=env)
         check(done.returncode == 0, f"{words}: {done.returncode}")
         check((b"libsndfile" in done.stderr) == loaded, f"{words}: loaded is not {loaded}")
@@ -549,7 +555,7 @@ def verbose_and_quiet():
 TESTS = [
     rounds_trip_through_every_format,
     others_read_the_same,
-    libsndfile_is_loaded_to_read,
+    libsndfile_is_loaded_for_what_is_no_wav,
     carries_its_patch,
     carries_its_root_note,
     verify_tells_what_differs,
