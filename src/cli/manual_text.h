@@ -287,7 +287,8 @@ Without *--from* and *--ratings* no rating changes any proposal.
 	Folders of presets, separated by colons, searched before *XDG_DATA_HOME*.
 
 *XDG_DATA_HOME*
-	Where the folder drumgen/presets is; ~/.local/share when it is not set.
+	Where the folder drumgen/presets is; ~/.local/share when it is not set. On Windows
+	*LOCALAPPDATA* says it.
 
 *SOURCE_DATE_EPOCH*
 	The date in what carries one, in seconds since 1970.

@@ -85,8 +85,8 @@ public:
         given_.instrument = instrument_;
         Stating stating;
         stating.clamp = arguments_.clamp;
-        for (auto& [patch, wav, stem] : given_.patches) {
-            state_all(patch, arguments_.statements, stating);
+        for (GivenPatch& one : given_.patches) {
+            state_all(one.patch, arguments_.statements, stating);
             problems.add(Status::invalid, stating.problems);
             notes_.add(stating.notes);
             stating.problems.clear();

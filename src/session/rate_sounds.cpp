@@ -38,8 +38,8 @@ std::size_t rate_sounds(const RatingRequest& request, Reporter& reporter) {
     registry.plan({"--ratings", request.store});
     registry.check();
     std::vector<Rating> ratings;
-    for (const auto& [patch, wav, stem] : given.patches) {
-        ratings.push_back({utc_now(), patch, request.is_liked, "", features_version});
+    for (const GivenPatch& one : given.patches) {
+        ratings.push_back({utc_now(), one.patch, request.is_liked, "", features_version});
         measure(ratings.back());
     }
     append_ratings(request.store, ratings);

@@ -430,7 +430,7 @@ TEST_SUITE("laws") {
 
     TEST_CASE("a softer hit is softer, whatever the patch") {
         for (const Instrument* instrument : instruments()) {
-            for (const Patch& patch : laws::proposed_patches(*instrument, 30)) {
+            for (const Patch& patch : laws::proposed_patches(*instrument, laws::count_or(30))) {
                 double before = 0;
                 for (const double velocity : {0.1, 0.3, 0.5, 0.7, 1.0}) {
                     const Features features = measure_features(
