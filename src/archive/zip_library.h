@@ -15,7 +15,8 @@ struct ZipLibrary {
 #undef DRUMGEN_FUNCTION
     }
 
-#define DRUMGEN_FUNCTION(name) decltype(&zip_##name) name = nullptr;
+#define DRUMGEN_FUNCTION(name) \
+    decltype(&zip_##name) name = nullptr;  // NOLINT(bugprone-macro-parentheses): a name
 #include "archive/zip_functions.def"
 #undef DRUMGEN_FUNCTION
 };

@@ -15,7 +15,8 @@ struct SndfileLibrary {
 #undef DRUMGEN_FUNCTION
     }
 
-#define DRUMGEN_FUNCTION(name) decltype(&sf_##name) name = nullptr;
+#define DRUMGEN_FUNCTION(name) \
+    decltype(&sf_##name) name = nullptr;  // NOLINT(bugprone-macro-parentheses): a name
 #include "sound_file/sndfile_functions.def"
 #undef DRUMGEN_FUNCTION
 };

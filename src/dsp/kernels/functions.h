@@ -13,7 +13,9 @@
 namespace drumgen::DRUMGEN_ISA_NAMESPACE {
 
 // Each as its pointer in Kernels has it, where it stands what it does.
-#define DRUMGEN_KERNEL(name) std::remove_pointer_t<decltype(Kernels::name)> name;
+#define DRUMGEN_KERNEL(name)                       \
+    std::remove_pointer_t<decltype(Kernels::name)> \
+        name;  // NOLINT(bugprone-macro-parentheses): a name
 #include "dsp/kernels/kernels.def"
 #undef DRUMGEN_KERNEL
 
