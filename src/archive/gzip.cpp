@@ -1,10 +1,10 @@
 #include "archive/gzip.h"
 
-#include "base/bytes.h"
-
 #include <algorithm>
 #include <array>
 #include <cstddef>
+
+#include "base/bytes.h"
 
 namespace drumgen {
 namespace {

@@ -115,7 +115,7 @@ void Manifest::take_up() {
 }
 
 std::optional<std::string> Manifest::known() {
-    LineReader::Line line;
+    NumberedLine line;
     if (earlier_ && earlier_->next(line)) {
         return std::move(line.text);
     }

@@ -19,7 +19,7 @@ bool is_file(const std::string& path) {
 bool is_in_the_way(const std::string& path) {
     const std::optional<FileStatus> status =
         is_file(path) ? file_system().link_status(path) : std::nullopt;
-    return status && (status->is_regular() || status->kind == FileStatus::Kind::link);
+    return status && (status->is_regular() || status->is_link());
 }
 
 }  // namespace

@@ -1,7 +1,6 @@
 #include "batch/render_files.h"
 
 #include <algorithm>
-#include <system_error>
 #include <utility>
 
 #include "archive/sha256.h"

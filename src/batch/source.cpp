@@ -45,7 +45,7 @@ std::optional<std::size_t> RenderSource::total() const {
 
 bool RenderSource::next_line(RenderJob& job) {
     LineReader& reader = *streams_[stream_at_].reader;
-    LineReader::Line line;
+    NumberedLine line;
     if (!reader.next(line)) {
         streams_[stream_at_++].reader.reset();
         return false;

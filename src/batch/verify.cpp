@@ -1,9 +1,6 @@
 #include "batch/verify.h"
 
-#include <algorithm>
 #include <cstdint>
-#include <optional>
-#include <system_error>
 #include <utility>
 
 #include "archive/sha256.h"

@@ -1,7 +1,6 @@
 #include <algorithm>
 #include <array>
 #include <memory>
-#include <utility>
 
 #include "base/text.h"
 #include "batch/destination.h"
@@ -82,7 +81,7 @@ void refuse_useless(const Typed& typed) {
 }
 
 /// --verify and --list-presets stand alone.
-///   given   all options
+///   given   all options, and what states something without one
 ///   takes   those that the mode knows
 void refuse_beside(std::string_view mode, const std::vector<std::string>& given,
                    std::initializer_list<std::string_view> takes) {
@@ -209,15 +208,17 @@ Command::Action define(CLI::App& app, const Words& words) {
     return [typed, statements, &app] {
         PatchArguments& patches = typed->request.patches;
         patches.statements = statements();
+        std::vector<std::string> given = given_options(app);
         // `tune=50` is `--set tune=50`.
-        std::erase_if(patches.words, [&patches](const std::string& word) {
+        std::erase_if(patches.words, [&](const std::string& word) {
             const bool is_stated = is_assignment(word) && !exists(word);
             if (is_stated) {
                 patches.statements.push_back(statement_of(word));
+                given.push_back(word);
             }
             return is_stated;
         });
-        return act(*typed, given_options(app));
+        return act(*typed, given);
     };
 }
 

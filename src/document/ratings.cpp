@@ -37,7 +37,7 @@ JsonWriter begun(const Rating& rating) {
     return writer;
 }
 
-/// The instrument of a rating that stands as line_of() writes it; none for any other line.
+/// The instrument of a rating that stands as rating_line() writes it; none for any other line.
 std::optional<std::string_view> kind_of(std::string_view line) {
     // The time holds no quote, the label is a word, and the patch begins with its instrument.
     std::string_view left = line;

@@ -108,7 +108,7 @@ std::optional<Patch> find_preset(std::string_view name) {
     }
     if (const std::optional<std::string> path = users_file(name)) {
         const std::vector<std::uint8_t> bytes = read_file(*path, max_patch_bytes);
-        return patch_of_preset(name, std::string(text_in(bytes)), *path);
+        return patch_of_preset(name, text_in(bytes), *path);
     }
     return std::nullopt;
 }

@@ -1,9 +1,7 @@
 #include "input/read_kit.h"
 
-#include <algorithm>
-#include <cerrno>
 #include <functional>
-#include <system_error>
+#include <utility>
 
 #include "base/bytes.h"
 #include "base/text.h"
@@ -84,17 +82,11 @@ Kit kit_in_folder(const std::string& path, KitReading& reading, std::vector<std:
         return kit_from_json(text_in(read_file(info, max_kit_bytes)), reading);
     }
     std::vector<std::string> names;
-    const std::optional<std::vector<std::string>> found = file_system().names_in(path);
-    if (!found) {
-        throw Error(Status::failed,
-                    formatted("cannot read {}: {}", path, std::generic_category().message(errno)));
-    }
-    for (const std::string& name : *found) {
+    for (std::string& name : names_in(path)) {
         if (name.ends_with(".wav") && !name.starts_with(".")) {
-            names.push_back(name);
+            names.push_back(std::move(name));
         }
     }
-    std::sort(names.begin(), names.end());
     Kit kit;
     kit.name = file_name_of(normal_path(path));
     if (kit.name.empty()) {  // the path ends with a slash

@@ -3,9 +3,7 @@
 // what reaches the saturation is band-limited whatever the envelopes do.
 
 #include <algorithm>
-#include <array>
 #include <cstdint>
-#include <string_view>
 #include <vector>
 
 #include "drumgen/instrument.h"

@@ -202,16 +202,12 @@ GivenKits take_kits(const KitArguments& arguments) {
                            in_quotes(kit.name), kit_keys::max_title_length)});
         }
         if (is_read) {
-            problems.guarded([&] {
-                std::vector<std::string> more;
-                taker.state(kit, more);
-                if (problems.are_none()) {
-                    check_kit(kit, "", more);
-                }
-                if (!more.empty()) {
-                    throw Error(Status::invalid, more);
-                }
-            });
+            std::vector<std::string> more;
+            taker.state(kit, more);
+            if (problems.are_none()) {
+                check_kit(kit, "", more);
+            }
+            problems.add(Status::invalid, more);
         }
     }
     problems.check();

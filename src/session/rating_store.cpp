@@ -88,7 +88,7 @@ Ratings read_ratings(const std::string& path) {
 
 Ratings read_ratings(LineReader& reader) {
     Ratings ratings;
-    LineReader::Line line;
+    NumberedLine line;
     while (reader.next(line)) {
         read_rating(line.text, formatted("{}:{}", reader.place(), line.number), ratings);
     }
@@ -100,9 +100,9 @@ Ratings read_newest_ratings(const std::string& path, const Instrument& instrumen
     if (is_missing(path)) {
         return {};
     }
-    std::vector<LineReader::Line> lines;
+    std::vector<NumberedLine> lines;
     LineReader reader(path);
-    LineReader::Line line;
+    NumberedLine line;
     while (reader.next(line)) {
         lines.push_back(std::move(line));
     }

@@ -4,6 +4,7 @@
 #include <array>
 #include <string>
 
+#include "base/bytes.h"
 #include "sound_file/refuse_file.h"
 
 namespace drumgen {
@@ -15,7 +16,7 @@ constexpr int max_chunks = 64;
 constexpr std::uint32_t max_rate_hz = 1'000'000;
 
 std::string_view id_at(std::span<const std::uint8_t> bytes, std::size_t at) {
-    return {reinterpret_cast<const char*>(bytes.data()) + at, 4};
+    return text_in(bytes.subspan(at, 4));
 }
 
 /// A chunk's name as a message can show it.

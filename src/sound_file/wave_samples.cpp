@@ -1,7 +1,5 @@
 #include "sound_file/wave_samples.h"
 
-#include <array>
-
 #include "base/bits.h"
 
 namespace drumgen {

@@ -90,6 +90,15 @@ bool is_folder(const std::string& path) {
     return status && status->is_folder();
 }
 
+std::vector<std::string> names_in(const std::string& folder) {
+    std::optional<std::vector<std::string>> names = file_system().names_in(folder);
+    if (!names) {
+        fail("read", folder, errno);
+    }
+    std::sort(names->begin(), names->end());
+    return std::move(*names);
+}
+
 File open_to_read(const std::string& path) {
     File file(path == pipe ? standard_input : file_system().open(path, Access::read));
     if (!file.is_open()) {

@@ -41,6 +41,9 @@ private:
 [[nodiscard]] bool is_regular_file(const std::string& path);
 [[nodiscard]] bool is_folder(const std::string& path);
 
+/// Names in a folder, sorted. Throws Error (failed).
+[[nodiscard]] std::vector<std::string> names_in(const std::string& folder);
+
 /// Opens a file to read it, or standard input ("-"). Throws Error (failed).
 [[nodiscard]] File open_to_read(const std::string& path);
 

@@ -28,6 +28,7 @@ struct FileStatus {
 
     [[nodiscard]] bool is_regular() const noexcept { return kind == Kind::regular; }
     [[nodiscard]] bool is_folder() const noexcept { return kind == Kind::folder; }
+    [[nodiscard]] bool is_link() const noexcept { return kind == Kind::link; }
 };
 
 /// How a file is opened.

@@ -38,7 +38,7 @@ bool LineReader::fill() {
     return !ended_;
 }
 
-bool LineReader::next(Line& line) {
+bool LineReader::next(NumberedLine& line) {
     while (true) {
         const std::string_view text = buffered();
         const std::size_t end = text.find('\n', scanned_);

@@ -14,14 +14,12 @@ namespace drumgen {
 /// Reads a text of any length line by line, in constant memory.
 class LineReader {
 public:
-    using Line = NumberedLine;
-
     /// Opens a file, or "-" for standard input. Throws Error (failed).
     explicit LineReader(const std::string& path);
 
     /// The next line that is not blank; false at the end. Throws Error: failed when reading fails,
     /// invalid when a line is longer than max_patch_bytes.
-    [[nodiscard]] bool next(Line& line);
+    [[nodiscard]] bool next(NumberedLine& line);
 
     /// Can next() answer without waiting for a pipe's other end?
     [[nodiscard]] bool ready();

@@ -25,7 +25,7 @@ std::string end_of_links(const std::string& path) {
     for (int count = 0; count <= longest; ++count) {
         const std::optional<FileStatus> status =
             names_a_descriptor(at) ? std::nullopt : file_system().link_status(at);
-        if (!status || status->kind != FileStatus::Kind::link) {
+        if (!status || !status->is_link()) {
             return at;
         }
         const std::optional<std::string> next = file_system().link_target(at);

@@ -44,7 +44,7 @@ std::optional<Found> look_up(const std::string& path, int standard_stream) {
     }
     Found found;
     const std::optional<FileStatus> link = files.link_status(path);
-    const bool is_link = link && link->kind == FileStatus::Kind::link;
+    const bool is_link = link && link->is_link();
     if (const std::optional<FileStatus> status = files.status(path)) {
         if (status->is_folder() || status->takes_anything) {
             return std::nullopt;

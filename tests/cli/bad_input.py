@@ -144,6 +144,8 @@ FLAGS = [
     case("render kick -o x.wav --set render.rat=5", INVALID, '"rat", did you mean "rate"'),
     case("render kick -o x.wav --set render.bogus=5", INVALID, '"bogus"; known are rate'),
     case("render kick --verify --tune 5", INVALID, "--tune has no effect beside --verify"),
+    case("render kick --verify tune=5", INVALID, "tune=5 has no effect beside --verify"),
+    case("render --list-presets kick tune=5", INVALID, "tune=5 has no effect beside --list-presets"),
     case("render --verify", INVALID, "--verify needs the names of sound files or kits"),
     case("render kick --json -o -", INVALID, "both write to standard output; leave out one"),
     case("render kick --depfile d -o -", INVALID, "--depfile needs a named output"),

@@ -28,7 +28,7 @@ private:
 
 std::vector<std::string> numbered(LineReader& reader) {
     std::vector<std::string> lines;
-    LineReader::Line line;
+    NumberedLine line;
     while (reader.next(line)) {
         lines.push_back(std::to_string(line.number) + ":" + line.text);
     }
@@ -63,7 +63,7 @@ TEST_CASE("a line of any length up to the limit is whole, with and without its e
 TEST_CASE("a longer line is refused by its number") {
     const TextFile file("a\n" + std::string(max_patch_bytes + 1, 'x') + "\n");
     LineReader reader(file.path());
-    LineReader::Line line;
+    NumberedLine line;
     CHECK(reader.next(line));
     CHECK_THROWS_AS((void)reader.next(line), Error);
 }

@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <string>
-#include <string_view>
 
 #include "system/environment.h"
 #include "system/file_system.h"
