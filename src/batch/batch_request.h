@@ -43,7 +43,4 @@ struct BatchRequest {
     bool resume = false;
 };
 
-/// What `-` stands for: standard output, or standard input.
-inline constexpr std::string_view pipe_name = "-";
-
 }  // namespace drumgen

@@ -26,7 +26,7 @@ std::vector<Choice<Destination>> choices() {
 
 /// ".wav" of "a.b/x.wav", in lower case; empty where there is none: "x", ".hidden", "x-0.5".
 std::string ending_of(std::string_view path) {
-    const std::string_view name = last_part_of(path);
+    const std::string name = file_name_of(std::string(path));
     const std::size_t dot = name.rfind('.');
     if (dot == name.npos || dot == 0) {
         return "";

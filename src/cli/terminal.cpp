@@ -6,6 +6,7 @@
 #include "system/console.h"
 
 namespace drumgen {
+
 int columns_of(int stream) {
     constexpr int usual = 80;
     const std::optional<int> known = terminal_columns(stream);

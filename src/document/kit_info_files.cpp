@@ -8,6 +8,7 @@
 #include "param/slot_name.h"
 
 namespace drumgen {
+
 std::vector<ListedFile> files_in_kit_info(std::string_view text, const std::string& place) {
     const JsonText parsed = parse_json(text, max_kit_bytes);
     const auto refuse = [&place](const std::string& reason) {

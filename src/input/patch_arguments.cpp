@@ -145,8 +145,8 @@ private:
             add(kit_in_folder(path, reading, given_.files), reading);
             return;
         }
-        const std::string place = path == "-" ? "standard input" : path;
         auto reader = std::make_shared<LineReader>(path);
+        const std::string& place = reader->place();
         if (arguments_.takes_streams && is_stream(*reader)) {
             given_.files.push_back(path);
             given_.streams.push_back(

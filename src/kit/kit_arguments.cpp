@@ -101,7 +101,7 @@ public:
 
 private:
     void take_file(const std::string& path) {
-        const std::string place = path == "-" ? "standard input" : path;
+        const std::string place = input_place(path);
         std::vector<std::uint8_t> bytes =
             read_file(path, is_archive_name(path) ? max_archive_bytes : max_input_bytes);
         given_.files.push_back(path);

@@ -44,13 +44,11 @@ private:
     std::vector<std::string> made_;
 };
 
-constexpr std::string_view pipe = "-";
-
 /// Takes the bytes of a file that is made bit by bit.
 class Taker {
 public:
     explicit Taker(const KitTarget& target) : is_hashed_(target.is_hashed) {
-        if (target.path != pipe) {
+        if (target.path != pipe_name) {
             file_.emplace(target.path, target.overwrite);
         }
     }
@@ -95,7 +93,7 @@ void make_tar_gz(std::span<const KitFile> files, Taker& taker) {
 }  // namespace
 
 std::vector<std::string> output_paths(const KitPlan& plan, const KitTarget& target) {
-    if (target.path == pipe) {
+    if (target.path == pipe_name) {
         return {};
     }
     if (target.format->shape != KitShape::folder) {
@@ -119,7 +117,7 @@ WrittenKit write_kit(const KitPlan& plan, const std::string& info, const KitTarg
         write_folder(target.path, files, target.overwrite);
         return written;
     }
-    if (target.format->shape == KitShape::zip && !target.is_hashed && target.path != pipe) {
+    if (target.format->shape == KitShape::zip && !target.is_hashed && target.path != pipe_name) {
         OutputFile file(target.path, target.overwrite);
         if (!file.is_through()) {
             written.bytes =

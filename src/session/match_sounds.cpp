@@ -58,16 +58,12 @@ struct Recording {
     std::vector<Hit> hits;
 };
 
-std::string place_of(const std::string& word) {
-    return word == pipe_name ? "standard input" : word;
-}
-
 [[noreturn]] void refuse(const std::string& place, const std::string& problem) {
     throw Error(Status::invalid, message(place, "", problem));
 }
 
 Recording read_recording(const std::string& word, std::vector<std::string>& notes) {
-    const std::string place = place_of(word);
+    const std::string place = input_place(word);
     SoundFile file = read_sound(read_file(word, max_recording_bytes), place, Channels::mean);
     notes.insert(notes.end(), file.notes.begin(), file.notes.end());
     const double rate = file.sound.sample_rate_hz;
@@ -207,7 +203,7 @@ private:
     void match(const std::string& word, Answer& answer) const {
         const Recording recording = read_recording(word, answer.notes);
         if (request_.hit > recording.hits.size()) {
-            refuse(place_of(word),
+            refuse(input_place(word),
                    formatted("has {} {}, and hit {} is asked for; --hits lists them",
                              recording.hits.size(), recording.hits.size() == 1 ? "hit" : "hits",
                              request_.hit));
@@ -215,7 +211,7 @@ private:
         const Hit& hit = recording.hits[request_.hit - 1];
         if (recording.hits.size() > 1 && request_.hit == 1) {
             answer.notes.push_back(message(
-                place_of(word), "",
+                input_place(word), "",
                 formatted("has {} hits; the first is matched (others: --hit N, --hits lists them)",
                           recording.hits.size())));
         }
@@ -231,7 +227,7 @@ private:
             if (!request_.plot.empty()) {
                 const Sound both = side_by_side(recording.sound, hit, found.patch);
                 const std::string title =
-                    formatted("{}, and {} at {} dB: {}", place_of(word),
+                    formatted("{}, and {} at {} dB: {}", input_place(word),
                               found.patch.instrument->name, number_to_text(distance_db), differs);
                 answer.pictures.push_back(
                     {found.patch,
@@ -277,7 +273,7 @@ Answer hits_of(const std::string& word) {
             const auto thousandths = [](double x) { return math::nearest(x, 1000); };
             JsonWriter writer;
             answer.lines += writer.begin_object()
-                                .member("path", place_of(word))
+                                .member("path", input_place(word))
                                 .member("hit", k + 1)
                                 .member("at_s", thousandths(hit.at_s))
                                 .member("length_s", thousandths(hit.length_s))

@@ -30,8 +30,8 @@ struct WaveChunks {
     Chunk format;
     Chunk data;
     WaveFormat told;
-    std::vector<std::string>
-        notes;  ///< why libsndfile needs them in another WAV; none: it does not
+    /// Why libsndfile needs them in another WAV; none: it does not.
+    std::vector<std::string> notes;
 };
 
 /// Finds out of a WAV what libsndfile would pass over or tell less well of. Throws Error (invalid).

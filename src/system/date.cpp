@@ -13,23 +13,17 @@ namespace {
 using std::chrono::sys_days;
 using std::chrono::sys_seconds;
 
-std::string digits(unsigned number, std::size_t count) {
-    const std::string text = std::to_string(number);
-    return std::string(count - std::min(count, text.size()), '0') + text;
-}
-
 std::string day_text(const std::chrono::year_month_day& day) {
-    return formatted("{}-{}-{}", digits(static_cast<unsigned>(static_cast<int>(day.year())), 4),
-                     digits(static_cast<unsigned>(day.month()), 2),
-                     digits(static_cast<unsigned>(day.day()), 2));
+    return formatted("{:04}-{:02}-{:02}", static_cast<int>(day.year()),
+                     static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
 }
 
 /// ISO 8601 with the letter Z.
 std::string second_text(sys_seconds time) {
     const sys_days day = std::chrono::floor<std::chrono::days>(time);
-    const auto past = static_cast<unsigned>((time - day).count());
-    return formatted("{}T{}:{}:{}Z", day_text(day), digits(past / 3600, 2),
-                     digits(past / 60 % 60, 2), digits(past % 60, 2));
+    const auto past = (time - day).count();
+    return formatted("{}T{:02}:{:02}:{:02}Z", day_text(day), past / 3600, past / 60 % 60,
+                     past % 60);
 }
 
 /// The number that these letters are; 0 where they are none.

@@ -12,8 +12,6 @@
 namespace drumgen {
 namespace {
 
-constexpr std::string_view pipe = "-";
-
 [[noreturn]] void fail(std::string_view doing, const std::string& path, int error,
                        std::string_view remedy = "") {
     std::string problem = "cannot ";
@@ -71,6 +69,10 @@ bool write_all(int file, std::span<const std::uint8_t> bytes) {
 
 }  // namespace
 
+std::string input_place(const std::string& path) {
+    return path == pipe_name ? "standard input" : path;
+}
+
 bool File::close() {
     const int number = std::exchange(number_, -1);
     return number <= standard_error || file_system().close(number);
@@ -100,7 +102,7 @@ std::vector<std::string> names_in(const std::string& folder) {
 }
 
 File open_to_read(const std::string& path) {
-    File file(path == pipe ? standard_input : file_system().open(path, Access::read));
+    File file(path == pipe_name ? standard_input : file_system().open(path, Access::read));
     if (!file.is_open()) {
         fail("read", path, errno, errno == ENOENT ? " (is the name right?)" : "");
     }
@@ -120,7 +122,7 @@ std::size_t read_some(const File& file, std::span<std::uint8_t> bytes, const std
 }
 
 std::vector<std::uint8_t> read_file(const std::string& path, std::size_t limit) {
-    const std::string name = path == pipe ? "standard input" : path;
+    const std::string name = input_place(path);
     const File file = open_to_read(path);
     const std::optional<FileStatus> status = file_system().status(file.number());
     const std::size_t size = status && status->is_regular() ? status->size : 0;
@@ -181,9 +183,7 @@ void write_at(int file, std::span<const std::uint8_t> bytes, std::uint64_t offse
 }
 
 void write_stdout(std::span<const std::uint8_t> bytes) {
-    if (!write_all(standard_output, bytes)) {
-        fail("write", "standard output", errno, remedy_of(errno));
-    }
+    write_to(standard_output, bytes, "standard output");
 }
 
 void write_stdout(std::string_view text) {

@@ -11,6 +11,12 @@
 
 namespace drumgen {
 
+/// What stands for a standard stream where a file may be named.
+inline constexpr std::string_view pipe_name = "-";
+
+/// What messages call a file that is read: its path, or "standard input".
+[[nodiscard]] std::string input_place(const std::string& path);
+
 /// An open file, which is closed when this goes; standard streams stay open.
 class File {
 public:

@@ -86,6 +86,8 @@ public:
     /// What a symbolic link says.
     [[nodiscard]] virtual std::optional<std::string> link_target(const std::string& path) = 0;
     [[nodiscard]] virtual bool may_write(const std::string& path) = 0;
+
+    /// Is that a program, on Windows by its name without .exe?
     [[nodiscard]] virtual bool may_execute(const std::string& path) = 0;
 
     /// errno is EEXIST when the target exists and `replace` is false.

@@ -19,7 +19,7 @@ std::string_view trimmed(std::string_view text) {
 }  // namespace
 
 LineReader::LineReader(const std::string& path)
-    : place_(path == "-" ? "standard input" : path), file_(open_to_read(path)) {}
+    : place_(input_place(path)), file_(open_to_read(path)) {}
 
 bool LineReader::fill() {
     constexpr std::size_t chunk = 1 << 16;

@@ -12,8 +12,6 @@
 namespace drumgen {
 namespace {
 
-constexpr std::string_view standard = "-";
-
 /// What lies at a path, and how it is known again.
 struct Found {
     std::optional<FileKey> place{};  ///< name in its folder; a new file there has it too
@@ -38,7 +36,7 @@ Found of_status(const FileStatus& status) {
 /// None for what takes anything, and for what can't be written: that is told when it is.
 std::optional<Found> look_up(const std::string& path, int standard_stream) {
     FileSystem& files = file_system();
-    if (path == standard) {
+    if (path == pipe_name) {
         const std::optional<FileStatus> status = files.status(standard_stream);
         return !status || status->takes_anything ? std::nullopt : std::optional(of_status(*status));
     }
@@ -64,7 +62,7 @@ std::optional<Found> look_up(const std::string& path, int standard_stream) {
 }
 
 std::string named(const std::string& flag, const std::string& path) {
-    const std::string name = path == standard ? std::string(standard) : in_quotes(path);
+    const std::string name = path == pipe_name ? std::string(pipe_name) : in_quotes(path);
     return flag.empty() ? "standard output" : formatted("{} {}", flag, name);
 }
 
@@ -117,7 +115,7 @@ std::string OutputRegistry::problem_of(const Output& output, const Use& use) {
     if (use.is_read) {
         return formatted("{}{} is the input {}, which would be lost; write to another name", who,
                          named(output.flag, output.path),
-                         use.path == standard ? "on standard input" : in_quotes(use.path));
+                         use.path == pipe_name ? "on standard input" : in_quotes(use.path));
     }
     if (!output.text.empty() && use.flag == output.flag && use.path == output.path) {
         return formatted("{} {}: {} would be {}, as one before it; add {{index}} to the name",

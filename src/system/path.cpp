@@ -46,10 +46,6 @@ std::string stem_of(const std::string& path) {
     return text_of(path_of(path).stem());
 }
 
-std::string_view last_part_of(std::string_view path) {
-    return path.substr(path.find_last_of(slashes) + 1);
-}
-
 bool is_absolute(std::string_view path) {
     return path_of(path).is_absolute();
 }

@@ -24,9 +24,6 @@ namespace drumgen {
 /// "x.tar" of it: the name without its last ending.
 [[nodiscard]] std::string stem_of(const std::string& path);
 
-/// The same as file_name_of(), of the text itself.
-[[nodiscard]] std::string_view last_part_of(std::string_view path);
-
 [[nodiscard]] bool is_absolute(std::string_view path);
 
 /// Does it say by a slash at its end that it is a folder?

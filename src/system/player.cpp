@@ -3,6 +3,9 @@
 #include <array>
 
 #include "base/text.h"
+#include "system/environment.h"
+#include "system/file_system.h"
+#include "system/path.h"
 
 namespace drumgen {
 namespace {
@@ -20,19 +23,29 @@ const std::array<std::vector<std::string>, 6>& known_players() {
     return players;
 }
 
+/// Is a program of that name in PATH?
+bool is_installed(const std::string& program) {
+    for (const std::string& folder : paths_in(environment_variable("PATH").value_or(""))) {
+        if (file_system().may_execute((folder.empty() ? "." : folder) + "/" + program)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 }  // namespace
 
 std::vector<Player::Known> Player::known() {
     std::vector<Known> all;
     for (const std::vector<std::string>& words : known_players()) {
-        all.push_back({words.front(), ChildProcess::is_installed(words.front())});
+        all.push_back({words.front(), is_installed(words.front())});
     }
     return all;
 }
 
 std::vector<std::string> Player::installed() {
     for (const std::vector<std::string>& words : known_players()) {
-        if (ChildProcess::is_installed(words.front())) {
+        if (is_installed(words.front())) {
             return words;
         }
     }

@@ -34,9 +34,6 @@ public:
     /// How it ended, 0 when all went well; none while it runs.
     [[nodiscard]] std::optional<int> status();
 
-    /// Is a program of that name in PATH?
-    [[nodiscard]] static bool is_installed(const std::string& program);
-
 private:
     std::intptr_t process_ = -1;
     std::string file_{};  ///< of the bytes, where a file needs a name

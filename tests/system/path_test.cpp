@@ -15,8 +15,8 @@ TEST_SUITE("system/path") {
         CHECK(parent_of("c.wav").empty());
         CHECK(file_name_of("a/b/c.tar.gz") == "c.tar.gz");
         CHECK(stem_of("a/b/c.tar.gz") == "c.tar");
-        CHECK(last_part_of("a.b/c.wav") == "c.wav");
-        CHECK(last_part_of("c.wav") == "c.wav");
+        CHECK(file_name_of("a.b/c.wav") == "c.wav");
+        CHECK(file_name_of("c.wav") == "c.wav");
         CHECK(ends_with_slash("a/"));
         CHECK_FALSE(ends_with_slash("a"));
         CHECK_FALSE(ends_with_slash(""));

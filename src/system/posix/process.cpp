@@ -15,9 +15,7 @@
 
 #include "base/text.h"
 #include "drumgen/error.h"
-#include "system/environment.h"
 #include "system/file.h"
-#include "system/path.h"
 #include "system/signals.h"
 
 extern char** environ;
@@ -134,15 +132,6 @@ std::optional<int> ChildProcess::status() {
     }
     process_ = -1;
     return WIFEXITED(status) ? WEXITSTATUS(status) : WTERMSIG(status);
-}
-
-bool ChildProcess::is_installed(const std::string& program) {
-    for (const std::string& folder : paths_in(environment_variable("PATH").value_or(""))) {
-        if (file_system().may_execute((folder.empty() ? "." : folder) + "/" + program)) {
-            return true;
-        }
-    }
-    return false;
 }
 
 }  // namespace drumgen

@@ -276,7 +276,7 @@ public:
     }
 
     bool may_execute(const std::string& path) override {
-        const std::optional<FileStatus> found = status(path);
+        const std::optional<FileStatus> found = status(path + ".exe");
         return found && found->is_regular();
     }
 
@@ -296,20 +296,10 @@ public:
     }
 
     std::optional<std::vector<std::string>> names_in(const std::string& folder) override {
-        WIN32_FIND_DATAW found{};
-        HANDLE search = FindFirstFileW(wide_path(folder + "/*").c_str(), &found);
-        if (search == INVALID_HANDLE_VALUE) {
+        std::optional<std::vector<std::string>> names = names_like(folder + "/*");
+        if (!names) {
             set_errno();
-            return std::nullopt;
         }
-        std::vector<std::string> names;
-        do {
-            std::string name = narrow(found.cFileName);
-            if (name != "." && name != "..") {
-                names.push_back(std::move(name));
-            }
-        } while (FindNextFileW(search, &found) != 0);
-        FindClose(search);
         return names;
     }
 

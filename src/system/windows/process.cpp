@@ -34,21 +34,17 @@ void fill_closed_streams() {
 /// The files that a word with * or ? means, as a shell of other systems would have put them; the word
 /// itself where there are none.
 std::vector<std::string> meant_by(const std::string& word) {
-    std::vector<std::string> files;
-    WIN32_FIND_DATAW found{};
-    HANDLE search = word.find_first_of("*?") == word.npos
-                        ? INVALID_HANDLE_VALUE
-                        : FindFirstFileW(wide_path(word).c_str(), &found);
-    if (search == INVALID_HANDLE_VALUE) {
+    if (word.find_first_of("*?") == word.npos) {
         return {word};
     }
-    do {
-        const std::string name = narrow(found.cFileName);
-        if (name != "." && name != "..") {
-            files.push_back(path_below(parent_of(word), name));
-        }
-    } while (FindNextFileW(search, &found) != 0);
-    FindClose(search);
+    const std::optional<std::vector<std::string>> names = names_like(word);
+    if (!names) {
+        return {word};
+    }
+    std::vector<std::string> files;
+    for (const std::string& name : *names) {
+        files.push_back(path_below(parent_of(word), name));
+    }
     return files;
 }
 
@@ -146,15 +142,6 @@ std::optional<int> ChildProcess::status() {
     CloseHandle(process);
     process_ = -1;
     return static_cast<int>(status);
-}
-
-bool ChildProcess::is_installed(const std::string& program) {
-    for (const std::string& folder : paths_in(environment_variable("PATH").value_or(""))) {
-        if (file_system().may_execute((folder.empty() ? "." : folder) + "/" + program + ".exe")) {
-            return true;
-        }
-    }
-    return false;
 }
 
 }  // namespace drumgen

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <utility>
 
 namespace drumgen {
 
@@ -40,6 +41,23 @@ std::wstring wide_path(std::string_view path) {
     std::wstring whole(size, L'\0');
     whole.resize(GetFullPathNameW(name.c_str(), size, whole.data(), nullptr));
     return whole.empty() ? name : L"\\\\?\\" + whole;
+}
+
+std::optional<std::vector<std::string>> names_like(std::string_view pattern) {
+    WIN32_FIND_DATAW found{};
+    HANDLE search = FindFirstFileW(wide_path(pattern).c_str(), &found);
+    if (search == INVALID_HANDLE_VALUE) {
+        return std::nullopt;
+    }
+    std::vector<std::string> names;
+    do {
+        std::string name = narrow(found.cFileName);
+        if (name != "." && name != "..") {
+            names.push_back(std::move(name));
+        }
+    } while (FindNextFileW(search, &found) != 0);
+    FindClose(search);
+    return names;
 }
 
 void set_errno() {
