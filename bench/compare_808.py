@@ -129,7 +129,7 @@ def main():
         ).stdout)
         line = f"{sample:15} {theirs['t20_s']:6.4f} {ours['t20_s']:7.4f} "
         line += f"{100 * (ours['t20_s'] / theirs['t20_s'] - 1):4.0f} "
-        if not preset.startswith(TUNED):
+        if not preset.startswith(TUNED) or not theirs["f0_hz"]:
             line += f"{'-':>13} {'-':>5} "
         else:
             line += f"{theirs['f0_hz']:6.1f} {ours['f0_hz']:6.1f} "

@@ -10,7 +10,7 @@
 namespace drumgen {
 
 /// Raised by every change that alters a sample; CHANGELOG.md says what changed.
-inline constexpr int sound_version = 4;
+inline constexpr int sound_version = 5;
 
 enum class Quality { draft, high };
 enum class Level { true_peak, none, loudness };
@@ -30,6 +30,7 @@ struct RenderSettings {
     std::optional<double> drive_db;      ///< absent: the style's
     std::optional<double> tilt_db;       ///< absent: the style's
     std::optional<double> low_cut_hz;    ///< absent: none
+    std::optional<double> high_cut_hz;   ///< absent: none
     std::optional<double> gain_db;       ///< absent: 0
 };
 

@@ -238,7 +238,7 @@ seeds of one patch; two recorded drums of a kind are 7 to 9 dB apart.
 The instrument is the one that a word of the file's name tells (kick, bd, snare, hh, crash ...), or
 else the one that its sound tells, by what recorded drums of fifteen kits sound like: of a kit that
 was not among them 71 % are found so. *--instrument* says it better. What moves is every
-macro, the seed, and *tilt_db*, *transient_db* and *low_cut* of the whole sound; *--only* names others
+macro, the seed, and *tilt_db*, *transient_db*, *low_cut* and *high_cut* of the whole sound; *--only* names others
 too, *--lock* what stays.
 
 # TASTE

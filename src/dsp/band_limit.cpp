@@ -31,11 +31,11 @@ struct LowPass {
     std::vector<float> weights;
     float bend_of_treble;  ///< as bend_at_pass_hz, of the scaled edge
 
-    /// scale   of the band's edges
-    explicit LowPass(double scale) {
-        const double pass = scale * pass_hz / stream_rate_hz;
-        const double stop = scale * stop_hz / stream_rate_hz;
-        const std::vector<double> exact = design_low_pass(pass, stop, attenuation_db);
+    /// Edges of the band in Hz, and how far down the second is.
+    LowPass(double from_hz, double to_hz, double down_db) {
+        const double pass = from_hz / stream_rate_hz;
+        const double stop = to_hz / stream_rate_hz;
+        const std::vector<double> exact = design_low_pass(pass, stop, down_db);
         weights.assign(exact.begin(), exact.end());
         const double sines =
             math::sin_cycles(pass / 2) / math::sin_cycles(pass_hz / stream_rate_hz / 2);
@@ -49,13 +49,11 @@ const LowPass& low_pass_for(double rate_hz) {
     static std::map<double, LowPass> filters;
     const double scale = std::min(rate_hz / whole_band_rate_hz, 1.0);
     const std::lock_guard lock(mutex);
-    return filters.try_emplace(scale, scale).first->second;
+    return filters.try_emplace(scale, scale * pass_hz, scale * stop_hz, attenuation_db)
+        .first->second;
 }
 
-}  // namespace
-
-void band_limit(Signal& sound, double rate_hz, const Kernels& kernels) {
-    const LowPass& filter = low_pass_for(rate_hz);
+void limit(Signal& sound, const LowPass& filter, const Kernels& kernels) {
     const std::vector<float>& weights = filter.weights;
     const auto half = static_cast<std::ptrdiff_t>(weights.size() / 2);
     const auto size = static_cast<std::ptrdiff_t>(sound.size());
@@ -104,6 +102,17 @@ void band_limit(Signal& sound, double rate_hz, const Kernels& kernels) {
         kernels.correlate(sound.data() + at, &run, 1, static_cast<int>(count));
         is_overwritten = true;
     }
+}
+
+}  // namespace
+
+void band_limit(Signal& sound, double rate_hz, const Kernels& kernels) {
+    limit(sound, low_pass_for(rate_hz), kernels);
+}
+
+void band_limit_roughly(Signal& sound, const Kernels& kernels) {
+    static const LowPass filter(16800, 22400, 36);
+    limit(sound, filter, kernels);
 }
 
 }  // namespace drumgen

@@ -84,40 +84,37 @@ double ring_s(const Biquad& biquad) noexcept {
 }
 
 BlockBiquad::BlockBiquad(const Biquad& biquad) noexcept {
-    std::array<double, reach + 1> numerator{biquad.b0, biquad.b1, biquad.b2};
-    double a1 = biquad.a1;
-    double a2 = biquad.a2;
-    for (int step = 1; step < lane_count; step *= 2) {
-        // (1 + a1 w + a2 w^2)(1 - a1 w + a2 w^2) = 1 + (2 a2 - a1^2) w^2 + a2^2 w^4, w = z^-step.
-        for (int k = reach; k >= step; --k) {
-            const auto at = static_cast<std::size_t>(k);
-            const auto lag = static_cast<std::size_t>(step);
-            const double twice = at >= 2 * lag ? a2 * numerator[at - 2 * lag] : 0;
-            numerator[at] += twice - a1 * numerator[at - lag];
+    auto [b0, b1, b2, a1, a2] = biquad;
+    // Without the newest sample little is left of the numerator, so that little is lost by rounding.
+    const double n1 = b1 - b0 * a1;
+    const double n2 = b2 - b0 * a2;
+    // The mirror image of z^-1 is one filter with the numerator.
+    const std::array<double, 4> first{n1, n2 - n1 * a1, n1 * a2 - n2 * a1, n2 * a2};
+    auto* weight = std::transform(first.begin(), first.end(), weights_.begin(),
+                                  [](double x) { return static_cast<float>(x); });
+    for (int lag = 1; lag < lane_count; lag *= 2) {
+        // (1 + a1 w + a2 w^2)(1 - a1 w + a2 w^2) = 1 + (2 a2 - a1^2) w^2 + a2^2 w^4, w = z^-lag.
+        if (lag > 1) {
+            *weight++ = static_cast<float>(-a1);
+            *weight++ = static_cast<float>(a2);
         }
         a1 = 2 * a2 - a1 * a1;
         a2 *= a2;
     }
-    for (std::size_t k = 0; k <= reach; ++k) {
-        taps_[reach - k] = static_cast<float>(numerator[k]);
-    }
-    near_ = static_cast<float>(a1);
-    far_ = static_cast<float>(a2);
+    *weight++ = static_cast<float>(a1);
+    *weight++ = static_cast<float>(a2);
+    *weight = static_cast<float>(b0);
 }
 
-void BlockBiquad::filter(float* out, const float* in, int frames,
+void BlockBiquad::filter(float* out, const float* in, State& state, int frames,
                          const Kernels& kernels) const noexcept {
-    const CorrelateRun run{in - reach, taps_.data(), reach + 1};
-    kernels.correlate(out, &run, 1, frames);
-    kernels.recur(out, out, near_, far_, frames);
+    kernels.biquad(out, in, weights_.data(), state.data(), frames);
 }
 
 const float* BiquadStage::next(int count, const Kernels& kernels) noexcept {
-    std::copy_n(out_ + before_, reach, out_);
-    filter_.filter(out_ + reach, in_ + reach, count, kernels);
+    filter_.filter(out_, in_ + reach, state_, count, kernels);
     std::copy_n(in_ + count, reach, in_);
-    before_ = count;
-    return out_ + reach;
+    return out_;
 }
 
 void filter_in_place(Signal& sound, const Biquad& biquad, const Kernels& kernels) {

@@ -42,27 +42,30 @@ struct Biquad {
 [[nodiscard]] double ring_s(const Biquad& biquad) noexcept;
 
 /// A biquad that runs over vectors of time. Its denominator is multiplied by its own mirror images
-/// until it holds only z^-16 and z^-32 (scattered look-ahead): what is left is a FIR filter of 33
-/// taps and a recursion that no two samples of a vector share. Poles and their added zeros cancel
-/// within float, 100 dB down, for poles as near to the unit circle as those of 80 Hz.
+/// until it holds only z^-16 and z^-32 (scattered look-ahead): what is left is a recursion that no
+/// two samples of a vector share, behind the mirror images as filters in a row, of two taps each.
+/// Poles and their added zeros cancel within float, 100 dB down, for poles as near to the unit
+/// circle as those of 80 Hz.
 /// Source: K. Parhi, D. Messerschmitt, "Pipeline interleaving and parallelism in recursive digital
 /// filters", 1989.
 class BlockBiquad {
 public:
-    /// Frames before the first that filter() reads of `in` and of `out`.
+    /// Frames before the first that filter() reads of `in`.
     static constexpr int reach = 2 * lane_count;
+
+    /// What the recursion goes on from; at rest all zero.
+    using State = std::array<float, reach>;
 
     explicit BlockBiquad(const Biquad& biquad) noexcept;
 
-    /// Filters a stretch; what stands before it in `in` and `out` is the filter's state.
+    /// Filters a stretch.
     ///   out      must not overlap `in`
     ///   frames   a multiple of lane_count
-    void filter(float* out, const float* in, int frames, const Kernels& kernels) const noexcept;
+    void filter(float* out, const float* in, State& state, int frames,
+                const Kernels& kernels) const noexcept;
 
 private:
-    std::array<float, reach + 1> taps_{};  // the last one first, as correlations take them
-    float near_ = 0;                       // of z^-16
-    float far_ = 0;                        // of z^-32
+    std::array<float, 13> weights_{};  // as the kernel takes them
 };
 
 /// A biquad that goes on from block to block.
@@ -80,9 +83,9 @@ private:
     static constexpr int reach = BlockBiquad::reach;
 
     BlockBiquad filter_;
-    int before_ = 0;
+    BlockBiquad::State state_{};
     alignas(64) float in_[reach + block_frames] = {};
-    alignas(64) float out_[reach + block_frames] = {};
+    alignas(64) float out_[block_frames] = {};
 };
 
 /// Filters a whole sound.

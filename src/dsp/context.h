@@ -20,6 +20,8 @@ struct RenderContext {
     int oversampling = 4;     ///< streams where a stage needs them; a power of two
     bool everywhere = false;  ///< oversample the whole sound: the reference that tests compare with
     std::int64_t max_frames = 0;  ///< most frames that are wanted
+    double quiet_noise = 3e-5;    ///< levels of full scale below which layers are left out
+    double quiet_tone = 1e-6;
     const Kernels* kernels = nullptr;
 };
 

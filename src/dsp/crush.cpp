@@ -17,11 +17,11 @@ constexpr int before =
 /// The value half a frame on, of a signal below 20 kHz: half-band, stops from 28 kHz.
 struct Midpoints {
     static constexpr int taps =
-        28;  // 70 dB: what it leaves is 70 dB below images, themselves noise
+        20;  // 60 dB above 29 kHz: what it leaves is that much below images, themselves noise
     float weights[taps] = {};
 
     Midpoints() {
-        const WindowedSinc sinc(0.5, 0.5 * taps, kaiser_beta(70));
+        const WindowedSinc sinc(0.5, 0.5 * taps, kaiser_beta(60));
         for (int k = 0; k < taps; ++k) {
             weights[k] = static_cast<float>(sinc(k - 0.5 * (taps - 1)));
         }

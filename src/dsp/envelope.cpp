@@ -71,6 +71,20 @@ double Envelope::time_below_s(double level) const noexcept {
     return gate_end_s() - tau_from_t60(release_s) * math::log(level / held);
 }
 
+std::optional<Fall> fall_of(const Envelope& envelope, double start_s, double lasting_s) noexcept {
+    const double begin_s = envelope.delay_s + envelope.attack_s;
+    const double gate_s = envelope.gate_end_s();
+    if (start_s >= gate_s) {
+        const double rate = ln_1000 / envelope.release_s;
+        const double held = envelope.sustain + (1 - envelope.sustain) * 0.001;
+        return Fall{held, rate, gate_s};
+    }
+    if (envelope.sustain == 0 && start_s >= begin_s && start_s + lasting_s <= gate_s) {
+        return Fall{1, ln_1000 / envelope.decay_s, begin_s};
+    }
+    return std::nullopt;
+}
+
 void render_envelope(const Envelope& envelope, double start_s, float* out, int frames,
                      const Kernels& kernels) noexcept {
     struct Boundary {

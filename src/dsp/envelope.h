@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 
 #include "dsp/context.h"
 
@@ -31,6 +32,19 @@ struct Envelope {
 
 /// Time to fall 60 dB of an exponential with time constant tau_s.
 [[nodiscard]] double t60_from_tau(double tau_s) noexcept;
+
+/// An exponential that dies away: level * exp(-nepers_per_s * (t - from_s)).
+struct Fall {
+    double level = 1;
+    double nepers_per_s = 0;
+    double from_s = 0;
+
+    [[nodiscard]] bool operator==(const Fall&) const = default;
+};
+
+/// The exponential towards 0 that the envelope is for a while, if it is one.
+[[nodiscard]] std::optional<Fall> fall_of(const Envelope& envelope, double start_s,
+                                          double lasting_s) noexcept;
 
 /// Writes the envelope at the instants start_s + j / stream_rate_hz, j < frames.
 ///   frames   a multiple of lane_count, at most block_frames

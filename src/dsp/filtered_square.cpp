@@ -16,7 +16,7 @@ using Complex = std::complex<double>;
 /// The responses are worked out as a Fourier series over this many frames, a power of two.
 constexpr int period = 128;
 constexpr int period_bits = 7;
-constexpr int phase_bits = 5;
+constexpr int phase_bits = 6;
 static_assert(1 << phase_bits == StepResponses::phases);
 constexpr int table_size = StepResponses::rows * StepResponses::stride;
 
@@ -93,9 +93,7 @@ StepResponses::StepResponses(std::span<const Resonance> resonances) {
         std::array<Complex, period / 2> step;  // by which an edge comes later from row to row
         for (int k = 0; k < period / 2; ++k) {
             const double hz = k * stream_rate_hz / period;
-            // The first row is one part early.
-            const double early = lead - 1.0 / phases;
-            const Complex delay = unit(-early * k / period);
+            const Complex delay = unit(-static_cast<double>(lead) * k / period);
             for (std::size_t part = 0; part < 2; ++part) {
                 const Resonance& resonance = resonances[both ? first + part : first];
                 spectrum[part][at(k)] = times(step_spectrum(resonance, hz), delay) / double{period};
@@ -166,9 +164,9 @@ void add_filtered_square(const SquareWave& wave, double start_s, std::int64_t fi
     for (std::int64_t instant = zero + edge * step; instant < end; instant += step, ++edge) {
         const auto frame = static_cast<int>(instant >> 32);
         const auto past = static_cast<std::uint32_t>(instant);
-        // The nearest row, and how far off it is in rows, -0.5..0.5.
-        const std::uint32_t row = ((past >> (part_bits - 1)) + 1) >> 1;
-        const auto off = static_cast<float>(static_cast<std::int32_t>(past - (row << part_bits))) *
+        // The row before, and how far behind it the edge is in rows, 0..1.
+        const std::uint32_t row = past >> part_bits;
+        const auto off = static_cast<float>(past - (row << part_bits)) *
                          (1.0F / static_cast<float>(1 << part_bits));
         const float level = envelope[frame] + static_cast<float>(past >> 8) * 0x1p-24F *
                                                   (envelope[frame + 1] - envelope[frame]);
@@ -176,12 +174,10 @@ void add_filtered_square(const SquareWave& wave, double start_s, std::int64_t fi
         const float height = (edge & 1) == 0 ? 2 * level : -2 * level;
         const int place_in_out = frame + before - StepResponses::lead;
         const int shift = place_in_out % lane_count;
-        // The parabola's weights; the first of the three rows is the one before.
-        const float rise = 0.5F * off * height;
-        const float bend = off * rise;
+        const float next = off * height;
         pulses[count++] = {place_in_out - shift,
                            static_cast<int>(row) * StepResponses::stride + lane_count - shift,
-                           {bend - rise, height - 2 * bend, bend + rise}};
+                           {height - next, next}};
         if (count == batch) {
             add();
         }

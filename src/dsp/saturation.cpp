@@ -14,6 +14,7 @@ namespace drumgen {
 namespace {
 
 constexpr double stop_band_db = 104;
+constexpr double good_stop_band_db = 76;
 constexpr double kept_khz = 20;
 constexpr int most_streams = 32;
 constexpr int decimator_reach = 48;  // frames beyond a stretch that decimation reads
@@ -24,13 +25,13 @@ constexpr std::int64_t stretch = 2048;
 /// 28 kHz, the first image of 20 kHz.
 class HalfwayFilter {
 public:
-    explicit HalfwayFilter(int streams) {
+    HalfwayFilter(int streams, double attenuation_db) {
         const double rate_khz = 48.0 * streams;
         const double pass_khz = streams == 1 ? kept_khz : 48 - kept_khz;
         const double width = (rate_khz - 2 * pass_khz) / (2 * rate_khz);
         // The formula counts samples of the doubled rate.
-        half_ = static_cast<int>(math::ceil(kaiser_half_length(stop_band_db, width) / 2));
-        const WindowedSinc sinc(0.5, half_, kaiser_beta(stop_band_db));
+        half_ = static_cast<int>(math::ceil(kaiser_half_length(attenuation_db, width) / 2));
+        const WindowedSinc sinc(0.5, half_, kaiser_beta(attenuation_db));
         for (int k = 0; k < 2 * half_; ++k) {
             all_.push_back(sinc(k - half_ + 0.5));
         }
@@ -48,8 +49,8 @@ private:
 /// A halfway filter cut up for interleaved streams.
 class Doubler {
 public:
-    explicit Doubler(int streams) : streams_(streams) {
-        const HalfwayFilter filter(streams);
+    explicit Doubler(int streams, double attenuation_db = stop_band_db) : streams_(streams) {
+        const HalfwayFilter filter(streams, attenuation_db);
         for (int s = 0; s < streams; ++s) {
             // The samples around the place between s and s + 1 stand at s + 1 - half .. s + half.
             for (int input = 0; input < streams; ++input) {
@@ -109,8 +110,15 @@ const Doubler& doubler(int streams) {
     return streams == 1 ? one : streams == 2 ? two : streams == 4 ? four : eight;
 }
 
+/// For 2 streams of which not all is asked for.
+const Doubler& good_doubler() {
+    static const Doubler one(1, good_stop_band_db);
+    return one;
+}
+
 /// Streams of a signal, from frame -decimator_reach to frame frames + decimator_reach.
-Streams interpolated(const float* in, int frames, int count, const Kernels& kernels) {
+Streams interpolated(const float* in, int frames, int count, double attenuation_db,
+                     const Kernels& kernels) {
     Streams fine(count, frames);
     std::copy(in - Streams::margin, in + frames + Streams::margin,
               fine.stream(0) - Streams::margin);
@@ -126,7 +134,9 @@ Streams interpolated(const float* in, int frames, int count, const Kernels& kern
         }
         // The next doubling reaches beyond what it makes.
         const int wide = made == 1 ? Streams::margin : decimator_reach;
-        doubler(made).apply(source.data(), -wide, frames + wide, target.data(), kernels);
+        const Doubler& used =
+            count == 2 && attenuation_db <= good_stop_band_db ? good_doubler() : doubler(made);
+        used.apply(source.data(), -wide, frames + wide, target.data(), kernels);
     }
     return fine;
 }
@@ -161,9 +171,9 @@ private:
 
 const Halver& halver(double attenuation) {
     static const Halver fine(stop_band_db);
-    static const Halver good(76);
+    static const Halver good(good_stop_band_db);
     static const Halver plain(52);
-    return attenuation > 76 ? fine : attenuation > 52 ? good : plain;
+    return attenuation > good_stop_band_db ? fine : attenuation > 52 ? good : plain;
 }
 
 }  // namespace
@@ -180,7 +190,7 @@ void saturate(const float* in, float* out, std::int64_t frames, double drive,
                 kernels.tanh_drive(out + at, in + at, bend, count);
                 continue;
             }
-            Streams fine = interpolated(in + at, count, streams, kernels);
+            Streams fine = interpolated(in + at, count, streams, attenuation, kernels);
             for (int s = 0; s < streams; ++s) {
                 float* const stream = fine.stream(s) - decimator_reach;
                 kernels.tanh_excess(stream, stream, bend, count + 2 * decimator_reach);

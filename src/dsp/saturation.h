@@ -12,7 +12,8 @@ namespace drumgen {
 struct SaturationStretch {
     std::int64_t until = 0;
     int streams = 1;
-    double attenuation_db = 104;  ///< of the last decimation, for 2 streams: 104, 76 or 52
+    /// Of the last decimation, for 2 streams: 104, 76 or 52. What is interpolated has 104, or 76.
+    double attenuation_db = 104;
 };
 
 /// out = tanh(drive * in) of a signal at stream_rate_hz that has little above 20 kHz. Only what

@@ -11,8 +11,12 @@ namespace drumgen {
 
 namespace {
 
-constexpr int taps = 64;
-constexpr int half_taps = taps / 2;
+constexpr int most_taps = 64;
+
+/// Weights of an interpolation, for as much of the rate as a signal has.
+constexpr int taps_for(Bandwidth bandwidth) {
+    return bandwidth == Bandwidth::limited ? 36 : most_taps;
+}
 
 /// Places between two samples that are looked at, a quarter of a sample apart and then a sixteenth.
 constexpr int coarse = 4;
@@ -26,30 +30,31 @@ constexpr float between_coarse = 0.04F;
 /// A rise by less than this, 0.005 dB, is not looked for.
 constexpr float least_rise = 6e-4F;
 
-/// Interpolates at one place between the middle samples `half_taps - 1` and `half_taps` of `taps`.
+/// Interpolates at one place between the middle samples half - 1 and half of 2 half ones.
 struct Interpolator {
-    std::array<float, taps> weight{};
+    std::array<float, most_taps> weight{};
     /// The value differs from the straight line between the two middle samples by at most this
     /// times the largest second difference under the filter.
     float bend_gain = 0;
 };
 
-Interpolator design(double place) {
-    const WindowedSinc sinc(0.5, half_taps, kaiser_beta(80));
-    std::array<double, taps> weight{};
+Interpolator design(double place, int taps) {
+    const int half = taps / 2;
+    const WindowedSinc sinc(0.5, half, kaiser_beta(80));
+    std::array<double, most_taps> weight{};
     double sum = 0;
     for (int k = 0; k < taps; ++k) {
-        weight[static_cast<std::size_t>(k)] = sinc(k - (half_taps - 1) - place);
+        weight[static_cast<std::size_t>(k)] = sinc(k - (half - 1) - place);
         sum += weight[static_cast<std::size_t>(k)];
     }
     // Exact for constants and straight lines, so that the rest is a filter on second differences.
     double moment = 0;
     for (int k = 0; k < taps; ++k) {
         weight[static_cast<std::size_t>(k)] /= sum;
-        moment += weight[static_cast<std::size_t>(k)] * (k - (half_taps - 1) - place);
+        moment += weight[static_cast<std::size_t>(k)] * (k - (half - 1) - place);
     }
-    weight[half_taps - 1] += moment;
-    weight[half_taps] -= moment;
+    weight[static_cast<std::size_t>(half - 1)] += moment;
+    weight[static_cast<std::size_t>(half)] -= moment;
 
     Interpolator result;
     double first = 0;
@@ -59,8 +64,8 @@ Interpolator design(double place) {
         result.weight[static_cast<std::size_t>(k)] =
             static_cast<float>(weight[static_cast<std::size_t>(k)]);
         double rest = weight[static_cast<std::size_t>(k)];
-        rest -= k == half_taps - 1 ? 1 - place : 0;
-        rest -= k == half_taps ? place : 0;
+        rest -= k == half - 1 ? 1 - place : 0;
+        rest -= k == half ? place : 0;
         first += rest;
         second += first;
         gain += second < 0 ? -second : second;
@@ -69,23 +74,38 @@ Interpolator design(double place) {
     return result;
 }
 
-const std::vector<Interpolator>& coarse_interpolators() {
-    static const std::vector<Interpolator> all{design(0.25), design(0.5), design(0.75)};
-    return all;
+using Interpolators = std::vector<Interpolator>;
+
+Interpolators coarse_ones(Bandwidth bandwidth) {
+    const int taps = taps_for(bandwidth);
+    return {design(0.25, taps), design(0.5, taps), design(0.75, taps)};
 }
 
-/// Those between the coarse places, designed only when a sound needs them.
-const std::vector<Interpolator>& fine_interpolators() {
-    static const std::vector<Interpolator> all = [] {
-        std::vector<Interpolator> between;
-        for (int place = 1; place < fine; ++place) {
-            if (place % (fine / coarse) != 0) {
-                between.push_back(design(static_cast<double>(place) / fine));
-            }
+/// Those between the coarse places.
+Interpolators fine_ones(Bandwidth bandwidth) {
+    Interpolators between;
+    for (int place = 1; place < fine; ++place) {
+        if (place % (fine / coarse) != 0) {
+            between.push_back(design(static_cast<double>(place) / fine, taps_for(bandwidth)));
         }
-        return between;
-    }();
-    return all;
+    }
+    return between;
+}
+
+const Interpolators& coarse_interpolators(Bandwidth bandwidth) {
+    static const Interpolators any = coarse_ones(Bandwidth::any);
+    static const Interpolators limited = coarse_ones(Bandwidth::limited);
+    return bandwidth == Bandwidth::limited ? limited : any;
+}
+
+/// Designed only when a sound needs them.
+const Interpolators& fine_interpolators(Bandwidth bandwidth) {
+    if (bandwidth == Bandwidth::limited) {
+        static const Interpolators limited = fine_ones(bandwidth);
+        return limited;
+    }
+    static const Interpolators any = fine_ones(bandwidth);
+    return any;
 }
 
 /// A stretch of a sound, and how high it is.
@@ -98,8 +118,10 @@ struct Block {
 
 }  // namespace
 
-float true_peak(const float* in, std::int64_t frames, const Kernels& kernels) {
+float true_peak(const float* in, std::int64_t frames, Bandwidth bandwidth, const Kernels& kernels) {
     constexpr int block = 128;
+    constexpr int half_taps = most_taps / 2;  // of the longer filter: what is in reach of a block
+    const int taps = taps_for(bandwidth);
     // The sound's beginning, with silence before it.
     constexpr int silent = 2 * half_taps + lane_count;
     alignas(64) float front[silent + 2 * block] = {};
@@ -111,7 +133,7 @@ float true_peak(const float* in, std::int64_t frames, const Kernels& kernels) {
         return round_up_to_lanes(std::min<std::int64_t>(block, frames - at));
     };
     const auto look = [&](std::int64_t at, const Interpolator& interpolator) {
-        return kernels.peak_correlate(from(at) - (half_taps - 1), interpolator.weight.data(), taps,
+        return kernels.peak_correlate(from(at) - (taps / 2 - 1), interpolator.weight.data(), taps,
                                       count_at(at));
     };
     std::vector<Block> blocks;
@@ -123,9 +145,12 @@ float true_peak(const float* in, std::int64_t frames, const Kernels& kernels) {
                                                &measured.bend);
         top = std::max(top, measured.level);
     }
+    // The loudest first: the most is soon found, and others need not be looked at.
+    std::stable_sort(blocks.begin(), blocks.end(),
+                     [](const Block& a, const Block& b) { return a.level > b.level; });
     for (Block& measured : blocks) {
         // Most of a drum is too smooth or too quiet here to rise above what was found already.
-        for (const Interpolator& interpolator : coarse_interpolators()) {
+        for (const Interpolator& interpolator : coarse_interpolators(bandwidth)) {
             if (measured.level + interpolator.bend_gain * measured.bend > top) {
                 measured.interpolated =
                     std::max(measured.interpolated, look(measured.at, interpolator));
@@ -139,7 +164,7 @@ float true_peak(const float* in, std::int64_t frames, const Kernels& kernels) {
         if (rise <= least_rise * top || measured.interpolated + rise <= highest) {
             continue;
         }
-        for (const Interpolator& interpolator : fine_interpolators()) {
+        for (const Interpolator& interpolator : fine_interpolators(bandwidth)) {
             highest = std::max(highest, look(measured.at, interpolator));
         }
     }

@@ -30,6 +30,7 @@ struct CowbellParams {
     double strike = 0;
     double softness = 0;
     double variety = 0;
+    double thud = 0;
     LayerParams clang;
     LayerParams hum;
     LayerParams partials;
@@ -37,7 +38,7 @@ struct CowbellParams {
     LayerParams hand;
 };
 
-constexpr Table<CowbellParams, 12, 5> table{
+constexpr Table<CowbellParams, 13, 5> table{
     // clang-format off
     //  field                         id           unit        curve          allowed      default  propose       help
     {{{&CowbellParams::tune_hz,     {"tune",      Unit::hz,   Curve::log,    {150, 3000}, 540,     {300, 1200},  "Pitch of the lower pulse: a cowbell near 550, an agogo near 900"}},
@@ -51,7 +52,8 @@ constexpr Table<CowbellParams, 12, 5> table{
       {&CowbellParams::shimmer,     {"shimmer",   Unit::none, Curve::linear, {0, 1},      0.2,     {0, 1},       "Partials of the metal, from -42 to +2 dB"}},
       {&CowbellParams::strike,      {"strike",    Unit::none, Curve::linear, {0, 1},      0.2,     {0, 1},       "Noise of the stick, from -44 to 0 dB, and of the hand that holds the bell"}},
       {&CowbellParams::softness,    {"softness",  Unit::none, Curve::linear, {0, 1},      0.1,     {0, 0.6},     "How gently it begins: attack of 16 x^2 ms"}},
-      {&CowbellParams::variety,     {"variety",   Unit::none, Curve::linear, {0, 1},      0.3,     {0.7, 1},     "How far the seed makes each bell one of its own: its partials, its lengths and its stick"}}}},
+      {&CowbellParams::variety,     {"variety",   Unit::none, Curve::linear, {0, 1},      0.3,     {0.7, 1},     "How far the seed makes each bell one of its own: its partials, its lengths and its stick"}},
+      {&CowbellParams::thud,        {"thud",      Unit::none, Curve::linear, {0, 1},      0,       {0, 0.8},     "Low noise below 200 Hz, of the hand, the stand and the room, beside that of the strike: from -54 to +4 dB"}}}},
     {{{&CowbellParams::clang,       "clang"},
       {&CowbellParams::hum,         "hum"},
       {&CowbellParams::partials,    "partials"},
@@ -179,13 +181,18 @@ Signal synthesize(std::span<const double> values, const RenderContext& context) 
     const double hand_hz = 75 * drum.factor(hand_pitch, 1.8);
     const Biquad hand = band_pass(hand_hz, 0.9);
     const Biquad dull = low_pass(1.4 * hand_hz, 0.7);
+    const double struck = noise(stick_db - 10 + 14 * drum.offset(hand_level), lengths.hand);
+    const double held =
+        fading(level_beside_tone(-54 + 58 * bell.thud, lengths.clang, lengths.hand), bell.thud) *
+        (0.3 + 0.7 * velocity);
+    const double hand_gain = math::sqrt(struck * struck + held * held);
     const std::array noises{
         NoiseLayer{.settings = layer_settings(bell.stick),
                    .level = noise(stick_db, lengths.stick),
                    .filter = band_pass(3500 * drum.factor(stick_pitch, 2.5), 0.5),
                    .name = "cowbell stick"},
         NoiseLayer{.settings = layer_settings(bell.hand),
-                   .level = noise(stick_db - 10 + 14 * drum.offset(hand_level), lengths.hand),
+                   .level = hand_gain,
                    .filter = hand,
                    .name = "cowbell hand",
                    .cut = dull}};

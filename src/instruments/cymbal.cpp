@@ -30,6 +30,7 @@ struct CymbalParams {
     double body = 0;
     double choke_ms = 0;
     double variety = 0;
+    double top = 0;
     LayerParams wash;
     LayerParams spray;
     LayerParams partials;
@@ -40,7 +41,7 @@ struct CymbalParams {
 
 constexpr double never_choked_ms = 8000;
 
-constexpr Table<CymbalParams, 11, 6> table{
+constexpr Table<CymbalParams, 12, 6> table{
     // clang-format off
     //  field                         id            unit        curve          allowed                 default          propose       help
     {{{&CymbalParams::ring,         {"ring",       Unit::none, Curve::linear, {0, 1},                 0.75,            {0.05, 0.95}, "How long it rings: 210 ms to fall 60 dB at 0, 8 s at 1"}},
@@ -53,7 +54,8 @@ constexpr Table<CymbalParams, 11, 6> table{
       {&CymbalParams::stick,        {"stick",      Unit::none, Curve::linear, {0, 1},                 0.4,             {0, 1},       "Noise of the stick, from -26 to +8 dB"}},
       {&CymbalParams::body,         {"body",       Unit::none, Curve::linear, {0, 1},                 0.3,             {0, 1},       "Low noise of the plate, from -44 to +2 dB"}},
       {&CymbalParams::choke_ms,     {"choke_ms",   Unit::ms,   Curve::log,    {20, never_choked_ms},  never_choked_ms, {700, never_choked_ms}, "When a hand stops it"}},
-      {&CymbalParams::variety,      {"variety",    Unit::none, Curve::linear, {0, 1},                 0.4,             {0.7, 1},     "How far the seed makes each cymbal one of its own: its partials, its bands and its stick"}}}},
+      {&CymbalParams::variety,      {"variety",    Unit::none, Curve::linear, {0, 1},                 0.4,             {0.7, 1},     "How far the seed makes each cymbal one of its own: its partials, its bands and its stick"}},
+      {&CymbalParams::top,          {"top",        Unit::none, Curve::linear, {0, 1},                 0.5,             {0.1, 0.9},   "Upper edge of the noise beside the tone: from 0.7 to 5.7 times as high"}}}},
     {{{&CymbalParams::wash,         "wash"},
       {&CymbalParams::spray,        "spray"},
       {&CymbalParams::partials,     "partials"},
@@ -80,7 +82,7 @@ enum Trait : std::uint32_t {
     wash_width,
     spray_width,
     low_cut,
-    top,
+    top_edge,
     dome_length,
     tip_length,
     tip_edge,
@@ -223,7 +225,8 @@ Signal synthesize(std::span<const double> values, const RenderContext& context) 
         return fading(gain_from_db(db), share) * math::sqrt(2 * lengths.wash / tau_s);
     };
     const Biquad cut = high_pass(0.17 * cymbal.tone_hz * drum.factor(low_cut, 3), 0.7);
-    const double top_hz = std::min(2 * tone_hz * drum.factor(top, 1.6), 20000.0);
+    const double top_hz = std::min(
+        2 * math::pow(8, cymbal.top - 0.5) * tone_hz * drum.factor(top_edge, 1.6), 20000.0);
     const Biquad body = band_pass(240 * drum.factor(body_pitch, 3.2), 0.7);
     const std::array noises{
         NoiseLayer{.settings = layer_settings(cymbal.wash),

@@ -10,6 +10,11 @@ namespace drumgen::hat {
 namespace {
 
 constexpr std::array<double, square_count> square_ratios{1, 1.5, 1.6, 1.8, 2.2, 3.2};
+constexpr double butterworth_q = 0.7071067811865476;
+
+/// From there on there is no low-pass.
+constexpr double highest_low_pass_hz = 20000;
+
 constexpr std::array<Resonance, 3> resonances{{{6000, 3}, {9000, 4}, {12000, 5}}};
 
 /// Time after which they stay below an RMS of `level`.
@@ -44,11 +49,8 @@ HatVoice::HatVoice(const Hat& hat, std::int64_t frames, const RenderContext& con
       chick_(std::array{FilterSection{Kind::high_pass, 4000},
                         FilterSection{Kind::low_pass, hat.air_top_hz}},
              noise_taps),
-      pass_(std::array{FilterSection{Kind::high_pass, hat.high_pass_hz},
-                       FilterSection{.kind = Kind::low_pass,
-                                     .cutoff_hz = hat.low_pass_hz,
-                                     .share = hat.low_pass_share}},
-            pass_taps) {
+      pass_(drumgen::high_pass(hat.high_pass_hz, butterworth_q)),
+      dull_(drumgen::low_pass(std::min(hat.low_pass_hz, highest_low_pass_hz), butterworth_q)) {
     if (hat.metal.loudness() > 0) {
         static const StepResponses responses(resonances);
         std::array<double, 3> gains = hat.resonance_gains;
@@ -72,9 +74,9 @@ void HatVoice::render(std::int64_t first, int count, float* out) const {
     mix(piece);
     const Kernels& kernels = *context_.kernels;
     // Each stage writes where the one before the last stood.
-    float* const mixed = piece.at(piece.sound, -early_reach);
-    float* const passed = piece.at(piece.work, -early_reach);
-    pass_.apply(mixed, passed, count + early_reach + late_reach, kernels);
+    pass(piece.at(piece.sound, -early_reach - settling),
+         piece.at(piece.work, -early_reach - settling),
+         count + settling + early_reach + late_reach);
     std::vector<SaturationStretch> stretches = stretches_;
     for (SaturationStretch& stretch : stretches) {
         stretch.until -= first - crush_reach;
@@ -88,25 +90,40 @@ void HatVoice::render(std::int64_t first, int count, float* out) const {
     }
 }
 
+void HatVoice::pass(float* mixed, float* passed, int frames) const {
+    const Kernels& kernels = *context_.kernels;
+    BlockBiquad::State state{};
+    pass_.filter(passed, mixed, state, frames, kernels);
+    const auto share = static_cast<float>(hat_.low_pass_share);
+    if (share == 0 || hat_.low_pass_hz >= highest_low_pass_hz) {
+        return;
+    }
+    // What the high-pass let through stands where the layers stood; before it there is nothing.
+    std::copy_n(passed, frames, mixed);
+    std::fill_n(mixed - BlockBiquad::reach, BlockBiquad::reach, 0.0F);
+    state = {};
+    dull_.filter(passed, mixed, state, frames, kernels);
+    kernels.scale(passed, passed, share, frames);
+    kernels.add_scaled(passed, mixed, 1 - share, frames);
+}
+
 void HatVoice::plan_saturation() {
     const int most = context_.oversampling;
-    if (most == 1 || context_.everywhere) {
-        stretches_ = {{frames_ + behind, context_.everywhere ? most : 1}};
+    if (context_.everywhere) {
+        stretches_ = {{frames_ + behind, most}};
         return;
     }
     const auto until = [&](double level) {
         const double end_s = below_s(hat_, level / hat_.drive);
         return static_cast<std::int64_t>(round_up_to_lanes(math::ceil(end_s * stream_rate_hz)));
     };
-    if (most == 2) {
-        stretches_ = {{until(0.3), 2, 52}, {frames_ + behind, 1}};
+    if (most == 1) {
+        // Without any, what is bent hard stands above its samples, and the level falls by 1 dB.
+        stretches_ = {{until(0.7), 2, 52}, {frames_ + behind, 1}};
         return;
     }
-    stretches_ = {{until(2.5), 4 * most},
-                  {until(1.1), 2 * most},
-                  {until(0.36), most},
-                  {until(0.05), 2},
-                  {frames_ + behind, 1}};
+    stretches_ = {{until(2.5), 4 * most}, {until(1.1), 2 * most}, {until(0.36), most},
+                  {until(0.2), 2},        {until(0.05), 2, 76},   {frames_ + behind, 1}};
 }
 
 void HatVoice::mix(Piece& piece) const {

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "dsp/biquad.h"
 #include "dsp/context.h"
 #include "dsp/crush.h"
 #include "dsp/filtered_square.h"
@@ -70,9 +71,10 @@ public:
 
 private:
     using Kind = FilterSection::Kind;
-    // The high-pass has fallen 90 dB by then, the noise's filters 75 dB or more.
+    // The noise's filters have fallen 75 dB or more by then, and so has what the high-pass lacks of
+    // a piece that it did not run over from the sound's beginning.
     static constexpr int noise_taps = 28;
-    static constexpr int pass_taps = 56;
+    static constexpr int settling = 64;
 
     // What each stage reads beyond a piece, in frames.
     static constexpr int crush_reach = 48;
@@ -81,9 +83,8 @@ private:
     static constexpr int before = 304;  // and the rest of the high-pass, and a pulse
     static constexpr int behind = 192;
     static_assert(crush_reach >= crush_margin);
-    static_assert(before >=
-                  early_reach + pass_taps - 1 + StepResponses::taps - StepResponses::lead);
-    static_assert(before >= early_reach + pass_taps + noise_taps);
+    static_assert(before >= early_reach + settling + StepResponses::taps - StepResponses::lead);
+    static_assert(before >= early_reach + settling + noise_taps);
     static_assert(behind >= late_reach + StepResponses::lead);
 
     struct Piece {
@@ -115,12 +116,16 @@ private:
     /// The layers.
     void mix(Piece& piece) const;
 
+    /// High-pass, and where a hit is softer low-pass. Writes over what it reads.
+    void pass(float* mixed, float* passed, int frames) const;
+
     const Hat& hat_;
     const RenderContext& context_;
     std::int64_t frames_;
     ShortFilter air_;
     ShortFilter chick_;
-    ShortFilter pass_;
+    BlockBiquad pass_;
+    BlockBiquad dull_;
     Signal steps_;
     std::array<SquareWave, square_count> squares_{};
     std::vector<SaturationStretch> stretches_;

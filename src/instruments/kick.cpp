@@ -107,11 +107,11 @@ struct Kick {
 Kick physical(const KickParams& kick, double velocity, std::uint64_t seed) {
     const Individual drum = individual(kick, seed);
     const double click = kick.click_amount * velocity;
-    const double bend =
-        (150 + 100 * kick.click_amount - kick.tune_hz) * (0.1 + 0.9 * velocity) * kick.sweep;
-    const double fall_s = seconds_from_ms(kick.sweep_ms);
+    const double bend = (150 + 100 * kick.click_amount - kick.tune_hz) * velocity * kick.sweep;
+    const double fall_s = seconds_from_ms(kick.sweep_ms) * (0.4 + 0.6 * velocity);
     const double room_hz = kick.room_tone_freq_hz * drum.factor(room_pitch, 1.5);
-    const double blend = kick.blend * gain_from_db(30 * (kick.blend - 1)) * (0.2 + 0.8 * velocity);
+    const double blend =
+        kick.blend * gain_from_db(30 * (kick.blend - 1)) * (0.05 + 0.95 * velocity);
     // RMS of the noise beside the punch: from -71 to -18 dB.
     const double click_db = -71 + 53 * kick.click_amount + 8 * drum.offset(click_level);
     Kick all{

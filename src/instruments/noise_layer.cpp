@@ -9,8 +9,6 @@
 namespace drumgen {
 namespace {
 
-constexpr double silent = 3e-5;  // of full scale
-
 /// A grain rises at once and dies with this time constant, in frames: 0.3 ms, as long as a bead
 /// bounces. It is over, 60 dB down, after grain_frames.
 constexpr double grain_tau = 15;
@@ -53,7 +51,8 @@ public:
         }
         alignas(64) float grain[grain_frames];
         kernels_->decay(grain, grain_frames, 0.0F, static_cast<float>(1 / grain_tau), 1.0F, 0.0F);
-        gains_.resize(static_cast<std::size_t>(round_up_to_lanes(frames) + grain_frames), 0.0F);
+        gains_.resize(static_cast<std::size_t>(round_up_to_lanes(frames) + grain_frames));
+        std::fill(gains_.begin(), gains_.end(), 0.0F);
         const RandomStream stream = random_stream(mix64(context.seed), layer.name);
         const double apart = stream_rate_hz / layer.grains_hz;
         const double loudest = grain_level(layer.grains_hz);
@@ -88,7 +87,7 @@ void render_strokes(std::span<const Stroke> strokes, const Envelope& envelope, d
         render_envelope(envelope, start_s, out, count, kernels);
         return;
     }
-    std::fill_n(out, count, 0.0F);
+    bool is_written = false;
     for (const Stroke& stroke : strokes) {
         const double since_stroke_s = start_s - stroke.delay_s;
         if (since_stroke_s > fades_s || since_stroke_s + block_frames / stream_rate_hz < 0) {
@@ -96,7 +95,15 @@ void render_strokes(std::span<const Stroke> strokes, const Envelope& envelope, d
         }
         alignas(64) float one[block_frames];
         render_envelope(envelope, since_stroke_s, one, count, kernels);
-        kernels.add_scaled(out, one, static_cast<float>(stroke.level), count);
+        if (is_written) {
+            kernels.add_scaled(out, one, static_cast<float>(stroke.level), count);
+        } else {
+            kernels.scale(out, one, static_cast<float>(stroke.level), count);
+        }
+        is_written = true;
+    }
+    if (!is_written) {
+        std::fill_n(out, count, 0.0F);
     }
 }
 
@@ -114,7 +121,7 @@ Share NoiseLayer::share() const noexcept {
 }
 
 void add_noise_layer(const NoiseLayer& layer, Signal& mix, const RenderContext& context) {
-    if (layer.loudness() <= silent) {
+    if (layer.loudness() <= context.quiet_noise) {
         return;
     }
     const Kernels& kernels = *context.kernels;
@@ -125,7 +132,7 @@ void add_noise_layer(const NoiseLayer& layer, Signal& mix, const RenderContext& 
     Envelope envelope = layer.settings.envelope;
     const std::int64_t begin = math::floor(envelope.delay_s * stream_rate_hz + 0.5);
     envelope.delay_s = 0;
-    const double fades_s = envelope.time_below_s(silent / layer.loudness());
+    const double fades_s = envelope.time_below_s(context.quiet_noise / layer.loudness());
     const double lasts_s = fades_s + together(layer).delay_s + ring_of(layer);
     const std::int64_t end = std::min(static_cast<std::int64_t>(mix.size()),
                                       begin + math::ceil(lasts_s * stream_rate_hz));

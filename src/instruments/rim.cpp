@@ -27,14 +27,16 @@ struct RimParams {
     double drive = 0;
     double softness = 0;
     double variety = 0;
+    double air = 0;
     LayerParams stick;
     LayerParams upper;
     LayerParams high;
     LayerParams tick;
     LayerParams shell;
+    LayerParams air_noise;
 };
 
-constexpr Table<RimParams, 10, 5> table{
+constexpr Table<RimParams, 11, 6> table{
     // clang-format off
     //  field                       id             unit        curve          allowed       default  propose       help
     {{{&RimParams::tune_hz,       {"tune",        Unit::hz,   Curve::log,    {120, 3000},  480,     {200, 1900},  "Pitch of the lowest mode: a side stick near 400, a rim near 1700"}},
@@ -46,12 +48,14 @@ constexpr Table<RimParams, 10, 5> table{
       {&RimParams::body,          {"body",        Unit::none, Curve::linear, {0, 1},       0.3,     {0, 1},       "Low noise of drum and room behind it, from -42 to +2 dB"}},
       {&RimParams::drive,         {"drive",       Unit::none, Curve::linear, {0, 1},       0.3,     {0, 0.7},     "How hard the modes are clipped, from 0.3 to 10 times full scale"}},
       {&RimParams::softness,      {"softness",    Unit::none, Curve::linear, {0, 1},       0,       {0, 0.85},    "How gently it begins: attack of 0.1 to 10 ms"}},
-      {&RimParams::variety,       {"variety",     Unit::none, Curve::linear, {0, 1},       0.4,     {0.7, 1},     "How far the seed makes each rim one of its own: its modes, its tick and its body"}}}},
+      {&RimParams::variety,       {"variety",     Unit::none, Curve::linear, {0, 1},       0.4,     {0.7, 1},     "How far the seed makes each rim one of its own: its modes, its tick and its body"}},
+      {&RimParams::air,           {"air",         Unit::none, Curve::linear, {0, 1},       0,       {0, 0.8},     "Treble of the wires and the room behind it, above 3 kHz, from -60 to -4 dB"}}}},
     {{{&RimParams::stick,         "stick"},
       {&RimParams::upper,         "upper"},
       {&RimParams::high,          "high"},
       {&RimParams::tick,          "tick"},
-      {&RimParams::shell,         "shell"}}},
+      {&RimParams::shell,         "shell"},
+      {&RimParams::air_noise,     "hiss"}}},
     // clang-format on
 };
 
@@ -63,7 +67,9 @@ enum Trait : std::uint32_t {
     high_length,
     tick_length,
     shell_pitch,
-    shell_length
+    shell_length,
+    air_length,
+    air_edge
 };
 
 Individual individual(const RimParams& rim, std::uint64_t seed) {
@@ -77,6 +83,7 @@ struct Lengths {
     double high;
     double tick;
     double shell;
+    double air;
 };
 
 Lengths lengths_of(const RimParams& rim, const Individual& drum) {
@@ -85,7 +92,8 @@ Lengths lengths_of(const RimParams& rim, const Individual& drum) {
             .upper = stick * 0.45 * drum.factor(upper_length, 2.8),
             .high = stick * 0.25 * math::pow(4, rim.bell) * drum.factor(high_length, 2),
             .tick = 0.004 * drum.factor(tick_length, 5),
-            .shell = 0.035 * drum.factor(shell_length, 3.4)};
+            .shell = 0.035 * drum.factor(shell_length, 3.4),
+            .air = 0.04 * drum.factor(air_length, 3)};
 }
 
 std::vector<std::optional<double>> implied(std::span<const double> macros, std::uint64_t seed) {
@@ -98,6 +106,7 @@ std::vector<std::optional<double>> implied(std::span<const double> macros, std::
     set_envelope(layers.high, lengths.high, 0.5 * attack_ms);
     set_envelope(layers.tick, lengths.tick, 0.5 * attack_ms);
     set_envelope(layers.shell, lengths.shell, attack_ms);
+    set_envelope(layers.air_noise, lengths.air, 1 + attack_ms);
     return table.layer_values(layers);
 }
 
@@ -135,7 +144,12 @@ Signal synthesize(std::span<const double> values, const RenderContext& context) 
         NoiseLayer{.settings = layer_settings(rim.shell),
                    .level = noise(-42 + 44 * rim.body, rim.body, lengths.shell),
                    .filter = body,
-                   .name = "rim shell"}};
+                   .name = "rim shell"},
+        NoiseLayer{.settings = layer_settings(rim.air_noise),
+                   .level = noise(-60 + 56 * rim.air, rim.air, lengths.air) * velocity,
+                   .filter = high_pass(3000 * drum.factor(air_edge, 1.5), 0.7),
+                   .name = "rim air",
+                   .cut = low_pass(11000, 0.7)}};
     const double drive =
         std::min(0.3 * math::pow(33, rim.drive) * (0.5 + 0.5 * velocity), hardest_drive(clipped));
     Signal sound = render_layers(clipped, drive, noises, context, Bending::hard);

@@ -30,14 +30,16 @@ struct ShakerParams {
     double body_tone_hz = 0;
     double jingle = 0;
     double variety = 0;
+    double tap = 0;
     LayerParams beads;
     LayerParams shell;
     LayerParams jingles;
+    LayerParams tapped;
 };
 
 constexpr double most_strokes = 4;
 
-constexpr Table<ShakerParams, 11, 3> table{
+constexpr Table<ShakerParams, 12, 4> table{
     // clang-format off
     //  field                         id            unit        curve          allowed            default  propose       help
     {{{&ShakerParams::tone_hz,      {"tone",       Unit::hz,   Curve::log,    {1000, 14000},     5500,    {3200, 12000}, "Middle of the beads' band: a maraca near 3500, a cabasa above"}},
@@ -50,10 +52,12 @@ constexpr Table<ShakerParams, 11, 3> table{
       {&ShakerParams::body,         {"body",       Unit::none, Curve::linear, {0, 1},            0.2,     {0, 1},       "Low noise of the shell and the hand, from -44 to -2 dB"}},
       {&ShakerParams::body_tone_hz, {"body_tone",  Unit::hz,   Curve::log,    {40, 1500},        200,     {55, 700},    "Middle of that noise"}},
       {&ShakerParams::jingle,       {"jingle",     Unit::none, Curve::linear, {0, 1},            0,       {0, 0.9},     "Jingles of a tambourine, from -40 to +14 dB"}},
-      {&ShakerParams::variety,      {"variety",    Unit::none, Curve::linear, {0, 1},            0.4,     {0.7, 1},     "How far the seed makes each shaker one of its own: its shell, its strokes and its jingles"}}}},
+      {&ShakerParams::variety,      {"variety",    Unit::none, Curve::linear, {0, 1},            0.4,     {0.7, 1},     "How far the seed makes each shaker one of its own: its shell, its strokes and its jingles"}},
+      {&ShakerParams::tap,          {"tap",        Unit::none, Curve::linear, {0, 1},            0,       {0, 0.8},     "A hit at the front, of the palm or the stick, from -30 to +16 dB beside the beads"}}}},
     {{{&ShakerParams::beads,        "beads"},
       {&ShakerParams::shell,        "shell"},
-      {&ShakerParams::jingles,      "jingles"}}},
+      {&ShakerParams::jingles,      "jingles"},
+      {&ShakerParams::tapped,       "palm"}}},
     // clang-format on
 };
 
@@ -74,6 +78,8 @@ enum Trait : std::uint32_t {
     jingle_pitch,
     stroke_time = jingle_pitch + 4,
     stroke_level = stroke_time + 8,
+    tap_length = stroke_level + 8,
+    tap_pitch,
 };
 
 Individual individual(const ShakerParams& shaker, std::uint64_t seed) {
@@ -103,6 +109,11 @@ double stroke_tau(const ShakerParams& shaker) {
     return 0.005 * math::pow(40, shaker.decay);
 }
 
+/// Time constant of the tap, s.
+double tap_tau(const Individual& drum) {
+    return 0.003 * drum.factor(tap_length, 3);
+}
+
 std::vector<std::optional<double>> implied(std::span<const double> macros, std::uint64_t seed) {
     const ShakerParams shaker = table.bind(macros);
     const Individual drum = individual(shaker, seed);
@@ -113,9 +124,10 @@ std::vector<std::optional<double>> implied(std::span<const double> macros, std::
                                 drum.factor(shell_length, 4.5));
     set_decay(layers.jingles, 1.6 * decay_ms * drum.factor(jingle_length, 3));
     const double attack_ms = math::pow(80, shaker.softness);
+    set_envelope(layers.tapped, tap_tau(drum), 0.2);
     layers.beads.attack_ms = attack_ms;
     layers.shell.attack_ms = 0.05 * attack_ms;
-    layers.jingles.attack_ms = 0.5 * attack_ms;
+    layers.jingles.attack_ms = 0.15 * attack_ms;
     return table.layer_values(layers);
 }
 
@@ -145,7 +157,11 @@ Signal synthesize(std::span<const double> values, const RenderContext& context) 
          .filter = shell,
          .name = "shaker shell",
          .cut = low_pass(3 * shaker.body_tone_hz, 0.7),
-         .strokes = strokes}};
+         .strokes = strokes},
+        {.settings = layer_settings(shaker.tapped),
+         .level = fading(gain_from_db(-30 + 46 * shaker.tap), shaker.tap) * (0.3 + 0.7 * velocity),
+         .filter = band_pass(2200 * drum.factor(tap_pitch, 2), 0.5),
+         .name = "shaker tap"}};
     const double jingle = fading(gain_from_db(-40 + 54 * shaker.jingle), shaker.jingle);
     for (std::size_t k = 0; k < jingle_hz.size(); ++k) {
         const auto number = static_cast<std::uint32_t>(k);

@@ -195,16 +195,15 @@ public:
     ///   frames   a multiple of lane_count, at most most_frames
     void next(float* out, int frames) {
         kernels_->noise(noise_ + reach, stream_, static_cast<std::uint32_t>(at_), frames);
-        band_pass_.filter(band_ + reach, noise_ + reach, frames, *kernels_);
+        band_pass_.filter(band_, noise_ + reach, state_, frames, *kernels_);
         alignas(64) float gain[block_frames];
         for (int done = 0; done < frames; done += block_frames) {
             const int count = std::min(block_frames, frames - done);
             render_envelope(envelope_, static_cast<double>(at_ + done) / stream_rate_hz, gain,
                             count, *kernels_);
-            kernels_->multiply(out + done, band_ + reach + done, gain, count);
+            kernels_->multiply(out + done, band_ + done, gain, count);
         }
         std::copy_n(noise_ + frames, reach, noise_);
-        std::copy_n(band_ + frames, reach, band_);
         at_ += frames;
     }
 
@@ -217,7 +216,8 @@ private:
     const Kernels* kernels_;
     std::int64_t at_ = 0;
     alignas(64) float noise_[reach + most_frames] = {};
-    alignas(64) float band_[reach + most_frames] = {};
+    BlockBiquad::State state_{};
+    alignas(64) float band_[most_frames] = {};
 };
 
 /// The latest motion of the shell, by frame of the mix.
@@ -291,7 +291,8 @@ Signal synthesize(std::span<const double> values, const RenderContext& context) 
                    {&snare.skin.settings, snare.skin.loudness() * 0.5, snare.skin.loudness()}},
                   context));
     // Behind it room for a layer's end, rounded up to lanes.
-    Signal mix(static_cast<std::size_t>(frames + lane_count), 0.0F);
+    Signal mix(static_cast<std::size_t>(frames + lane_count));
+    std::fill(mix.begin(), mix.end(), 0.0F);
 
     const RandomStream exciter_stream = random_stream(context.seed, "snare exciter");
     if (exciter_gain > 0) {

@@ -28,8 +28,8 @@ const std::vector<std::vector<float>>& stream_weights(int streams) {
     static std::map<int, std::vector<std::vector<float>>> tables;
     const std::lock_guard lock(mutex);
     auto& table = tables[streams];
-    const WindowedSinc sinc(0.5, interpolation_half, kaiser_beta(80));
     while (static_cast<int>(table.size()) < streams - 1) {
+        const WindowedSinc sinc(0.5, interpolation_half, kaiser_beta(80));
         const double fraction = static_cast<double>(table.size() + 1) / streams;
         std::vector<float>& weights = table.emplace_back();
         for (int k = 0; k < interpolation_taps; ++k) {
@@ -127,13 +127,12 @@ void SnareExciter::next(float* out, int frames) {
     float* const newest = sound_ + 2 * ahead;
     std::copy_n(sources_ + reach, frames, newest);
     if (settings_.boost > 0) {
-        boost_.filter(band_ + reach, sources_ + reach, frames, kernels);
-        kernels.add_scaled(newest, band_ + reach, static_cast<float>(settings_.boost), frames);
+        boost_.filter(band_, sources_ + reach, boost_state_, frames, kernels);
+        kernels.add_scaled(newest, band_, static_cast<float>(settings_.boost), frames);
     }
     std::copy_n(sound_ + ahead, frames, out);
     clip(out, frames);
     shift(sources_, reach, frames);
-    shift(band_, reach, frames);
     shift(sound_, 2 * ahead, frames);
 }
 

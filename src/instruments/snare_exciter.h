@@ -51,11 +51,12 @@ private:
     RandomStream stream_;
     const RenderContext* context_;
     BlockBiquad boost_;
+    BlockBiquad::State boost_state_{};
     double noise_fall_;    // nepers a frame by which the noise dies sooner than the triangle
     std::int64_t at_ = 0;  // next frame of the sources
     alignas(64) float fall_[block_frames] = {};  // exp(-noise_fall * frame)
     alignas(64) float sources_[reach + most_frames] = {};
-    alignas(64) float band_[reach + most_frames] = {};
+    alignas(64) float band_[most_frames] = {};
     alignas(64) float sound_[2 * ahead + most_frames] =
         {};  // sources and band; clipped from frame at_ - ahead
 };

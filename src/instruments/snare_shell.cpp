@@ -86,8 +86,9 @@ Signal shell_contact(const ExciterSettings& exciter, const ShellSettings& shell,
     const CorrelateRun run = dull.run(struck.data() + before);
     kernels.correlate(dulled.data() + before, &run, 1, frames);
     std::fill_n(struck.begin(), before, 0.0F);
+    BlockBiquad::State state{};
     BlockBiquad(high_pass(80, 0.70710678118654752440))
-        .filter(struck.data() + before, dulled.data() + before, frames, kernels);
+        .filter(struck.data() + before, dulled.data() + before, state, frames, kernels);
     return {struck.begin() + before, struck.end()};
 }
 

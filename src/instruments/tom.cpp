@@ -28,13 +28,15 @@ struct TomParams {
     double room = 0;
     double softness = 0;
     double variety = 0;
+    double slap = 0;
     LayerParams head;
     LayerParams upper;
     LayerParams stick;
     LayerParams shell;
+    LayerParams slap_noise;
 };
 
-constexpr Table<TomParams, 10, 4> table{
+constexpr Table<TomParams, 11, 5> table{
     // clang-format off
     //  field                       id            unit             curve          allowed      default  propose      help
     {{{&TomParams::tune_hz,       {"tune",       Unit::hz,        Curve::log,    {40, 800},   110,     {60, 500},   "Pitch that the head settles to: a floor tom near 70, a conga near 250, a bongo near 450"}},
@@ -46,11 +48,13 @@ constexpr Table<TomParams, 10, 4> table{
       {&TomParams::skin_tone_hz,  {"skin_tone",  Unit::hz,        Curve::log,    {150, 10000}, 1200,   {250, 7000}, "Upper edge of the noise: hand or mallet below 1000, a slap or a stick above"}},
       {&TomParams::room,          {"room",       Unit::none,      Curve::linear, {0, 1},      0.3,     {0, 1},      "Noise of shell and room behind the hit, from -48 to -8 dB"}},
       {&TomParams::softness,      {"softness",   Unit::none,      Curve::linear, {0, 1},      0.1,     {0, 0.5},    "How gently it begins: attack of 16 x^2 ms"}},
-      {&TomParams::variety,       {"variety",    Unit::none,      Curve::linear, {0, 1},      0.4,     {0.7, 1},    "How far the seed makes each drum one of its own: its modes, its skin and its room"}}}},
+      {&TomParams::variety,       {"variety",    Unit::none,      Curve::linear, {0, 1},      0.4,     {0.7, 1},    "How far the seed makes each drum one of its own: its modes, its skin and its room"}},
+      {&TomParams::slap,          {"slap",       Unit::none,      Curve::linear, {0, 1},      0,       {0, 0.8},    "Treble of the hit, above 3 kHz: a hand that slaps, a hard stick; from -70 to -14 dB"}}}},
     {{{&TomParams::head,       "head"},
       {&TomParams::upper,      "upper"},
       {&TomParams::stick,      "stick"},
-      {&TomParams::shell,      "shell"}}},
+      {&TomParams::shell,      "shell"},
+      {&TomParams::slap_noise, "crack"}}},
     // clang-format on
 };
 
@@ -61,7 +65,9 @@ enum Trait : std::uint32_t {
     stick_length,
     room_length,
     room_pitch,
-    push
+    push,
+    slap_length,
+    slap_edge
 };
 
 Individual individual(const TomParams& tom, std::uint64_t seed) {
@@ -74,6 +80,7 @@ struct Lengths {
     double upper;
     double stick;
     double shell;
+    double slap;
 };
 
 Lengths lengths_of(const TomParams& tom, const Individual& drum) {
@@ -82,7 +89,8 @@ Lengths lengths_of(const TomParams& tom, const Individual& drum) {
         .head = head,
         .upper = head * 0.4 * drum.factor(upper_length, 2.6),
         .stick = 0.013 * math::pow(tom.skin_tone_hz / 1200, -0.5) * drum.factor(stick_length, 4.5),
-        .shell = 0.2 * drum.factor(room_length, 3.2)};
+        .shell = 0.2 * drum.factor(room_length, 3.2),
+        .slap = 0.016 * drum.factor(slap_length, 3.5)};
 }
 
 std::vector<std::optional<double>> implied(std::span<const double> macros, std::uint64_t seed) {
@@ -94,6 +102,7 @@ std::vector<std::optional<double>> implied(std::span<const double> macros, std::
     set_envelope(layers.upper, lengths.upper, attack_ms);
     set_envelope(layers.stick, lengths.stick, 0.25 * attack_ms);
     set_envelope(layers.shell, lengths.shell, 2 + attack_ms);
+    set_envelope(layers.slap_noise, lengths.slap, 0.1 * attack_ms);
     return table.layer_values(layers);
 }
 
@@ -132,7 +141,12 @@ Signal synthesize(std::span<const double> values, const RenderContext& context) 
         NoiseLayer{.settings = layer_settings(tom.shell),
                    .level = fading(noise(-48 + 40 * tom.room, lengths.shell), tom.room),
                    .filter = room,
-                   .name = "tom shell"}};
+                   .name = "tom shell"},
+        NoiseLayer{.settings = layer_settings(tom.slap_noise),
+                   .level = fading(noise(-70 + 56 * tom.slap, lengths.slap), tom.slap) * velocity,
+                   .filter = high_pass(3000 * drum.factor(slap_edge, 1.8), 0.7),
+                   .name = "tom slap",
+                   .cut = low_pass(12000, 0.7)}};
     const double drive = 0.55 * drum.factor(push, 4.5) * (0.4 + 0.6 * velocity);
     return render_layers(tones, drive, noises, context);
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numbers>
+#include <optional>
 #include <vector>
 
 #include "base/math.h"
@@ -117,6 +118,39 @@ void render_tone(const ToneLayer& layer, const PulseShape& shape, const PhaseNoi
     kernels.scale(out, out, static_cast<float>(shape.scale), frames);
 }
 
+/// A tone that only dies away, after its attack.
+class RingingTone {
+public:
+    /// Does the layer have one pitch, and no more than that?
+    [[nodiscard]] static bool suits(const ToneLayer& layer) noexcept {
+        return layer.sweep.start_hz == layer.sweep.end_hz && layer.edge == 0 &&
+               layer.deviation_hz == 0;
+    }
+
+    /// Adds a block of it, if that is a part in which it dies away.
+    ///   settings   of the layer, to its end
+    [[nodiscard]] bool add_to(const ToneLayer& layer, const LayerSettings& settings, double start_s,
+                              float* out, int count, const Kernels& kernels) {
+        const double lasting_s = count / stream_rate_hz;
+        const Envelope& envelope = settings.envelope;
+        std::optional<Fall> fall = fall_of(envelope, start_s, lasting_s);
+        if (!fall) {
+            return false;
+        }
+        if (layer.loudness() > 0 && settings.sounds(start_s, start_s + lasting_s)) {
+            fall->from_s -= envelope.delay_s;
+            if (!sine_ || sine_->fall() != *fall) {
+                sine_.emplace(layer.sweep.end_hz, *fall);
+            }
+            sine_->add_to(out, start_s - envelope.delay_s, layer.loudness(), count, kernels);
+        }
+        return true;
+    }
+
+private:
+    std::optional<RingingSine> sine_;  // of the part that was added last
+};
+
 /// The tones, saturated.
 Signal render_tones(std::span<const ToneLayer> layers, double drive, Bending bending,
                     std::int64_t frames, const RenderContext& context) {
@@ -125,7 +159,8 @@ Signal render_tones(std::span<const ToneLayer> layers, double drive, Bending ben
         const auto all = static_cast<std::size_t>(round_up_to_lanes(frames));
         Signal silence;
         silence.reserve(all + room_after);
-        silence.resize(all, 0.0F);
+        silence.resize(all);
+        std::fill(silence.begin(), silence.end(), 0.0F);
         return silence;
     }
     std::vector<PhaseNoise> noises;
@@ -136,20 +171,34 @@ Signal render_tones(std::span<const ToneLayer> layers, double drive, Bending ben
                             is_heard ? layer.deviation_hz : 0, layer.deviation_tau_s, frames,
                             kernels);
     }
+    std::vector<RingingTone> ringing(layers.size());
+    std::vector<LayerSettings> heard;
+    for (const ToneLayer& layer : layers) {
+        LayerSettings& settings = heard.emplace_back(layer.settings);
+        const double level = std::max(drive, 1.0) * layer.loudness();
+        if (level > context.quiet_tone) {
+            settings.end_s = std::min(settings.end_s,
+                                      settings.envelope.time_below_s(context.quiet_tone / level));
+        }
+    }
     const auto block = [&](double start_s, float* out, int count) {
         std::fill_n(out, count, 0.0F);
         for (std::size_t i = 0; i < layers.size(); ++i) {
+            if (RingingTone::suits(layers[i]) &&
+                ringing[i].add_to(layers[i], heard[i], start_s, out, count, kernels)) {
+                continue;
+            }
             const auto voice = [&](double since_s, const float* gain, float* sound, int n) {
                 render_tone(layers[i], shapes[i], noises[i], since_s, gain, sound, n, kernels);
             };
-            mix_layer(layers[i].settings, layers[i].level, voice, start_s, out, count, kernels);
+            mix_layer(heard[i], layers[i].level, voice, start_s, out, count, kernels);
         }
         if (drive > 0) {
             kernels.tanh_drive(out, out, static_cast<float>(drive), count);
         }
     };
     // What is bent in a draft is too low to stand out by its aliasing, unless it is high.
-    const bool is_plain = context.oversampling <= 2 && (drive == 0 || are_low(layers, bending));
+    const bool is_plain = context.oversampling == 1 && (drive == 0 || are_low(layers, bending));
     const double wide_s = is_plain ? 0 : narrow_from_s(layers, drive, bending);
     return sample(context, frames, math::ceil(wide_s * stream_rate_hz), block);
 }

@@ -16,9 +16,13 @@ Range range_of(const Parameter& row, bool is_render) {
     return is_render && row.unit == Unit::db && row.allowed.min < 0 ? range_db : row.allowed;
 }
 
-/// What an absent setting is as good as.
+/// What an absent setting is as good as: a cut at the end of its range that nobody hears, which is
+/// where the range that is proposed ends, too.
 double neutral(const Parameter& row) {
-    return row.unit == Unit::hz ? row.allowed.min : row.standard;
+    if (row.unit != Unit::hz) {
+        return row.standard;
+    }
+    return row.propose.max == row.allowed.max ? row.allowed.max : row.allowed.min;
 }
 
 /// Is a setting of the whole sound as good as absent?

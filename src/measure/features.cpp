@@ -58,8 +58,8 @@ void measure_levels(const Sound& sound, Features& features) {
     }
     Signal padded(samples.size() + 3 * true_peak_margin, 0.0F);
     std::copy(samples.begin(), samples.end(), padded.begin() + true_peak_margin);
-    features.true_peak =
-        static_cast<double>(true_peak(padded.data() + true_peak_margin, frames, kernels()));
+    features.true_peak = static_cast<double>(
+        true_peak(padded.data() + true_peak_margin, frames, Bandwidth::any, kernels()));
 }
 
 /// Decay times by backward integration, which does not waver with the cycles of a low tone: for

@@ -48,6 +48,7 @@ constexpr std::array table{
     RenderRow{&RenderSettings::drive_db,   {"drive_db", Unit::db,   Curve::linear, {0, 36},        0,                 {0, 18},        "Soft saturation of the whole sound; absent, the style's", true}},
     RenderRow{&RenderSettings::tilt_db,    {"tilt_db",  Unit::db,   Curve::linear, {-12, 12},      0,                 {-4, 4},        "How far treble is raised over bass, about 1 kHz; absent, the style's", true}},
     RenderRow{&RenderSettings::low_cut_hz, {"low_cut",  Unit::hz,   Curve::log,    {20, 16000},    80,                {20, 200},      "Cut what is below, by 24 dB an octave; absent, nothing", true}},
+    RenderRow{&RenderSettings::high_cut_hz, {"high_cut", Unit::hz,  Curve::log,    {200, 20000},   10000,             {2000, 20000},  "Cut what is above, by 24 dB an octave; absent, nothing", true}},
     RenderRow{&RenderSettings::gain_db,    {"gain_db",  Unit::db,   Curve::linear, {-60, 0},       0,                 {-12, 0},       "How far the finished sound is turned down; absent, not at all", true}},
     // clang-format on
 };

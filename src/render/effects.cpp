@@ -71,71 +71,19 @@ void saturate(Signal& sound, double drive_db, int factor, const Kernels& kernels
 
 /// Turns the spectrum about 1 kHz: half of tilt_db up above, half down below, by a one-pole low-pass
 /// and what it leaves. Source: V. Zavalishin, "The Art of VA Filter Design", 2012, one-pole TPT.
-class Tilt {
-public:
-    explicit Tilt(double tilt_db) noexcept {
-        constexpr double hinge_hz = 1000;
-        constexpr double place = hinge_hz / stream_rate_hz / 2;
-        const double g = math::sin_cycles(place) / math::cos_cycles(place);
-        share_ = static_cast<float>(g / (1 + g));
-        high_ = static_cast<float>(gain_from_db(tilt_db / 2));
-        low_ = static_cast<float>(gain_from_db(-tilt_db / 2));
-    }
-
-    float operator()(float sample) noexcept {
-        const float step = (sample - state_) * share_;
-        const float below = state_ + step;
-        state_ = below + step;
-        state_ = state_ < 1e-12F && state_ > -1e-12F ? 0.0F : state_;  // no denormals in the tail
-        return high_ * (sample - below) + low_ * below;
-    }
-
-private:
-    float share_;
-    float high_;
-    float low_;
-    float state_ = 0;
-};
-
-/// Takes away what is below a frequency: a Butterworth filter of four poles.
-class LowCut {
-public:
-    explicit LowCut(double cutoff_hz) noexcept {
-        // 1 / (2 cos(pi / 8)) and 1 / (2 cos(3 pi / 8)).
-        constexpr std::array qs{0.54119610014619698, 1.30656296487637652};
-        for (std::size_t k = 0; k < qs.size(); ++k) {
-            poles_[k].filter = high_pass(cutoff_hz, qs[k]);
-        }
-    }
-
-    float operator()(float sample) noexcept {
-        for (Poles& poles : poles_) {
-            const Biquad& filter = poles.filter;
-            const auto in = static_cast<double>(sample);
-            const double out = filter.b0 * in + poles.near;
-            poles.near = filter.b1 * in - filter.a1 * out + poles.far;
-            poles.far = filter.b2 * in - filter.a2 * out;
-            sample = static_cast<float>(out);
-        }
-        return sample;
-    }
-
-private:
-    struct Poles {
-        Biquad filter;
-        double near = 0;
-        double far = 0;
-    };
-    std::array<Poles, 2> poles_{};
-};
-
-/// One sample through all of them before the next: each waits for itself only, and none for another.
-template <class... Filters>
-void filter_by(Signal& sound, Filters... filters) noexcept {
-    for (float& sample : sound) {
-        ((sample = filters(sample)), ...);
-    }
+Biquad tilt(double tilt_db) noexcept {
+    constexpr double hinge_hz = 1000;
+    constexpr double place = hinge_hz / stream_rate_hz / 2;
+    const double g = math::sin_cycles(place) / math::cos_cycles(place);
+    const double share = g / (1 + g);
+    const double high = gain_from_db(tilt_db / 2);
+    const double low = gain_from_db(-tilt_db / 2);
+    const double pole = (g - 1) / (g + 1);
+    return {high + (low - high) * share, high * pole + (low - high) * share, 0, pole, 0};
 }
+
+/// Of a Butterworth filter of four poles: 1 / (2 cos(pi / 8)) and 1 / (2 cos(3 pi / 8)).
+constexpr std::array cut_qs{0.54119610014619698, 1.30656296487637652};
 
 }  // namespace
 
@@ -159,6 +107,7 @@ Effects effects_of(const RenderSettings& settings) noexcept {
     effects.drive_db = settings.drive_db.value_or(effects.drive_db);
     effects.tilt_db = settings.tilt_db.value_or(effects.tilt_db);
     effects.low_cut_hz = settings.low_cut_hz.value_or(0);
+    effects.high_cut_hz = settings.high_cut_hz.value_or(0);
     return effects;
 }
 
@@ -173,14 +122,16 @@ void apply_effects(Signal& sound, const Effects& effects, int oversampling,
     if (effects.drive_db > 0) {
         saturate(sound, effects.drive_db, oversampling, kernels);
     }
-    const bool tilts = effects.tilt_db != 0;
-    const bool cuts = effects.low_cut_hz > 0;
-    if (tilts && cuts) {
-        filter_by(sound, Tilt(effects.tilt_db), LowCut(effects.low_cut_hz));
-    } else if (tilts) {
-        filter_by(sound, Tilt(effects.tilt_db));
-    } else if (cuts) {
-        filter_by(sound, LowCut(effects.low_cut_hz));
+    if (effects.tilt_db != 0) {
+        filter_in_place(sound, tilt(effects.tilt_db), kernels);
+    }
+    for (const double q : cut_qs) {
+        if (effects.low_cut_hz > 0) {
+            filter_in_place(sound, high_pass(effects.low_cut_hz, q), kernels);
+        }
+        if (effects.high_cut_hz > 0) {
+            filter_in_place(sound, low_pass(effects.high_cut_hz, q), kernels);
+        }
     }
 }
 

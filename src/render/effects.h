@@ -11,10 +11,12 @@ struct Effects {
     double transient_db = 0;
     double drive_db = 0;
     double tilt_db = 0;
-    double low_cut_hz = 0;  ///< 0: none
+    double low_cut_hz = 0;   ///< 0: none
+    double high_cut_hz = 0;  ///< 0: none
 
     [[nodiscard]] bool any() const noexcept {
-        return transient_db != 0 || drive_db != 0 || tilt_db != 0 || low_cut_hz > 0;
+        return transient_db != 0 || drive_db != 0 || tilt_db != 0 || low_cut_hz > 0 ||
+               high_cut_hz > 0;
     }
 };
 
@@ -24,7 +26,7 @@ struct Effects {
 /// The effects of a render's settings: the style's, with what is stated in their place.
 [[nodiscard]] Effects effects_of(const RenderSettings& settings) noexcept;
 
-/// Transient shaper, drive, tone tilt and low cut, in that order. One that is off costs nothing.
+/// Transient shaper, drive, tone tilt, low cut and high cut, in that order. One that is off costs nothing.
 ///   sound          mono at stream_rate_hz; its size becomes a multiple of lane_count
 ///   oversampling   streams for the drive
 void apply_effects(Signal& sound, const Effects& effects, int oversampling, const Kernels& kernels);

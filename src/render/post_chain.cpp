@@ -186,11 +186,14 @@ void remove_dc(float* sound, double centre, const Fades& fades, const Kernels& k
     const auto add = [&](int at, int count) {
         kernels.add_ramped(sound + at, fall, static_cast<float>(amount * at), step, count);
     };
-    for (int at = 0; at < fading; at += block_frames) {
+    const double over = -math::log(1e-7) * centre;  // from there on the exponential is 0
+    for (int at = 0; at < fading && at < over; at += block_frames) {
         pulse(at, block_frames);
         add(at, block_frames);
     }
-    each_faded_block(add);
+    if (padded_frames > fading && fading < over) {
+        each_faded_block(add);
+    }
 }
 
 }  // namespace
@@ -247,8 +250,8 @@ LevelGain level_gain(const Signal& shaped, const Extent& extent, const PostChain
     if (chain.level == Level::none) {
         return {chain.velocity_gain, chain.velocity_gain};
     }
-    const double peak =
-        static_cast<double>(true_peak(shaped.data(), extent.frames(stream_rate_hz), kernels));
+    const double peak = static_cast<double>(
+        true_peak(shaped.data(), extent.frames(stream_rate_hz), Bandwidth::limited, kernels));
     const double to_ceiling = peak > 0 ? true_peak_ceiling / peak : 1;
     double wanted = to_ceiling;
     if (chain.hardest_level) {
@@ -262,10 +265,18 @@ LevelGain level_gain(const Signal& shaped, const Extent& extent, const PostChain
     return {std::min(to_ceiling, wanted), wanted};
 }
 
+void limit_band(Signal& sound, const PostChain& chain, const Kernels& kernels) {
+    if (chain.is_draft && chain.sample_rate_hz == stream_rate_hz) {
+        band_limit_roughly(sound, kernels);
+    } else {
+        band_limit(sound, chain.sample_rate_hz, kernels);
+    }
+}
+
 }  // namespace
 
 double strike_level(Signal sound, const PostChain& chain, const Kernels& kernels) {
-    band_limit(sound, chain.sample_rate_hz, kernels);
+    limit_band(sound, chain, kernels);
     const Extent extent = extent_of(sound, chain.duration_s, kernels);
     shape(sound, stream_rate_hz, extent, kernels);
     // A hit that stands still on one side for 5 ms, as deep noise FM may, has up to 0.94; a softer one
@@ -276,7 +287,7 @@ double strike_level(Signal sound, const PostChain& chain, const Kernels& kernels
 }
 
 Signal finish(Signal sound, const PostChain& chain, const Kernels& kernels) {
-    band_limit(sound, chain.sample_rate_hz, kernels);
+    limit_band(sound, chain, kernels);
     const double rate_hz = chain.sample_rate_hz;
     const Extent extent = extent_of(sound, chain.duration_s, kernels);
     const std::int64_t frames = extent.frames(rate_hz);
@@ -308,7 +319,8 @@ Signal finish(Signal sound, const PostChain& chain, const Kernels& kernels) {
     if (rate_hz < whole_band_rate_hz && chain.level != Level::none) {
         // What takes the treble away at a low rate softens the first frames, too, where a peak may
         // stand: the fade of 0.1 ms is less than a frame there.
-        const auto peak = static_cast<double>(true_peak(sound.data(), frames, kernels));
+        const auto peak =
+            static_cast<double>(true_peak(sound.data(), frames, Bandwidth::any, kernels));
         const bool is_up_to_it = chain.level == Level::true_peak && !chain.hardest_level;
         const double to_ceiling = peak > 0 ? true_peak_ceiling / peak : 1;
         level.gain = is_up_to_it ? to_ceiling : std::min(level.gain, to_ceiling);

@@ -11,6 +11,7 @@ namespace drumgen {
 
 struct PostChain {
     double sample_rate_hz = 48000;     ///< of the output
+    bool is_draft = false;             ///< its band's edge is a rough one
     std::optional<double> duration_s;  ///< absent: cut where the sound has fallen 60 dB
     Level level = Level::true_peak;
     double loudness_target_lufs = 0;  ///< what Level::loudness brings the sound to

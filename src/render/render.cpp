@@ -15,9 +15,10 @@ namespace drumgen {
 namespace {
 
 constexpr int high_oversampling = 4;
+constexpr int draft_oversampling = 1;
 
-/// Without any, what is clipped between its samples stands above them, and the level falls by 1 dB.
-constexpr int draft_oversampling = 2;
+/// Level of full scale below which a draft's layers are left out: 80 dB down.
+constexpr double draft_quiet = 1e-4;
 
 /// What filters behind the synthesis read beyond the last frame that is wanted, and more.
 std::int64_t reach_frames(double rate_hz) {
@@ -35,6 +36,10 @@ Signal synthesise(const Resolved& patch, double velocity, const RenderEngine& en
     context.oversampling =
         engine.oversampling.value_or(is_draft ? draft_oversampling : high_oversampling);
     context.everywhere = engine.everywhere;
+    if (is_draft) {
+        context.quiet_noise = draft_quiet;
+        context.quiet_tone = draft_quiet;
+    }
     context.kernels = engine.kernels;
     context.max_frames = math::ceil(settings.duration_s.value_or(longest_s) * stream_rate_hz) +
                          reach_frames(settings.rate_hz);
@@ -58,6 +63,7 @@ Sound render_with(const Resolved& patch, const RenderEngine& engine) {
     const RenderSettings& settings = patch.render;
     PostChain chain;
     chain.sample_rate_hz = settings.rate_hz;
+    chain.is_draft = settings.quality == Quality::draft;
     chain.duration_s = settings.duration_s;
     chain.level = settings.level;
     chain.loudness_target_lufs = settings.loudness_target_lufs;

@@ -106,7 +106,7 @@ std::string name_of(const std::string& word, std::size_t hit) {
 
 /// Settings of the whole sound that move by themselves.
 constexpr std::array moving_settings{&RenderSettings::tilt_db, &RenderSettings::transient_db,
-                                     &RenderSettings::low_cut_hz};
+                                     &RenderSettings::low_cut_hz, &RenderSettings::high_cut_hz};
 
 constexpr std::string_view setting_prefix = "render.";
 

@@ -40,6 +40,23 @@ TEST_SUITE("dsp/envelope") {
         }
     }
 
+    TEST_CASE("a fall is told where the envelope is one exponential, and is that") {
+        const Envelope envelope{
+            .delay_s = 0.01, .attack_s = 0.02, .decay_s = 0.1, .release_s = 0.3};
+        CHECK_FALSE(fall_of(envelope, 0.02, 0.01));
+        CHECK_FALSE(fall_of(envelope, 0.12, 0.02));
+        for (const double from_s : {0.03, 0.08, 0.13, 0.2}) {
+            const std::optional<Fall> fall = fall_of(envelope, from_s, 0.005);
+            REQUIRE(fall);
+            const std::vector<float> exact =
+                rendered(envelope, 16, static_cast<int>(std::lround(from_s * 48000)));
+            const double level =
+                fall->level * std::exp(-fall->nepers_per_s * (from_s - fall->from_s));
+            CHECK(level == doctest::Approx(static_cast<double>(exact[0])).epsilon(1e-4));
+        }
+        CHECK_FALSE(fall_of({.decay_s = 0.1, .sustain = 0.5}, 0.05, 0.01));
+    }
+
     TEST_CASE("attack is a straight line and everything waits for the delay, to the sample") {
         const Envelope envelope{.delay_s = 0.010, .attack_s = 0.020, .decay_s = 1, .release_s = 1};
         const auto out = rendered(envelope, 2048);

@@ -57,13 +57,15 @@ std::vector<float> run_all(const Kernels& k) {
     k.noise(out.data(), random_stream(9, "x"), 77, tried_frames), keep();
     k.triangle(out.data(), in.data(), gain.data(), 0.02F, tried_frames), keep();
     k.clip_excess(out.data(), in.data(), 0.8F, 0.3F, tried_frames), keep();
-    std::vector<float> recurring(tried_frames + 32, 0.5F);
-    k.recur(recurring.data() + 32, in.data(), -0.3F, 0.2F, tried_frames);
-    all.insert(all.end(), recurring.begin(), recurring.end());
+    std::vector<float> state(32, 0.5F);
+    const std::vector<float> pairs = noise(0.4F, 7000);
+    k.biquad(out.data(), in.data() + 32, pairs.data(), state.data(), tried_frames - 32), keep();
+    all.insert(all.end(), state.begin(), state.end());
+    out = gain;
+    k.ring(out.data(), in.data(), 0.99F, 0.05F, tried_frames), keep();
     k.tanh_excess(out.data(), in.data(), 1.5F, tried_frames), keep();
     k.modulate(out.data(), in.data(), 0xDEADBEEFu, 0xC0FFEE01u, 4, tried_frames), keep();
-    const std::array<Pulse, 2> pulses{Pulse{16, 5, {0.3F, -0.7F, 0.1F}},
-                                      Pulse{32, 300, {-0.2F, 0.9F, -0.3F}}};
+    const std::array<Pulse, 2> pulses{Pulse{16, 5, {0.3F, -0.7F}}, Pulse{32, 300, {-0.2F, 0.9F}}};
     k.add_pulses(out.data(), pulses.data(), 2, in.data(), 144, 128), keep();
     std::int32_t total = 12345;
     k.walk(out.data(), gain.data(), &total, tried_frames), keep();
@@ -206,16 +208,14 @@ TEST_SUITE("dsp/kernels") {
         }
     }
 
-    TEST_CASE("add_pulses adds three neighbouring rows of a table") {
+    TEST_CASE("add_pulses adds two neighbouring rows of a table") {
         const std::vector<float> table = noise(1.0F);
         std::vector<float> out(64, 1.0F);
-        const Pulse pulse{16, 7, {0.25F, 0.5F, -2.0F}};
+        const Pulse pulse{16, 7, {0.25F, 0.5F}};
         kernels().add_pulses(out.data(), &pulse, 1, table.data(), 40, 32);
         for (std::size_t j = 0; j < 64; ++j) {
             const bool inside = j >= 16 && j < 48;
-            const float added =
-                inside ? (0.25F * table[j - 9] + 0.5F * table[j + 31]) - 2.0F * table[j + 71]
-                       : 0.0F;
+            const float added = inside ? 0.25F * table[j - 9] + 0.5F * table[j + 31] : 0.0F;
             CHECK(out[j] == 1.0F + added);
         }
     }

@@ -9,11 +9,11 @@ using namespace drumgen;
 
 namespace {
 
-float peak_of(const std::vector<float>& samples) {
+float peak_of(const std::vector<float>& samples, Bandwidth bandwidth = Bandwidth::any) {
     std::vector<float> padded(samples.size() + 3 * true_peak_margin);
     std::copy(samples.begin(), samples.end(), padded.begin() + true_peak_margin);
     return true_peak(padded.data() + true_peak_margin, static_cast<std::int64_t>(samples.size()),
-                     kernels());
+                     bandwidth, kernels());
 }
 
 }  // namespace
@@ -29,6 +29,21 @@ TEST_SUITE("dsp/true_peak") {
                                          std::sin(M_PI / 2 * static_cast<double>(k) + M_PI / 4));
         }
         CHECK(20 * std::log10(peak_of(sine)) == doctest::Approx(0).epsilon(0.1));
+    }
+
+    TEST_CASE("both filters read sines of their band alike, within 0.03 dB") {
+        for (double cycles = 0.011; cycles < 0.423; cycles += 0.0171) {
+            CAPTURE(cycles);
+            std::vector<float> sine(4096);
+            for (std::size_t k = 0; k < sine.size(); ++k) {
+                const double place = static_cast<double>(k) / static_cast<double>(sine.size());
+                sine[k] = static_cast<float>(std::pow(std::sin(M_PI * place), 2) *
+                                             std::sin(2 * M_PI * cycles * static_cast<double>(k)));
+            }
+            for (const Bandwidth bandwidth : {Bandwidth::any, Bandwidth::limited}) {
+                CHECK(std::abs(20 * std::log10(peak_of(sine, bandwidth))) < 0.03);
+            }
+        }
     }
 
     TEST_CASE("skipping smooth stretches finds the same peak as looking everywhere") {

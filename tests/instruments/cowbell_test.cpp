@@ -37,4 +37,13 @@ TEST_SUITE("instruments/cowbell") {
         };
         CHECK(upper_db(1) - upper_db(0) == doctest::Approx(30).epsilon(0.02));
     }
+
+    TEST_CASE("the low noise is there without a strike") {
+        const auto lows = [](double thud) {
+            return listen::energy(
+                listen::filtered(with({{"thud", thud}, {"strike", 0}}), low_pass(150, 0.7)), 0,
+                0.2);
+        };
+        CHECK(lows(1) > 30 * lows(0));
+    }
 }

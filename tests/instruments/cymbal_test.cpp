@@ -38,4 +38,12 @@ TEST_SUITE("instruments/cymbal") {
         CHECK(listen::energy(sound, 0.26, 0.3) < 1e-3 * listen::energy(sound, 0.16, 0.2));
         CHECK(listen::sound_of("cymbal", {{"ring", 1}}).size() > 5 * 48000);
     }
+
+    TEST_CASE("top opens the treble") {
+        const auto share = [](double top) {
+            const Signal sound = listen::sound_of("cymbal", {{"top", top}, {"tone", 2000}});
+            return treble(sound, 0, 0.5) / listen::energy(sound, 0, 0.5);
+        };
+        CHECK(share(1) > 1.5 * share(0));
+    }
 }

@@ -33,4 +33,12 @@ TEST_SUITE("instruments/rim") {
         };
         CHECK(high_db(1) > high_db(0.3) + 15);
     }
+
+    TEST_CASE("air is treble that outlives the tick") {
+        const auto treble = [](double air) {
+            const Signal sound = listen::filtered(rim_with({{"air", air}}), high_pass(5000, 0.7));
+            return listen::energy(sound, 0.04, 0.1);
+        };
+        CHECK(treble(1) > 50 * treble(0));
+    }
 }

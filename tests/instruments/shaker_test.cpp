@@ -42,4 +42,13 @@ TEST_SUITE("instruments/shaker") {
         CHECK(share(0) < 0.1);
         CHECK(share(1) > 0.6);
     }
+
+    TEST_CASE("a tap is the front of it") {
+        const auto front = [](double tap) {
+            const Signal sound = listen::sound_of("shaker", {{"tap", tap}, {"softness", 1}});
+            return listen::energy(sound, 0, 0.005) / listen::energy(sound, 0, 1);
+        };
+        CHECK(front(0) < 0.05);
+        CHECK(front(1) > 0.2);
+    }
 }

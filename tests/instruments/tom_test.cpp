@@ -41,4 +41,15 @@ TEST_SUITE("instruments/tom") {
         CHECK(listen::sound_of("tom", {{"tune", 80}, {"room", 0}}).size() >
               2 * listen::sound_of("tom", {{"tune", 400}, {"room", 0}}).size());
     }
+
+    TEST_CASE("a slap is treble at the front") {
+        const auto treble = [](double slap, double from_s) {
+            const Signal sound = listen::filtered(
+                listen::sound_of("tom", {{"slap", slap}, {"skin_tone", 400}, {"variety", 0}}),
+                high_pass(5000, 0.7));
+            return listen::energy(sound, from_s, from_s + 0.01);
+        };
+        CHECK(treble(1, 0) > 1000 * treble(0, 0));
+        CHECK(treble(1, 0) > 30 * treble(1, 0.05));
+    }
 }

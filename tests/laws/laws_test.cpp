@@ -74,8 +74,8 @@ void check_level_laws(const Patch& patch) {
 
     Signal padded(x.size() + 3 * true_peak_margin, 0.0F);
     std::copy(x.begin(), x.end(), padded.begin() + true_peak_margin);
-    const float peak =
-        true_peak(padded.data() + true_peak_margin, static_cast<std::int64_t>(x.size()), kernels());
+    const float peak = true_peak(padded.data() + true_peak_margin,
+                                 static_cast<std::int64_t>(x.size()), Bandwidth::any, kernels());
     CHECK(peak <= 0.95F);
     const bool silent = std::all_of(x.begin(), x.end(), [](float s) { return s == 0; });
     CHECK((silent || peak > 0.9392F));  // 0.1 dB below
@@ -330,7 +330,7 @@ TEST_SUITE("laws") {
 #include "instruments/instruments.def"
 #undef DRUMGEN_INSTRUMENT
 
-    TEST_CASE("a draft has the level of the high quality within 0.3 dB") {
+    TEST_CASE("a draft has the level of the high quality within 1 dB") {
         for (const Instrument* instrument : instruments()) {
             double worst = 0;
             for (const Patch& patch : laws::random_patches(*instrument, laws::count_or(100))) {
@@ -342,7 +342,7 @@ TEST_SUITE("laws") {
                 const double difference =
                     std::abs(loudness_lufs(draft.samples, draft.sample_rate_hz) -
                              loudness_lufs(high.samples, high.sample_rate_hz));
-                CHECK(difference <= 0.3);
+                CHECK(difference <= 1);
                 worst = std::max(worst, difference);
             }
             MESSAGE(instrument->name << ": worst draft off by " << worst << " dB");

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "drumgen/render.h"
+#include "dsp/context.h"
 #include "measure/features.h"
 #include "param/state.h"
 #include "render/render_with.h"
@@ -138,6 +139,33 @@ TEST_SUITE("render/effects") {
         CHECK(std::abs(level(8000)) < 0.05);
     }
 
+    TEST_CASE("the high cut is down 3 dB at its frequency and 24 dB an octave above") {
+        constexpr int frames = 48000;
+        const auto level = [&](double hz) {
+            // Faded in, or its beginning would be heard below it.
+            Signal before(frames);
+            for (std::size_t k = 0; k < before.size(); ++k) {
+                const double place = static_cast<double>(k) / frames;
+                before[k] = static_cast<float>(
+                    std::pow(std::sin(M_PI * place), 4) *
+                    std::sin(2 * M_PI * hz * static_cast<double>(k) / stream_rate_hz));
+            }
+            Signal sound = before;
+            apply_effects(sound, {.high_cut_hz = 1000}, 4, kernels());
+            double power = 0;
+            double own = 0;
+            for (std::size_t k = 0; k < before.size(); ++k) {
+                power += std::pow(static_cast<double>(sound[k]), 2);
+                own += std::pow(static_cast<double>(before[k]), 2);
+            }
+            return 10 * std::log10(power / own);
+        };
+        CHECK(level(1000) == doctest::Approx(-3.01).epsilon(0.02));
+        CHECK(level(2000) == doctest::Approx(-24.1).epsilon(0.02));
+        CHECK(level(4000) == doctest::Approx(-48.3).epsilon(0.02));
+        CHECK(std::abs(level(125)) < 0.05);
+    }
+
     TEST_CASE("the transient shaper raises the attack and leaves the body") {
         const Signal before = decaying_sine(24000, 200);
         Signal sound = before;
@@ -167,8 +195,9 @@ TEST_SUITE("render/effects") {
     }
 
     TEST_CASE("effects sound the same at 48 and 96 kHz") {
-        for (const auto& [key, value] : {std::pair{"style", "gritty"}, std::pair{"style", "aggro"},
-                                         std::pair{"style", "airy"}, std::pair{"low_cut", "200"}}) {
+        for (const auto& [key, value] :
+             {std::pair{"style", "gritty"}, std::pair{"style", "aggro"}, std::pair{"style", "airy"},
+              std::pair{"low_cut", "200"}, std::pair{"high_cut", "2000"}}) {
             Resolved patch = kick_with(key, value);
             const Features low = measure_features(render(patch));
             patch.render.rate_hz = 96000;

@@ -26,11 +26,11 @@ struct CorrelateRun {
     int taps;
 };
 
-/// Where a pulse goes, and of which three rows of a table it is made.
+/// Where a pulse goes, and of which two rows of a table it is made.
 struct Pulse {
     std::int32_t to;    ///< first sample
     std::int32_t from;  ///< place in the table of the first row's first value
-    float gains[3];     ///< of the rows, one after the other
+    float gains[2];     ///< of the rows, one after the other
 };
 
 struct Kernels {
@@ -93,9 +93,19 @@ struct Kernels {
     /// rounded by a curve with six derivatives up to ceiling + knee. knee > 0.
     void (*clip_excess)(float* out, const float* in, float ceiling, float knee, int frames);
 
-    /// Recursion over lane_count samples: out[j] = in[j] - near * out[j - 16] - far * out[j - 32];
-    /// reads 32 samples before `out`.
-    void (*recur)(float* out, const float* in, float near, float far, int frames);
+    /// A biquad whose recursion reaches back lane_count samples, as BlockBiquad lays it out: four
+    /// weights of the samples before the newest, then a pair for each of the lags 2, 4 and 8,
+    /// y[j] = x[j] + first * x[j - lag] + second * x[j - 2 lag], a pair of the recursion,
+    /// r[j] = y[j] - near * r[j - 16] - far * r[j - 32], and that of the newest sample,
+    /// out[j] = r[j] + direct * in[j]. Reads 32 samples before `in`; out must not overlap in.
+    ///   state   the last 32 r
+    void (*biquad)(float* out, const float* in, const float* weight, float* state, int frames);
+
+    /// Adds a tone that rings on: out[j] += s of a pair (s, c) for each of the lane_count lanes,
+    /// which is turned from lane_count samples to the next: s' = s cosine + c sine,
+    /// c' = c cosine - s sine.
+    ///   start   the lanes' s, then their c
+    void (*ring)(float* out, const float* start, float cosine, float sine, int frames);
 
     /// Sum of in[j] * weight[j], in `lane_count` partial sums added pairwise.
     float (*dot)(const float* in, const float* weight, int frames);
@@ -120,8 +130,7 @@ struct Kernels {
     float (*peak_correlate)(const float* in, const float* weight, int taps, int frames);
 
     /// Pulse by pulse:
-    /// out[to + j] += (gains[0] * table[from + j] + gains[1] * table[from + stride + j]) +
-    ///                gains[2] * table[from + 2 * stride + j], j < frames.
+    /// out[to + j] += gains[0] * table[from + j] + gains[1] * table[from + stride + j], j < frames.
     void (*add_pulses)(float* out, const Pulse* pulses, int count, const float* table, int stride,
                        int frames);
 

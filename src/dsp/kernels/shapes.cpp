@@ -49,11 +49,9 @@ void add_pulses(float* out, const Pulse* pulses, int count, const float* table, 
         float* const to = out + pulse->to;
         const float* const row = table + pulse->from;
         const float* const next = row + stride;
-        const float* const last = next + stride;
-        const auto [first_gain, next_gain, last_gain] = pulse->gains;
+        const auto [first_gain, next_gain] = pulse->gains;
         for (int j = 0; j < frames; j += width) {
-            const Float sum = (first_gain * load(row + j) + next_gain * load(next + j)) +
-                              last_gain * load(last + j);
+            const Float sum = first_gain * load(row + j) + next_gain * load(next + j);
             store(to + j, load(to + j) + sum);
         }
     }

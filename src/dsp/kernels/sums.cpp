@@ -67,24 +67,6 @@ void walk(float* out, const float* in, std::int32_t* total, int frames) {
     *total = sum[0];
 }
 
-void recur(float* out, const float* in, float near, float far, int frames) {
-    // What was written is kept in registers: to read it again would cost more than the arithmetic.
-    Float last[parts];
-    Float before[parts];
-    for (int i = 0; i < parts; ++i) {
-        last[i] = load(out + (i * width - 16));
-        before[i] = load(out + (i * width - 32));
-    }
-    for (int j = 0; j < frames; j += lane_count) {
-        for (int i = 0; i < parts; ++i) {
-            const Float now = (load(in + j + i * width) - near * last[i]) - far * before[i];
-            store(out + j + i * width, now);
-            before[i] = last[i];
-            last[i] = now;
-        }
-    }
-}
-
 float dot(const float* in, const float* weight, int frames) {
     Float sums[parts] = {};
     for (int j = 0; j < frames; j += lane_count) {
