@@ -5,6 +5,9 @@
 //   drumgen-bench compute    seconds for many sounds, once
 //   drumgen-bench differences   how far apart sound files are, whose names come on standard input: a line
 //                            for each pair, its two numbers and the parts of the difference
+//   drumgen-bench tables     the levels of each sound's table: sounds of --count samples at 48 kHz come as
+//                            32-bit floats on standard input, 133 of them for each go to standard output
+//   drumgen-bench proposals  --count typical proposals, JSON Lines, with the specimens of a kit left out
 //   drumgen-bench files      seconds for files of the size of such sounds, by open, write and close
 //                            alone
 // DRUMGEN_ISA chooses the kernels, as everywhere. The instruments are those named with
@@ -25,7 +28,9 @@
 #include <thread>
 #include <vector>
 
+#include "base/parallel.h"
 #include "batch/run_batch.h"
+#include "drumgen/patch_json.h"
 #include "dsp/band_limit.h"
 #include "dsp/context.h"
 #include "explore/sampler.h"
@@ -363,6 +368,36 @@ void print_differences() {
     }
 }
 
+/// Tables of sounds that come one behind the other, a stretch of them at a time.
+void print_tables(std::size_t frames, unsigned threads) {
+    constexpr std::size_t at_once = 512;
+    std::vector<HitMeter> meters(threads);
+    std::vector<float> samples(at_once * frames);
+    std::vector<HitTable> tables(at_once);
+    for (;;) {
+        const std::size_t read = std::fread(samples.data(), sizeof(float), samples.size(), stdin);
+        const std::size_t count = read / frames;
+        parallel_for(count, threads, [&](std::size_t k, unsigned worker) {
+            tables[k] = meters[worker](samples.data() + k * frames, frames, kernels());
+        });
+        for (std::size_t k = 0; k < count; ++k) {
+            std::fwrite(tables[k].level_db.data(), sizeof(float), hit_cells, stdout);
+        }
+        if (count < at_once) {
+            return;
+        }
+    }
+}
+
+/// Typical proposals, without the specimens of a kit.
+void print_proposals(const Instruments& all, int count, const Typical& typical) {
+    for (int index = 0; index < count; ++index) {
+        const auto number = static_cast<std::size_t>(index);
+        std::cout << patch_to_json(propose_typical(*all[number % all.size()], 1, number, typical))
+                  << '\n';
+    }
+}
+
 }  // namespace
 
 // What is thrown ends a benchmark.
@@ -390,6 +425,12 @@ int main(int argc, char** argv) {
     const CLI::App* const batch = part("batch", "many sounds over threads");
     const CLI::App* const stages = part("stages", "where the time of a sound goes");
     const CLI::App* const differences = part("differences", "how far apart sound files are");
+    const CLI::App* const tables = part("tables", "levels of sounds from standard input");
+    Typical typical;
+    std::string without;
+    CLI::App* const typicals = part("proposals", "typical proposals");
+    typicals->add_option("--without", without, "kit whose specimens are left out");
+    typicals->add_option("--wild", typical.wild, "share that is drawn evenly");
     const CLI::App* const compute = part("compute", "seconds for --count sounds");
     CLI::App* const files = part("files", "seconds to write --count files plainly");
     files->add_option("folder", folder, "where")->required();
@@ -417,6 +458,11 @@ int main(int argc, char** argv) {
         bench_batch(all, runs_or(9));
     } else if (stages->parsed()) {
         bench_stages(all, runs_or(60));
+    } else if (tables->parsed()) {
+        print_tables(static_cast<std::size_t>(count), threads);
+    } else if (typicals->parsed()) {
+        typical.without = without;
+        print_proposals(all, count, typical);
     } else if (differences->parsed()) {
         print_differences();
     } else if (compute->parsed()) {

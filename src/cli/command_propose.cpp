@@ -25,6 +25,7 @@ struct Typed {
     std::string count;
     std::string seed = "0";
     std::string from;
+    std::string wild;
     LearnedOptions learned;
     std::string range;
     std::string shard;
@@ -51,20 +52,33 @@ IndexRange indexes_of(const Typed& typed) {
     return typed.shard.empty() ? range : part_from_text(range, typed.shard);
 }
 
-/// Do proposals come from what was rated? Never unless the user says so: the same command gives
-/// the same patches on every machine.
-bool is_learned(const Typed& typed) {
-    constexpr std::array sources{Choice{"uniform", false}, Choice{"learned", true}};
+enum class From { typical, uniform, learned };
+
+/// From what was rated never unless the user says so: the same command gives the same patches on
+/// every machine.
+From source_of(const Typed& typed) {
+    constexpr std::array sources{Choice{"typical", From::typical}, Choice{"uniform", From::uniform},
+                                 Choice{"learned", From::learned}};
     if (!typed.from.empty()) {
         return chosen("propose: --from", typed.from, sources);
     }
-    return !typed.learned.ratings.empty();
+    return typed.learned.ratings.empty() ? From::typical : From::learned;
+}
+
+/// Share of the draws that are even.
+double wild_of(const Typed& typed, From from) {
+    if (typed.wild.empty()) {
+        return from == From::uniform ? 1 : Typical{}.wild;
+    }
+    if (from != From::typical) {
+        refuse("--wild is for typical proposals; leave it out, or --from");
+    }
+    return fraction_of("--wild", typed.wild);
 }
 
 Status propose_learned(const Typed& typed) {
     if (typed.kit || !typed.range.empty() || !typed.shard.empty()) {
-        refuse(
-            "--kit, --range and --shard are for even proposals; leave them out, or --from learned");
+        refuse("--kit, --range and --shard are for data sets; leave them out, or --from learned");
     }
     ProposalRequest request;
     request.kinds = instruments_of("propose", typed.kinds);
@@ -77,7 +91,9 @@ Status propose_learned(const Typed& typed) {
 }
 
 Status act(const Typed& typed) {
-    if (is_learned(typed)) {
+    const From from = source_of(typed);
+    const double wild = wild_of(typed, from);
+    if (from == From::learned) {
         return propose_learned(typed);
     }
     if (const std::string_view flag = typed.learned.first_given(); !flag.empty()) {
@@ -93,7 +109,7 @@ Status act(const Typed& typed) {
         const IndexRange indexes = indexes_of(typed);
         print_proposed_kits({typed.key, typed.tempo,
                              whole_number_of("--seed", typed.seed, {0, patch_keys::max_seed}),
-                             indexes.first, indexes.last});
+                             indexes.first, indexes.last, wild});
         return Status::done;
     }
     const std::vector<const Instrument*> kinds = instruments_of("propose", typed.kinds);
@@ -103,7 +119,7 @@ Status act(const Typed& typed) {
     std::string text;
     for (std::uint64_t index = indexes.first; index < indexes.last; ++index) {
         const Instrument& kind = *kinds[index % kinds.size()];
-        text += patch_to_json(propose_uniform(kind, seed, index), {.index = index}) + "\n";
+        text += patch_to_json(propose_typical(kind, seed, index, {wild}), {.index = index}) + "\n";
         if (text.size() >= enough) {
             write_stdout(text);
             text.clear();
@@ -119,9 +135,16 @@ Command::Action define(CLI::App& app, const Words&) {
                 "Instruments, as drumgen list instruments prints; of several, each in its turn");
     add_text(app, "-n,--count", typed->count, "N", "How many (default 1)");
     add_text(app, "--seed", typed->seed, "N", "Which data set, 0..2^64-1 (default 0)");
-    add_text(app, "--from", typed->from, "uniform|learned",
-             "Draw every macro evenly from the range that it is proposed from (the default), or "
-             "learn from ratings what may be liked");
+    add_text(
+        app, "--from", typed->from, "typical|uniform|learned",
+        "Draw round real drums that the instrument was matched with (the default), every macro "
+        "evenly from the range that it is proposed from, or learn from ratings what may be "
+        "liked");
+    add_text(
+        app, "--wild", typed->wild, "0..1",
+        formatted("Share of typical proposals that is drawn evenly: from 0, drums as one knows "
+                  "them, to 1, as --from uniform (default {})",
+                  Typical{}.wild));
     add_text(app, "--range", typed->range, "FIRST:LAST",
              "Patches FIRST to before LAST of the data set; each depends on nothing but the kinds, "
              "the seed and its index");

@@ -38,7 +38,7 @@ void add_learned_options(CLI::App& app, LearnedOptions& options) {
         app, "--ratings", options.ratings, "FILE",
         "Learn from this store of ratings (default, with --from learned: as drumgen feedback)");
     add_text(app, "--explore", options.explore, "0..1",
-             "Share that is drawn evenly, to meet what was never rated; 0 gives the best, best "
+             "Share that is drawn from anywhere, to meet what was never rated; 0 gives the best, best "
              "first (default 0.33)");
     add_text(app, "--like", options.like, "PATCH",
              "Keep near to this patch, which counts as one more that is liked");
@@ -46,7 +46,7 @@ void add_learned_options(CLI::App& app, LearnedOptions& options) {
               "Hold these parameters, or the seed: KEY=VALUE, or KEY for the value of --like");
     add_names(app, "--only", options.only, "Draw nothing but these macros; punch* stands for many");
     add_flag(app, "--preset-prior", options.preset_prior,
-             "Draw from round the presets instead of evenly");
+             "Draw from round the presets instead of anywhere");
 }
 
 std::vector<const Instrument*> instruments_of(std::string_view command,

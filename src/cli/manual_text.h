@@ -215,6 +215,17 @@ an octave in spectral centroid), *gaps* (energy that no two sounds share, by oct
 The same kit is the same bytes on every machine and on every day. *kit_info.json* holds a date
 only when *SOURCE_DATE_EPOCH* is set or *--date* asks for one.
 
+# PROPOSALS
+
+*drumgen propose* draws most of its patches round specimens: real drums of some Hydrogen kits, told in
+the macros of their instrument by *drumgen match*. Each macro of a specimen, and each setting of the
+whole sound that it has, is moved by a normal deviate along its curve, as far as a sound may stray
+and still be that of a drum of its kind; most keep the specimen's seed, which is part of the drum. The
+rest, *--wild*, is drawn evenly, as *--from uniform* draws all: every macro from the range that it is
+proposed from, as a data set wants it that shall cover the whole range. Whichever it is, a patch
+depends on nothing but the kinds, the seed, its index and *--wild*, within one sound version. No
+sample of the kits is in drumgen.
+
 # MATCH
 
 *drumgen match* hears one hit of each recording: the mean of its channels, from the hit's onset, for
@@ -245,10 +256,11 @@ too, *--lock* what stays.
 
 *drumgen feedback* keeps ratings; *drumgen propose --from learned*, or *--ratings FILE*, learns from
 the newest 1000 of each instrument. It takes a place where nothing was rated for one that is not
-liked, and a single label for one that may be a slip. Until something is liked it draws evenly.
+liked, and a single label for one that may be a slip. Until something is liked it draws half
+round specimens, half evenly.
 Later, of many candidates round the liked sounds, between them and elsewhere, it takes those that
 promise most, with the seed of what they are near to, since that too was liked, far enough from each other, at least one for each group of likes; *--explore* says
-which share is drawn evenly all the same. Each line has a *score*, the probability that the sound is
+which share is drawn as at the beginning all the same. Each line has a *score*, the probability that the sound is
 liked, and an *uncertainty*, from 0 where much was rated nearby to 1 where nothing was. Both are
 passed over when the line is rendered.
 

@@ -10,6 +10,13 @@
 
 namespace drumgen {
 
+/// Mirrors what is beyond 0..1 back into it.
+[[nodiscard]] inline double reflected(double x) {
+    x = x < 0 ? -x : x;
+    x -= 2 * static_cast<double>(math::floor(x / 2));
+    return x > 1 ? 2 - x : x;
+}
+
 /// Random numbers of one thing, one after another.
 class Dice {
 public:

@@ -157,7 +157,7 @@ std::vector<double> GaussianProcess::deviations(const Places& places,
     // Column c is R^-T times the kernel of place c with all that was observed.
     Places asked(places.dimensions());
     for (const std::size_t index : which) {
-        asked.add(places[index], places.seed(index));
+        asked.add(places[index], {places.seed(index)});
     }
     const Kernel kernel(asked, prior_);
     std::vector<double> solved(n * width);

@@ -9,6 +9,7 @@
 #include "base/math.h"
 #include "base/random.h"
 #include "explore/dice.h"
+#include "explore/sampler.h"
 
 namespace drumgen {
 namespace {
@@ -23,47 +24,43 @@ constexpr std::size_t least_candidates = 1200;
 constexpr double near_like = 0.12;
 constexpr double near_blend = 0.08;
 
+/// Share of the even draws that are drawn evenly, where the others are typical drums.
+constexpr double even_wild = 0.5;
+
 /// What a standard deviation of doubt is worth beside the mean.
 constexpr double curiosity = 0.3;
-
-/// Mirrors what is beyond 0..1 back into it.
-double reflected(double x) {
-    x = x < 0 ? -x : x;
-    x -= 2 * static_cast<double>(math::floor(x / 2));
-    return x > 1 ? 2 - x : x;
-}
 
 /// Draws places of a space.
 class Drawer {
 public:
     Drawer(const TasteSpace& space, const Places& likes, const LearnedWish& wish)
-        : dimensions_(space.dimensions()), likes_(likes), wish_(wish) {}
+        : space_(space), dimensions_(space.dimensions()), likes_(likes), wish_(wish) {}
 
-    /// Evenly from the space, or round one of the starts.
-    [[nodiscard]] std::vector<double> even(std::uint64_t index) const {
-        Dice dice(wish_.seed, "learned even", index);
+    /// Adds one from anywhere, most of all where real drums are, or round one of the starts.
+    ///   number   of its seed
+    void add_any(std::uint64_t index, std::uint64_t number, Places& places) const {
         if (!wish_.starts.empty()) {
-            return strayed(wish_.starts[dice.below(wish_.starts.size())], near_like, dice);
+            Dice dice(wish_.seed, "learned even", index);
+            places.add(strayed(wish_.starts[dice.below(wish_.starts.size())], near_like, dice),
+                       {seed_of(number)});
+            return;
         }
-        std::vector<double> place(dimensions_);
-        for (double& x : place) {
-            x = dice.uniform();
-        }
-        return place;
+        Patch patch = propose_typical(space_.instrument(), wish_.seed, index, {even_wild});
+        places.add(space_.place_of(patch), {patch.seed, std::move(patch.render)});
     }
 
-    /// A third of them evenly, a third round likes, a third round blends of likes.
+    /// A third of them from anywhere, a third round likes, a third round blends of likes.
     [[nodiscard]] Places candidates(std::size_t count) const {
         Places places(dimensions_);
         for (std::size_t index = 0; index < count; ++index) {
             if (index % 3 == 0) {
-                places.add(even(~std::uint64_t{0} - index), seed_of(least_candidates + index));
+                add_any(~std::uint64_t{0} - index, least_candidates + index, places);
                 continue;
             }
             Dice dice(wish_.seed, "learned candidate", index);
             const Origin from = index % 3 == 1 ? like(dice) : blend(dice);
             places.add(strayed(from.place, index % 3 == 1 ? near_like : near_blend, dice),
-                       from.seed);
+                       likes_.rest(from.like));
         }
         return places;
     }
@@ -74,25 +71,25 @@ public:
     }
 
 private:
-    [[nodiscard]] static std::vector<double> strayed(std::span<const double> from, double deviation,
-                                                     Dice& dice) {
+    [[nodiscard]] std::vector<double> strayed(std::span<const double> from, double deviation,
+                                              Dice& dice) const {
         std::vector<double> place;
-        for (const double x : from) {
-            place.push_back(reflected(x + deviation * dice.normal()));
+        for (std::size_t axis = 0; axis < from.size(); ++axis) {
+            place.push_back(space_.mirrored(axis, from[axis] + deviation * dice.normal()));
         }
         return place;
     }
 
-    /// Where a candidate comes from. It keeps the seed: the same drum, set otherwise, since what
-    /// the seed makes of it was liked too.
+    /// Where a candidate comes from. It keeps the seed of a like, and its settings: the same drum,
+    /// set otherwise, since what the seed makes of it was liked too.
     struct Origin {
         std::vector<double> place;
-        std::uint64_t seed;
+        std::size_t like;
     };
 
     [[nodiscard]] Origin like(Dice& dice) const {
         const std::size_t at = dice.below(likes_.size());
-        return {{likes_[at].begin(), likes_[at].end()}, likes_.seed(at)};
+        return {{likes_[at].begin(), likes_[at].end()}, at};
     }
 
     /// A mixture of three likes, evenly among all mixtures; the seed is of the one that most is of.
@@ -113,12 +110,13 @@ private:
             }
             if (weight > most) {
                 most = weight;
-                mixture.seed = likes_.seed(at);
+                mixture.like = at;
             }
         }
         return mixture;
     }
 
+    const TasteSpace& space_;
     std::size_t dimensions_;
     const Places& likes_;
     const LearnedWish& wish_;
@@ -294,7 +292,7 @@ Places chosen_places(const TasteSpace& space, const Taste& taste, const Drawer& 
     }
     Places places(space.dimensions());
     for (const std::size_t index : taken) {
-        places.add(candidates[index], candidates.seed(index));
+        places.add(candidates[index], candidates.rest(index));
     }
     return places;
 }
@@ -324,9 +322,9 @@ std::vector<LearnedPatch> learned_patches(const TasteSpace& space, const Taste& 
     std::size_t next = 0;
     for (std::size_t index = 0; index < wish.count; ++index) {
         if (is_even(index)) {
-            places.add(drawer.even(index), drawer.seed_of(index));
+            drawer.add_any(index, index, places);
         } else {
-            places.add(chosen[next], chosen.seed(next));
+            places.add(chosen[next], chosen.rest(next));
             ++next;
         }
     }
@@ -340,7 +338,7 @@ std::vector<LearnedPatch> learned_patches(const TasteSpace& space, const Taste& 
     }
     std::vector<LearnedPatch> patches;
     for (const std::size_t index : order) {
-        patches.push_back({space.patch_at(places[index], places.seed(index)),
+        patches.push_back({space.patch_at(places[index], places.rest(index)),
                            taste.opinion(worths[index], deviations[index])});
     }
     return patches;

@@ -15,7 +15,7 @@ inline constexpr std::size_t most_learned = 1000;
 struct LearnedWish {
     std::size_t count = 1;  ///< 1..most_learned
     std::uint64_t seed = 0;
-    double explore = 0.33;  ///< share that is drawn evenly; with 0 the best ones come, best first
+    double explore = 0.33;  ///< share that is drawn from anywhere; with 0 the best ones come, best first
     std::vector<std::vector<double>> starts{};  ///< places that draws keep near to; empty: anywhere
 };
 
@@ -26,7 +26,7 @@ struct LearnedPatch {
 };
 
 /// Patches that a taste may like, far enough from each other that all are worth hearing. Before
-/// anything was liked they are drawn evenly. The same for the same labels, wish and space,
+/// anything was liked they are drawn half round specimens, half evenly. The same for the same labels, wish and space,
 /// everywhere.
 [[nodiscard]] std::vector<LearnedPatch> learned_patches(const TasteSpace& space, const Taste& taste,
                                                         const LearnedWish& wish);

@@ -3,32 +3,42 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <utility>
 #include <vector>
+
+#include "drumgen/patch.h"
 
 namespace drumgen {
 
-/// Places in a space, one behind the other, each with a seed: what is not told by the coordinates.
+/// What coordinates do not tell of a patch.
+struct Rest {
+    std::uint64_t seed = 0;
+    Values render{};  ///< settings of the whole sound; empty: none
+};
+
+/// Places in a space, one behind the other, each with what the coordinates do not tell.
 class Places {
 public:
     explicit Places(std::size_t dimensions) : dimensions_(dimensions) {}
 
     /// place   dimensions() coordinates
-    void add(std::span<const double> place, std::uint64_t seed) {
+    void add(std::span<const double> place, Rest rest) {
         coordinates_.insert(coordinates_.end(), place.begin(), place.end());
-        seeds_.push_back(seed);
+        rests_.push_back(std::move(rest));
     }
 
-    [[nodiscard]] std::size_t size() const noexcept { return seeds_.size(); }
+    [[nodiscard]] std::size_t size() const noexcept { return rests_.size(); }
     [[nodiscard]] std::size_t dimensions() const noexcept { return dimensions_; }
     [[nodiscard]] std::span<const double> operator[](std::size_t at) const {
         return std::span(coordinates_).subspan(at * dimensions_, dimensions_);
     }
 
-    [[nodiscard]] std::uint64_t seed(std::size_t at) const { return seeds_[at]; }
+    [[nodiscard]] std::uint64_t seed(std::size_t at) const { return rests_[at].seed; }
+    [[nodiscard]] const Rest& rest(std::size_t at) const { return rests_[at]; }
 
 private:
     std::size_t dimensions_;
-    std::vector<std::uint64_t> seeds_;
+    std::vector<Rest> rests_;
     std::vector<double> coordinates_;
 };
 

@@ -1,6 +1,11 @@
 #include "explore/sampler.h"
 
+#include <algorithm>
+#include <span>
+
 #include "base/random.h"
+#include "drumgen/specimens.h"
+#include "explore/dice.h"
 #include "param/normalise.h"
 
 namespace drumgen {
@@ -27,7 +32,78 @@ Patch draw(const Instrument& instrument, std::uint64_t seed, std::uint64_t index
     return patch;
 }
 
+// Figures of this file: measured by ./dev bench specimens.
+
+/// Share of the draws that keep the specimen's seed: what the seed makes of a drum is part of it.
+constexpr double kept_seeds = 0.7;
+
+/// A value moved along its row's curve.
+double strayed(const Parameter& row, double value, double deviation, Dice& dice) {
+    const double place = reflected(normalised(row, value) + deviation * dice.normal());
+    return short_from_normalised(row, place);
+}
+
+/// One of the specimens, by their weights; null when there is none.
+const Specimen* drawn(std::span<const Specimen> specimens, Dice& dice) {
+    double all = 0;
+    for (const Specimen& specimen : specimens) {
+        all += specimen.weight;
+    }
+    double left = all * dice.uniform();
+    for (const Specimen& specimen : specimens) {
+        left -= specimen.weight;
+        if (left < 0) {
+            return &specimen;
+        }
+    }
+    return specimens.empty() ? nullptr : &specimens.back();
+}
+
+/// The same of other kits than one: what would have been of that one is drawn again, and nothing else
+/// changes.
+const Specimen* drawn_without(std::string_view kit, std::span<const Specimen> specimens,
+                              Dice& dice) {
+    constexpr int tries = 100;
+    for (int k = 0; k < tries; ++k) {
+        const Specimen* const specimen = drawn(specimens, dice);
+        if (specimen == nullptr || specimen->kit != kit) {
+            return specimen;
+        }
+    }
+    return nullptr;
+}
+
 }  // namespace
+
+Patch propose_typical(const Instrument& instrument, std::uint64_t seed, std::uint64_t index,
+                      const Typical& typical) {
+    Dice dice(seed, "typical", index);
+    const bool is_even = dice.uniform() < typical.wild;
+    const Specimen* const specimen =
+        is_even ? nullptr : drawn_without(typical.without, specimens_of(instrument), dice);
+    if (specimen == nullptr) {
+        return propose_uniform(instrument, seed, index);
+    }
+    Patch patch = specimen->patch;
+    if (dice.uniform() >= kept_seeds) {
+        patch.seed = mix64(mix64(seed) ^ index) >> 32;
+    }
+    const std::span<const Parameter> rows = instrument.parameters;
+    for (std::size_t row = 0; row < rows.size(); ++row) {
+        if (patch.params[row] && rows[row].choices.empty()) {
+            patch.params[row]->value =
+                strayed(rows[row], patch.params[row]->value, specimen->spread, dice);
+        }
+    }
+    const std::span<const Parameter> settings = render_parameters();
+    for (std::size_t row = 0; row < settings.size(); ++row) {
+        if (patch.render[row] && settings[row].choices.empty()) {
+            patch.render[row]->value =
+                strayed(settings[row], patch.render[row]->value, specimen->spread, dice);
+        }
+    }
+    return patch;
+}
 
 Patch propose_uniform(const Instrument& instrument, std::uint64_t seed, std::uint64_t index) {
     return draw(instrument, seed, index, &Parameter::propose);

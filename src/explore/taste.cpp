@@ -19,7 +19,7 @@ GaussianProcess model_of(const TasteSpace& space, std::span<const Label> labels)
     Places places(space.dimensions());
     std::vector<double> values;
     for (const Label& label : labels) {
-        places.add(space.place_of(*label.patch), label.patch->seed);
+        places.add(space.place_of(*label.patch), {label.patch->seed});
         values.push_back(label.is_liked ? 1 : -1);
     }
     return {std::move(places), values, prior_of(space)};
@@ -46,7 +46,7 @@ Taste::Taste(const TasteSpace& space, std::span<const Label> labels)
     : likes_(space.dimensions()), model_(model_of(space, newest(labels))) {
     for (const Label& label : newest(labels)) {
         if (label.is_liked) {
-            likes_.add(space.place_of(*label.patch), label.patch->seed);
+            likes_.add(space.place_of(*label.patch), {label.patch->seed, label.patch->render});
         }
     }
 }

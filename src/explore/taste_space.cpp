@@ -1,5 +1,6 @@
 #include "explore/taste_space.h"
 
+#include "explore/dice.h"
 #include "param/normalise.h"
 
 namespace drumgen {
@@ -26,7 +27,12 @@ std::vector<double> TasteSpace::place_of(const Patch& patch) const {
     return place;
 }
 
-Patch TasteSpace::patch_at(std::span<const double> place, std::uint64_t seed) const {
+double TasteSpace::mirrored(std::size_t axis, double x) const {
+    const auto& [row, low, high] = axes_[axis];
+    return (reflected(low + (high - low) * x) - low) / (high - low);
+}
+
+Patch TasteSpace::patch_at(std::span<const double> place, const Rest& rest) const {
     Patch patch = base_;
     for (std::size_t i = 0; i < axes_.size(); ++i) {
         const auto& [row, low, high] = axes_[i];
@@ -35,7 +41,12 @@ Patch TasteSpace::patch_at(std::span<const double> place, std::uint64_t seed) co
         patch.params[row] = Value{value, Origin::given};
     }
     if (!has_own_seed_) {
-        patch.seed = seed;
+        patch.seed = rest.seed;
+    }
+    for (std::size_t row = 0; row < rest.render.size(); ++row) {
+        if (!patch.render[row]) {
+            patch.render[row] = rest.render[row];
+        }
     }
     return patch;
 }

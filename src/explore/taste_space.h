@@ -5,6 +5,7 @@
 
 #include "drumgen/patch.h"
 #include "explore/mutate.h"
+#include "explore/places.h"
 
 namespace drumgen {
 
@@ -22,8 +23,12 @@ public:
     [[nodiscard]] std::vector<double> place_of(const Patch& patch) const;
 
     /// The patch at a place, held inside the allowed ranges.
-    ///   seed   of its sound, unless that is locked
-    [[nodiscard]] Patch patch_at(std::span<const double> place, std::uint64_t seed) const;
+    ///   rest   its seed, unless that is locked, and settings of the whole sound where the base has
+    ///          none
+    [[nodiscard]] Patch patch_at(std::span<const double> place, const Rest& rest) const;
+
+    /// Mirrors a coordinate that is beyond what is allowed back into it.
+    [[nodiscard]] double mirrored(std::size_t axis, double x) const;
 
 private:
     struct Axis {

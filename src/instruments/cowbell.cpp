@@ -53,7 +53,7 @@ constexpr Table<CowbellParams, 13, 5> table{
       {&CowbellParams::strike,      {"strike",    Unit::none, Curve::linear, {0, 1},      0.2,     {0, 1},       "Noise of the stick, from -44 to 0 dB, and of the hand that holds the bell"}},
       {&CowbellParams::softness,    {"softness",  Unit::none, Curve::linear, {0, 1},      0.1,     {0, 0.6},     "How gently it begins: attack of 16 x^2 ms"}},
       {&CowbellParams::variety,     {"variety",   Unit::none, Curve::linear, {0, 1},      0.3,     {0.7, 1},     "How far the seed makes each bell one of its own: its partials, its lengths and its stick"}},
-      {&CowbellParams::thud,        {"thud",      Unit::none, Curve::linear, {0, 1},      0,       {0, 0.8},     "Low noise below 200 Hz, of the hand, the stand and the room, beside that of the strike: from -54 to +4 dB"}}}},
+      {&CowbellParams::thud,        {"thud",      Unit::none, Curve::linear, {0, 1},      0,       {0, 0.4},     "Low noise below 200 Hz, of the hand, the stand and the room, beside that of the strike: from -54 to +4 dB"}}}},
     {{{&CowbellParams::clang,       "clang"},
       {&CowbellParams::hum,         "hum"},
       {&CowbellParams::partials,    "partials"},

@@ -55,7 +55,7 @@ constexpr Table<CymbalParams, 12, 6> table{
       {&CymbalParams::body,         {"body",       Unit::none, Curve::linear, {0, 1},                 0.3,             {0, 1},       "Low noise of the plate, from -44 to +2 dB"}},
       {&CymbalParams::choke_ms,     {"choke_ms",   Unit::ms,   Curve::log,    {20, never_choked_ms},  never_choked_ms, {700, never_choked_ms}, "When a hand stops it"}},
       {&CymbalParams::variety,      {"variety",    Unit::none, Curve::linear, {0, 1},                 0.4,             {0.7, 1},     "How far the seed makes each cymbal one of its own: its partials, its bands and its stick"}},
-      {&CymbalParams::top,          {"top",        Unit::none, Curve::linear, {0, 1},                 0.5,             {0.1, 0.9},   "Upper edge of the noise beside the tone: from 0.7 to 5.7 times as high"}}}},
+      {&CymbalParams::top,          {"top",        Unit::none, Curve::linear, {0, 1},                 0.5,             {0.3, 0.7},   "Upper edge of the noise beside the tone: from 0.7 to 5.7 times as high"}}}},
     {{{&CymbalParams::wash,         "wash"},
       {&CymbalParams::spray,        "spray"},
       {&CymbalParams::partials,     "partials"},

@@ -49,7 +49,7 @@ constexpr Table<RimParams, 11, 6> table{
       {&RimParams::drive,         {"drive",       Unit::none, Curve::linear, {0, 1},       0.3,     {0, 0.7},     "How hard the modes are clipped, from 0.3 to 10 times full scale"}},
       {&RimParams::softness,      {"softness",    Unit::none, Curve::linear, {0, 1},       0,       {0, 0.85},    "How gently it begins: attack of 0.1 to 10 ms"}},
       {&RimParams::variety,       {"variety",     Unit::none, Curve::linear, {0, 1},       0.4,     {0.7, 1},     "How far the seed makes each rim one of its own: its modes, its tick and its body"}},
-      {&RimParams::air,           {"air",         Unit::none, Curve::linear, {0, 1},       0,       {0, 0.8},     "Treble of the wires and the room behind it, above 3 kHz, from -60 to -4 dB"}}}},
+      {&RimParams::air,           {"air",         Unit::none, Curve::linear, {0, 1},       0,       {0, 0.5},     "Treble of the wires and the room behind it, above 3 kHz, from -60 to -4 dB"}}}},
     {{{&RimParams::stick,         "stick"},
       {&RimParams::upper,         "upper"},
       {&RimParams::high,          "high"},

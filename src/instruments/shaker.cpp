@@ -53,7 +53,7 @@ constexpr Table<ShakerParams, 12, 4> table{
       {&ShakerParams::body_tone_hz, {"body_tone",  Unit::hz,   Curve::log,    {40, 1500},        200,     {55, 700},    "Middle of that noise"}},
       {&ShakerParams::jingle,       {"jingle",     Unit::none, Curve::linear, {0, 1},            0,       {0, 0.9},     "Jingles of a tambourine, from -40 to +14 dB"}},
       {&ShakerParams::variety,      {"variety",    Unit::none, Curve::linear, {0, 1},            0.4,     {0.7, 1},     "How far the seed makes each shaker one of its own: its shell, its strokes and its jingles"}},
-      {&ShakerParams::tap,          {"tap",        Unit::none, Curve::linear, {0, 1},            0,       {0, 0.8},     "A hit at the front, of the palm or the stick, from -30 to +16 dB beside the beads"}}}},
+      {&ShakerParams::tap,          {"tap",        Unit::none, Curve::linear, {0, 1},            0,       {0, 0.5},     "A hit at the front, of the palm or the stick, from -30 to +16 dB beside the beads"}}}},
     {{{&ShakerParams::beads,        "beads"},
       {&ShakerParams::shell,        "shell"},
       {&ShakerParams::jingles,      "jingles"},

@@ -49,7 +49,7 @@ constexpr Table<TomParams, 11, 5> table{
       {&TomParams::room,          {"room",       Unit::none,      Curve::linear, {0, 1},      0.3,     {0, 1},      "Noise of shell and room behind the hit, from -48 to -8 dB"}},
       {&TomParams::softness,      {"softness",   Unit::none,      Curve::linear, {0, 1},      0.1,     {0, 0.5},    "How gently it begins: attack of 16 x^2 ms"}},
       {&TomParams::variety,       {"variety",    Unit::none,      Curve::linear, {0, 1},      0.4,     {0.7, 1},    "How far the seed makes each drum one of its own: its modes, its skin and its room"}},
-      {&TomParams::slap,          {"slap",       Unit::none,      Curve::linear, {0, 1},      0,       {0, 0.8},    "Treble of the hit, above 3 kHz: a hand that slaps, a hard stick; from -70 to -14 dB"}}}},
+      {&TomParams::slap,          {"slap",       Unit::none,      Curve::linear, {0, 1},      0,       {0, 0.35},    "Treble of the hit, above 3 kHz: a hand that slaps, a hard stick; from -70 to -14 dB"}}}},
     {{{&TomParams::head,       "head"},
       {&TomParams::upper,      "upper"},
       {&TomParams::stick,      "stick"},

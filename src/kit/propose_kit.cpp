@@ -60,16 +60,16 @@ std::vector<Patch> presets_of(const Instrument& instrument) {
     return patches;
 }
 
-/// One in four from the whole proposal ranges, the others round presets, since most of the ranges
-/// rings longer than a beat.
-std::vector<KitPart> drawn(const KitRole& role, const MusicalKey& key, std::uint64_t seed) {
+/// Half as proposals are, the others round presets, since many of those ring longer than a beat.
+std::vector<KitPart> drawn(const KitRole& role, const MusicalKey& key, std::uint64_t seed,
+                           double wild) {
     constexpr double reach = 0.4;  // of each macro's range round a preset
     const Instrument& instrument = find_instrument(role.instrument);
     const std::vector<Patch> presets = presets_of(instrument);
     std::vector<KitPart> parts;
     for (std::uint64_t draw = 0; draw < draws; ++draw) {
-        Patch patch = propose_uniform(instrument, seed, draw);
-        if (draw % 4 != 0 && !presets.empty()) {
+        Patch patch = propose_typical(instrument, seed, draw, {wild});
+        if (draw % 2 != 0 && !presets.empty()) {
             const Patch& preset = presets[mixed(seed, draw) % presets.size()];
             patch = mutated(preset, reach, {moving_rows(preset)}, seed, draw);
         }
@@ -149,7 +149,7 @@ Kit kit_of(const std::vector<KitPart>& parts) {
 }  // namespace
 
 ProposedKit propose_kit(const std::optional<MusicalKey>& key, double tempo_bpm, std::uint64_t seed,
-                        std::uint64_t index) {
+                        std::uint64_t index, double wild) {
     const std::uint64_t own = mixed(seed, index);
     constexpr int keys = 12;
     ProposedKit proposed;
@@ -161,7 +161,7 @@ ProposedKit propose_kit(const std::optional<MusicalKey>& key, double tempo_bpm, 
     for (const KitRole& role : roles) {
         ++number;
         if (role.like.empty()) {
-            candidates.push_back(drawn(role, proposed.wish.key, mixed(own, number)));
+            candidates.push_back(drawn(role, proposed.wish.key, mixed(own, number), wild));
         }
     }
     std::vector<KitPart> parts = climbed(candidates, proposed.wish);

@@ -16,13 +16,14 @@ struct ProposedKit {
     KitFit fit;
 };
 
-/// Kit `index` of those that a seed names: for each role some sounds are drawn from the proposal
-/// ranges and round presets and tuned to the key, and of all their combinations one is climbed to
+/// Kit `index` of those that a seed names: for each role some sounds are drawn as proposals are and
+/// round presets and tuned to the key, and of all their combinations one is climbed to
 /// that fits best. A slot that is another hit of one is that one with one macro changed. The same
 /// bits everywhere.
-///   key   absent: drawn, one of 24
+///   key    absent: drawn, one of 24
+///   wild   as proposals have it
 [[nodiscard]] ProposedKit propose_kit(const std::optional<MusicalKey>& key, double tempo_bpm,
-                                      std::uint64_t seed, std::uint64_t index);
+                                      std::uint64_t seed, std::uint64_t index, double wild = 0.1);
 
 /// The measured sounds of a kit with nothing done to fit: each role drawn for itself. What
 /// proposals are compared with.

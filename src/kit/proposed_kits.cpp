@@ -74,7 +74,7 @@ void print_proposed_kits(const KitProposals& wanted) {
             return Supply::item;
         },
         [&](std::uint64_t index) {
-            ProposedKit proposed = propose_kit(key, tempo_bpm, wanted.seed, index);
+            ProposedKit proposed = propose_kit(key, tempo_bpm, wanted.seed, index, wanted.wild);
             proposed.kit.index = index;
             return kit_to_json(proposed.kit, fit_json(proposed.fit)) + "\n";
         },

@@ -141,7 +141,7 @@ std::vector<LearnedPatch> learned_mutations(const MutationRequest& request, Repo
         for (std::uint64_t attempt = 0; attempt < tries; ++attempt) {
             drawn.push_back(mutated(request.patch, request.amount, request.freedom, request.seed,
                                     index * tries + attempt));
-            places.add(space.place_of(drawn.back()), drawn.back().seed);
+            places.add(space.place_of(drawn.back()), {drawn.back().seed});
         }
         const std::vector<double> worths = taste.worths(places);
         const auto best = static_cast<std::size_t>(std::max_element(worths.begin(), worths.end()) -

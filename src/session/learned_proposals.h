@@ -17,12 +17,12 @@ struct ProposalRequest {
     std::vector<const Instrument*> kinds;  ///< at least one; of several, each in its turn
     std::size_t count = 1;                 ///< 1..most_learned
     std::uint64_t seed = 0;
-    double explore = 0.33;          ///< share that is drawn evenly
+    double explore = 0.33;          ///< share that is drawn from anywhere
     std::string store;              ///< file of the ratings
     std::string like;               ///< a patch that counts as liked, and to keep near to, or none
     std::vector<std::string> lock;  ///< "KEY=VALUE", or "KEY" for what `like` has
     std::vector<std::string> only;  ///< the only macros that are drawn; empty: all
-    bool preset_prior = false;      ///< draws from round the presets instead of evenly
+    bool preset_prior = false;      ///< draws from round the presets instead of anywhere
 };
 
 /// What the request leaves free. Throws Error (invalid).

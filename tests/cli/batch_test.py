@@ -86,7 +86,7 @@ def proposals_refuse():
         (("kick", "--shard", "1/0"), "whole number from 1 to"),
         (("kick", "--shard", "1"), "is not K/N"),
         (("kick", "-n", "3", "--range", "0:3"), "leave out one"),
-        (("kick", "--from", "dreams"), "is not uniform"),
+        (("kick", "--from", "dreams"), "is not typical, uniform or learned"),
     ):
         printed, error = run_bytes("propose", *words, status=2)
         check(message in error and not printed, f"{words}: {error}")

@@ -146,7 +146,7 @@ def refuses():
     for words, wanted in [
         (("--explore", "2"), '--explore "2" is not a number from 0 to 1'),
         (("-n", "1001"), "1000"),
-        (("--range", "0:5"), "are for even proposals"),
+        (("--range", "0:5"), "are for data sets"),
         (("--lock", "tune"), "has no value"),
         (("--lock", "tun=5"), 'did you mean "tune"'),
         (("--lock", "tune=9999"), "is outside"),

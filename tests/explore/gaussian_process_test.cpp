@@ -20,7 +20,7 @@ Places scattered(std::size_t count, std::size_t dimensions) {
         for (std::size_t k = 0; k < dimensions; ++k) {
             place.push_back(random_uniform(stream, at++));
         }
-        places.add(place, 0);
+        places.add(place, {});
     }
     return places;
 }
@@ -30,14 +30,14 @@ Places scattered(std::size_t count, std::size_t dimensions) {
 TEST_SUITE("explore/gaussian_process") {
     TEST_CASE("one observation is met as far as its noise allows") {
         Places places(1);
-        places.add(std::vector<double>{0.5}, 0);
+        places.add(std::vector<double>{0.5}, {});
         const GaussianProcess model(places, std::vector<double>{1.0}, {-1, 0.35, 0.6});
         // mean = -1 + 2 k / (1 + 0.6), variance = 1 - k^2 / 1.6
         CHECK(model.means(places).front() == doctest::Approx(-1 + 2 / 1.6));
         const double k = std::exp(-0.1 * 0.1 / (2 * 0.35 * 0.35));
         Places others(1);
-        others.add(std::vector<double>{0.6}, 0);
-        others.add(std::vector<double>{50.0}, 0);
+        others.add(std::vector<double>{0.6}, {});
+        others.add(std::vector<double>{50.0}, {});
         CHECK(model.means(others)[0] == doctest::Approx(-1 + 2 * k / 1.6));
         const std::vector<double> deviations =
             model.deviations(others, std::vector<std::size_t>{0, 1});
@@ -68,11 +68,11 @@ TEST_SUITE("explore/gaussian_process") {
 
     TEST_CASE("what was observed with one seed says less of another") {
         Places places(1);
-        places.add(std::vector<double>{0.5}, 7);
+        places.add(std::vector<double>{0.5}, {7});
         const GaussianProcess model(places, std::vector<double>{1.0}, {-1, 0.35, 0.6, 0.75});
         Places asked(1);
-        asked.add(std::vector<double>{0.5}, 7);
-        asked.add(std::vector<double>{0.5}, 8);
+        asked.add(std::vector<double>{0.5}, {7});
+        asked.add(std::vector<double>{0.5}, {8});
         CHECK(model.means(asked)[0] == doctest::Approx(-1 + 2 / 1.6));
         CHECK(model.means(asked)[1] == doctest::Approx(-1 + 2 * 0.75 / 1.6));
         const std::vector<double> deviations =
@@ -83,7 +83,7 @@ TEST_SUITE("explore/gaussian_process") {
     TEST_CASE("knowing nothing it expects its prior") {
         const GaussianProcess model(Places(2), {}, {-1, 0.35, 0.6});
         Places places(2);
-        places.add(std::vector<double>{0.1, 0.2}, 0);
+        places.add(std::vector<double>{0.1, 0.2}, {});
         CHECK(model.means(places).front() == -1);
         CHECK(model.deviations(places, std::vector<std::size_t>{0}).front() == 1);
     }

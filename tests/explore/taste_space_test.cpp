@@ -29,7 +29,7 @@ TEST_SUITE("explore/taste_space") {
                     CHECK(x > -1e-5);
                     CHECK(x < 1 + 1e-5);
                 }
-                const Patch back = space.patch_at(place, patch.seed);
+                const Patch back = space.patch_at(place, {patch.seed});
                 CHECK(back.seed == patch.seed);
                 for (std::size_t row = 0; row < patch.params.size(); ++row) {
                     if (patch.params[row]) {
@@ -50,7 +50,7 @@ TEST_SUITE("explore/taste_space") {
         freedom.seed = false;
         const TasteSpace space(base, freedom);
         CHECK(space.dimensions() == whole.dimensions() - 1);
-        const Patch patch = space.patch_at(std::vector<double>(space.dimensions(), 0.5), 99);
+        const Patch patch = space.patch_at(std::vector<double>(space.dimensions(), 0.5), {99});
         CHECK(patch.seed == base.seed);
         CHECK(patch.params[0]->value == base.params[0]->value);
         CHECK(patch.params[1]->value != base.params[1]->value);

@@ -26,7 +26,7 @@ TEST_SUITE("explore/taste") {
         Places places(space.dimensions());
         for (std::uint64_t index = 0; index < 3; ++index) {
             const Patch patch = propose_uniform(instrument, 1, index);
-            places.add(space.place_of(patch), patch.seed);
+            places.add(space.place_of(patch), {patch.seed});
         }
         const std::vector<double> worths = taste.worths(places);
         CHECK(worths[0] > 0);
