@@ -30,11 +30,11 @@ import sound as real
 
 FOLDER = pathlib.Path(__file__).parent.parent / "src/instruments/specimens"
 SETTINGS = ("tilt_db", "transient_db", "low_cut", "high_cut")
-SPREAD_DB = 4
+SPREAD_DB = 3.5
 TRIED_AMOUNT = 0.17  # of drumgen mutate, as wide as a normal deviate of 0.05
 TRIED = 8
 FAR = 0.8
-FAR_WEIGHT = 0.1
+FAR_WEIGHT = 0.05
 
 
 def real_drums(pool):

@@ -37,9 +37,10 @@ void add_learned_options(CLI::App& app, LearnedOptions& options) {
     add_text(
         app, "--ratings", options.ratings, "FILE",
         "Learn from this store of ratings (default, with --from learned: as drumgen feedback)");
-    add_text(app, "--explore", options.explore, "0..1",
-             "Share that is drawn from anywhere, to meet what was never rated; 0 gives the best, best "
-             "first (default 0.33)");
+    add_text(
+        app, "--explore", options.explore, "0..1",
+        "Share that is drawn from anywhere, to meet what was never rated; 0 gives the best, best "
+        "first (default 0.33)");
     add_text(app, "--like", options.like, "PATCH",
              "Keep near to this patch, which counts as one more that is liked");
     add_names(app, "--lock", options.lock,

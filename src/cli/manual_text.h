@@ -231,7 +231,7 @@ sample of the kits is in drumgen.
 *drumgen match* hears one hit of each recording: the mean of its channels, from the hit's onset, for
 0.7 s or to the next hit. It measures levels in 19 bands, 40 Hz to 16 kHz, by 7 windows, with
 the pitch of each and how far it is a tone; how long the attack takes, and how all of it decays. It
-looks for the patch whose sound differs least: the nearest of 400 known sounds, also
+looks for the patch whose sound differs least: the nearest of its specimens and of 400 proposals, also
 at the pitch that it hears, is where an evolution strategy starts (CMA-ES, eight of them, of which the better halves go on); then seeds, 0 first,
 then single steps. *--effort* says how many sounds are rendered for that, 6000 by itself, in a second or two; the
 same number finds the same patch on every machine, with any number of threads.
@@ -248,7 +248,7 @@ seeds of one patch; two recorded drums of a kind are 7 to 9 dB apart.
 
 The instrument is the one that a word of the file's name tells (kick, bd, snare, hh, crash ...), or
 else the one that its sound tells, by what recorded drums of fifteen kits sound like: of a kit that
-was not among them 71 % are found so. *--instrument* says it better. What moves is every
+was not among them 75 % are found so. *--instrument* says it better. What moves is every
 macro, the seed, and *tilt_db*, *transient_db*, *low_cut* and *high_cut* of the whole sound; *--only* names others
 too, *--lock* what stays.
 

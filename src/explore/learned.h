@@ -15,7 +15,8 @@ inline constexpr std::size_t most_learned = 1000;
 struct LearnedWish {
     std::size_t count = 1;  ///< 1..most_learned
     std::uint64_t seed = 0;
-    double explore = 0.33;  ///< share that is drawn from anywhere; with 0 the best ones come, best first
+    double explore =
+        0.33;  ///< share that is drawn from anywhere; with 0 the best ones come, best first
     std::vector<std::vector<double>> starts{};  ///< places that draws keep near to; empty: anywhere
 };
 

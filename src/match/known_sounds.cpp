@@ -5,6 +5,7 @@
 #include <mutex>
 
 #include "base/parallel.h"
+#include "drumgen/specimens.h"
 #include "dsp/context.h"
 #include "explore/sampler.h"
 #include "render/render_with.h"
@@ -12,8 +13,10 @@
 namespace drumgen {
 namespace {
 
-constexpr std::size_t known_count = 400;
+/// Beside the specimens and the drum of no settings: half of them typical, half even.
+constexpr std::size_t drawn_count = 400;
 constexpr std::uint64_t known_seed = 22;
+constexpr Typical drawn_as{.wild = 0.5};
 
 /// The set of one instrument, and who makes it.
 struct Shelf {
@@ -47,11 +50,18 @@ HitTable heard_table(const Patch& patch, HitMeter& meter) {
 const std::vector<KnownSound>& known_sounds(const Instrument& instrument, unsigned threads) {
     Shelf& shelf = shelf_of(instrument);
     std::call_once(shelf.made, [&] {
-        shelf.sounds.resize(known_count);
+        const std::span<const Specimen> specimens = specimens_of(instrument);
+        shelf.sounds.resize(1 + specimens.size() + drawn_count);
         std::vector<HitMeter> meters(threads);
-        parallel_for(known_count, threads, [&](std::size_t k, unsigned worker) {
+        parallel_for(shelf.sounds.size(), threads, [&](std::size_t k, unsigned worker) {
             KnownSound& known = shelf.sounds[k];
-            known.patch = propose_uniform(instrument, known_seed, k);
+            if (k == 0) {
+                known.patch = empty_patch(instrument);
+            } else if (k <= specimens.size()) {
+                known.patch = specimens[k - 1].patch;
+            } else {
+                known.patch = propose_typical(instrument, known_seed, k, drawn_as);
+            }
             known.table = heard_table(known.patch, meters[worker]);
         });
     });

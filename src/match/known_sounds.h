@@ -16,7 +16,8 @@ struct KnownSound {
 /// A patch as a search hears it: draft, before the post chain.
 [[nodiscard]] HitTable heard_table(const Patch& patch, HitMeter& meter);
 
-/// A fixed set of an instrument's proposals, made when it is first asked for.
+/// An instrument as it is without settings, its specimens, and a fixed set of its proposals; made when
+/// they are first asked for.
 ///   threads   that make it; they change nothing
 [[nodiscard]] const std::vector<KnownSound>& known_sounds(const Instrument& instrument,
                                                           unsigned threads);
