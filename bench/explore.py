@@ -43,7 +43,7 @@ class Kind:
 
     def __init__(self, name):
         self.name = name
-        self.even = proposals(name, "-n", str(SAMPLE), "--seed", "4711")
+        self.even = proposals(name, "-n", str(SAMPLE), "--seed", "4711", "--from", "uniform")
         self.keys = sorted(self.even[0]["params"])
         self.sorted = {key: np.sort([patch["params"][key] for patch in self.even]) for key in self.keys}
         self.places = np.array([self.place(patch) for patch in self.even])

@@ -143,7 +143,7 @@ class Drumgen:
         return np.frombuffer(raw, "<f4").reshape(-1, int(seconds * rate))
 
     def proposals(self, instrument, count, seed):
-        return self.run("propose", instrument, "-n", str(count), "--seed", str(seed)).decode()
+        return self.run("propose", instrument, "--from", "uniform", "-n", str(count), "--seed", str(seed)).decode()
 
     def macros(self, instrument):
         return json.loads(self.run("schema", instrument, "--format", "json"))["properties"]
