@@ -256,8 +256,8 @@ too, *--lock* what stays.
 
 *drumgen feedback* keeps ratings; *drumgen propose --from learned*, or *--ratings FILE*, learns from
 the newest 1000 of each instrument. It takes a place where nothing was rated for one that is not
-liked, and a single label for one that may be a slip. Until something is liked it draws half
-round specimens, half evenly.
+liked, and a single label for one that may be a slip. Until something is liked it draws one in five
+round specimens, the others evenly.
 Later, of many candidates round the liked sounds, between them and elsewhere, it takes those that
 promise most, with the seed of what they are near to, since that too was liked, far enough from each other, at least one for each group of likes; *--explore* says
 which share is drawn as at the beginning all the same. Each line has a *score*, the probability that the sound is

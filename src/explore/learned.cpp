@@ -24,8 +24,8 @@ constexpr std::size_t least_candidates = 1200;
 constexpr double near_like = 0.12;
 constexpr double near_blend = 0.08;
 
-/// Share of the even draws that are drawn evenly, where the others are typical drums.
-constexpr double even_wild = 0.5;
+/// Share of the draws from anywhere that are even, where the others are typical drums.
+constexpr double even_wild = 0.8;
 
 /// What a standard deviation of doubt is worth beside the mean.
 constexpr double curiosity = 0.3;
@@ -75,7 +75,8 @@ private:
                                               Dice& dice) const {
         std::vector<double> place;
         for (std::size_t axis = 0; axis < from.size(); ++axis) {
-            place.push_back(space_.mirrored(axis, from[axis] + deviation * dice.normal()));
+            place.push_back(
+                space_.mirrored(axis, from[axis], from[axis] + deviation * dice.normal()));
         }
         return place;
     }

@@ -27,7 +27,7 @@ struct LearnedPatch {
 };
 
 /// Patches that a taste may like, far enough from each other that all are worth hearing. Before
-/// anything was liked they are drawn half round specimens, half evenly. The same for the same labels, wish and space,
+/// anything was liked one in five is drawn round specimens, the others evenly. The same for the same labels, wish and space,
 /// everywhere.
 [[nodiscard]] std::vector<LearnedPatch> learned_patches(const TasteSpace& space, const Taste& taste,
                                                         const LearnedWish& wish);

@@ -27,7 +27,10 @@ std::vector<double> TasteSpace::place_of(const Patch& patch) const {
     return place;
 }
 
-double TasteSpace::mirrored(std::size_t axis, double x) const {
+double TasteSpace::mirrored(std::size_t axis, double from, double x) const {
+    if (from >= 0 && from <= 1) {
+        return reflected(x);
+    }
     const auto& [row, low, high] = axes_[axis];
     return (reflected(low + (high - low) * x) - low) / (high - low);
 }

@@ -27,8 +27,9 @@ public:
     ///          none
     [[nodiscard]] Patch patch_at(std::span<const double> place, const Rest& rest) const;
 
-    /// Mirrors a coordinate that is beyond what is allowed back into it.
-    [[nodiscard]] double mirrored(std::size_t axis, double x) const;
+    /// Mirrors a coordinate that has strayed out of the proposal range back into it, or, where it
+    /// came from outside, out of what is allowed.
+    [[nodiscard]] double mirrored(std::size_t axis, double from, double x) const;
 
 private:
     struct Axis {
