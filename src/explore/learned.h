@@ -27,8 +27,8 @@ struct LearnedPatch {
 };
 
 /// Patches that a taste may like, far enough from each other that all are worth hearing. Before
-/// anything was liked one in five is drawn round specimens, the others evenly. The same for the same labels, wish and space,
-/// everywhere.
+/// anything was liked one in five is drawn round specimens, the others evenly. The same for the same
+/// labels, wish and space, everywhere.
 [[nodiscard]] std::vector<LearnedPatch> learned_patches(const TasteSpace& space, const Taste& taste,
                                                         const LearnedWish& wish);
 
