@@ -78,10 +78,7 @@ def main():
     drumgen = real.Drumgen(os.path.abspath(options.drumgen))
     names = drumgen.instruments()
     with Pool() as pool:
-        files = list(real.real_files())
-        sounds = pool.map(real.load, [path for _, _, path in files])
-        drums = [(*file[:2], sound) for file, sound in zip(files, sounds) if np.abs(sound).max(initial=0) > 0]
-        tables = np.array(pool.map(real.table, [sound for _, _, sound in drums]))
+        drums, tables = real.drums_and_tables(pool)
         kits = np.array([kit for _, kit, _ in drums])
         proposed = typical(drumgen, os.path.abspath(options.bench), names, sorted(set(kits)), pool)
     labels = np.array([names.index(real.KINDS[kind][0]) for kind, _, _ in drums])

@@ -130,6 +130,14 @@ def real_drums():
             yield kind, kit in TUNING_KITS, sound
 
 
+def drums_and_tables(pool):
+    """Kind, kit and file of each drum that is no silence, and their tables."""
+    files = list(real_files())
+    sounds = pool.map(load, [path for _, _, path in files])
+    heard = [at for at, sound in enumerate(sounds) if np.abs(sound).max(initial=0) > 0]
+    return [files[at] for at in heard], np.array(pool.map(table, [sounds[at] for at in heard]))
+
+
 class Drumgen:
     def __init__(self, path):
         self.path = path

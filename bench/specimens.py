@@ -37,14 +37,6 @@ FAR = 0.8
 FAR_WEIGHT = 0.05
 
 
-def real_drums(pool):
-    """Kind, kit and file of each, and its table."""
-    files = list(real.real_files())
-    sounds = pool.map(real.load, [path for _, _, path in files])
-    there = [at for at, sound in enumerate(sounds) if np.abs(sound).max(initial=0) > 0]
-    return [files[at] for at in there], np.array(pool.map(real.table, [sounds[at] for at in there]))
-
-
 def instrument_of(drum):
     return real.KINDS[drum[0]][0]
 
@@ -144,7 +136,7 @@ def judged(drumgen, bench, drums, tables, options, pool):
         limit = limit_of(wanted, kits)
         # Most of what is drawn is the same whichever kit is left out.
         drawn = {kit: subprocess.run([bench, "proposals", "--instruments", instrument, "--count", str(options.n), "--without", kit,
-                                      "--wild", str(options.wild)], capture_output=True, check=True).stdout.decode().splitlines()
+                                      *options.wild], capture_output=True, check=True).stdout.decode().splitlines()
                  for kit in sorted(set(kits))}
         lines = sorted({line for some in drawn.values() for line in some})
         place = {line: at for at, line in enumerate(lines)}
@@ -172,13 +164,13 @@ def main():
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--matches", help="file of patches")
     parser.add_argument("--effort", type=int, default=0, help="default: drumgen's own")
-    parser.add_argument("--wild", type=float, default=0.1)
+    parser.add_argument("--wild", type=lambda text: ["--wild", text], default=[], help="default: drumgen's own")
     parser.add_argument("-n", type=int, default=1000)
     parser.add_argument("--instruments", type=lambda text: text.split(","))
     options = parser.parse_args()
     drumgen = real.Drumgen(os.path.abspath(options.drumgen))
     with Pool() as pool:
-        drums, tables = real_drums(pool)
+        drums, tables = real.drums_and_tables(pool)
         if not drums:
             sys.exit("specimens: no real drums: apt-get install hydrogen-data hydrogen-drumkits")
         if options.write:

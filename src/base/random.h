@@ -22,6 +22,11 @@ struct RandomStream {
     return x ^ (x >> 31);
 }
 
+/// A seed of its own for each index under a seed.
+[[nodiscard]] constexpr std::uint64_t mixed(std::uint64_t seed, std::uint64_t index) noexcept {
+    return mix64(mix64(seed) ^ index);
+}
+
 /// The stream of a name under a seed.
 [[nodiscard]] constexpr RandomStream random_stream(std::uint64_t seed,
                                                    std::string_view name) noexcept {

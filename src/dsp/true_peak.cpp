@@ -92,19 +92,14 @@ Interpolators fine_ones(Bandwidth bandwidth) {
     return between;
 }
 
-const Interpolators& coarse_interpolators(Bandwidth bandwidth) {
-    static const Interpolators any = coarse_ones(Bandwidth::any);
-    static const Interpolators limited = coarse_ones(Bandwidth::limited);
-    return bandwidth == Bandwidth::limited ? limited : any;
-}
-
-/// Designed only when a sound needs them.
-const Interpolators& fine_interpolators(Bandwidth bandwidth) {
+/// What is designed when a sound first needs it.
+template <Interpolators (*design_all)(Bandwidth)>
+const Interpolators& designed(Bandwidth bandwidth) {
     if (bandwidth == Bandwidth::limited) {
-        static const Interpolators limited = fine_ones(bandwidth);
+        static const Interpolators limited = design_all(bandwidth);
         return limited;
     }
-    static const Interpolators any = fine_ones(bandwidth);
+    static const Interpolators any = design_all(bandwidth);
     return any;
 }
 
@@ -150,7 +145,7 @@ float true_peak(const float* in, std::int64_t frames, Bandwidth bandwidth, const
                      [](const Block& a, const Block& b) { return a.level > b.level; });
     for (Block& measured : blocks) {
         // Most of a drum is too smooth or too quiet here to rise above what was found already.
-        for (const Interpolator& interpolator : coarse_interpolators(bandwidth)) {
+        for (const Interpolator& interpolator : designed<coarse_ones>(bandwidth)) {
             if (measured.level + interpolator.bend_gain * measured.bend > top) {
                 measured.interpolated =
                     std::max(measured.interpolated, look(measured.at, interpolator));
@@ -164,7 +159,7 @@ float true_peak(const float* in, std::int64_t frames, Bandwidth bandwidth, const
         if (rise <= least_rise * top || measured.interpolated + rise <= highest) {
             continue;
         }
-        for (const Interpolator& interpolator : fine_interpolators(bandwidth)) {
+        for (const Interpolator& interpolator : designed<fine_ones>(bandwidth)) {
             highest = std::max(highest, look(measured.at, interpolator));
         }
     }

@@ -21,7 +21,7 @@ namespace drumgen {
 class Dice {
 public:
     Dice(std::uint64_t seed, std::string_view name, std::uint64_t index)
-        : stream_(random_stream(mix64(mix64(seed) ^ index), name)) {}
+        : stream_(random_stream(mixed(seed, index), name)) {}
 
     [[nodiscard]] double uniform() { return random_uniform(stream_, at_++); }
 

@@ -34,7 +34,7 @@ constexpr double curiosity = 0.3;
 class Drawer {
 public:
     Drawer(const TasteSpace& space, const Places& likes, const LearnedWish& wish)
-        : space_(space), dimensions_(space.dimensions()), likes_(likes), wish_(wish) {}
+        : space_(space), likes_(likes), wish_(wish) {}
 
     /// Adds one from anywhere, most of all where real drums are, or round one of the starts.
     ///   number   of its seed
@@ -51,7 +51,7 @@ public:
 
     /// A third of them from anywhere, a third round likes, a third round blends of likes.
     [[nodiscard]] Places candidates(std::size_t count) const {
-        Places places(dimensions_);
+        Places places(space_.dimensions());
         for (std::size_t index = 0; index < count; ++index) {
             if (index % 3 == 0) {
                 add_any(~std::uint64_t{0} - index, least_candidates + index, places);
@@ -67,7 +67,7 @@ public:
 
     /// A seed of its own for each index.
     [[nodiscard]] std::uint64_t seed_of(std::uint64_t index) const {
-        return mix64(mix64(wish_.seed) ^ index) >> 32;
+        return mixed(wish_.seed, index) >> 32;
     }
 
 private:
@@ -96,7 +96,7 @@ private:
     /// A mixture of three likes, evenly among all mixtures; the seed is of the one that most is of.
     [[nodiscard]] Origin blend(Dice& dice) const {
         constexpr std::size_t parts = 3;
-        Origin mixture{std::vector<double>(dimensions_), 0};
+        Origin mixture{std::vector<double>(space_.dimensions()), 0};
         double weights[parts];
         double sum = 0;
         for (double& weight : weights) {
@@ -106,7 +106,7 @@ private:
         double most = -1;
         for (const double weight : weights) {
             const std::size_t at = dice.below(likes_.size());
-            for (std::size_t i = 0; i < dimensions_; ++i) {
+            for (std::size_t i = 0; i < mixture.place.size(); ++i) {
                 mixture.place[i] += sum > 0 ? weight / sum * likes_[at][i] : likes_[at][i] / parts;
             }
             if (weight > most) {
@@ -118,7 +118,6 @@ private:
     }
 
     const TasteSpace& space_;
-    std::size_t dimensions_;
     const Places& likes_;
     const LearnedWish& wish_;
 };

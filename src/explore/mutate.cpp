@@ -74,7 +74,7 @@ Patch mutated(const Patch& patch, double amount, const Freedom& freedom, std::ui
     Patch variation = patch;
     const std::vector<std::optional<double>> values = whole_params(patch);
     const std::span<const Parameter> rows = patch.instrument->parameters;
-    const std::uint64_t own = mix64(mix64(seed) ^ index);
+    const std::uint64_t own = mixed(seed, index);
     const RandomStream stream = random_stream(own, "mutate");
     for (std::size_t i = 0; i < rows.size(); ++i) {
         if (!freedom.rows[i] || amount <= 0) {

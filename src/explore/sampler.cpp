@@ -1,6 +1,5 @@
 #include "explore/sampler.h"
 
-#include <algorithm>
 #include <span>
 
 #include "base/random.h"
@@ -15,7 +14,7 @@ namespace {
 Patch draw(const Instrument& instrument, std::uint64_t seed, std::uint64_t index,
            Range Parameter::*range) {
     Patch patch = empty_patch(instrument);
-    const std::uint64_t own = mix64(mix64(seed) ^ index);
+    const std::uint64_t own = mixed(seed, index);
     patch.seed = own >> 32;  // short enough to type
     const RandomStream stream = random_stream(own, instrument.name);
     for (std::size_t row = 0; row < instrument.parameters.size(); ++row) {
@@ -37,10 +36,15 @@ Patch draw(const Instrument& instrument, std::uint64_t seed, std::uint64_t index
 /// Share of the draws that keep the specimen's seed: what the seed makes of a drum is part of it.
 constexpr double kept_seeds = 0.7;
 
-/// A value moved along its row's curve.
-double strayed(const Parameter& row, double value, double deviation, Dice& dice) {
-    const double place = reflected(normalised(row, value) + deviation * dice.normal());
-    return short_from_normalised(row, place);
+/// Moves the numbers that are stated, each along its row's curve.
+void stray(std::span<const Parameter> rows, Values& values, double deviation, Dice& dice) {
+    for (std::size_t row = 0; row < rows.size(); ++row) {
+        if (values[row] && rows[row].choices.empty()) {
+            const double place =
+                reflected(normalised(rows[row], values[row]->value) + deviation * dice.normal());
+            values[row]->value = short_from_normalised(rows[row], place);
+        }
+    }
 }
 
 /// One of the specimens, by their weights; null when there is none.
@@ -86,22 +90,10 @@ Patch propose_typical(const Instrument& instrument, std::uint64_t seed, std::uin
     }
     Patch patch = specimen->patch;
     if (dice.uniform() >= kept_seeds) {
-        patch.seed = mix64(mix64(seed) ^ index) >> 32;
+        patch.seed = mixed(seed, index) >> 32;
     }
-    const std::span<const Parameter> rows = instrument.parameters;
-    for (std::size_t row = 0; row < rows.size(); ++row) {
-        if (patch.params[row] && rows[row].choices.empty()) {
-            patch.params[row]->value =
-                strayed(rows[row], patch.params[row]->value, specimen->spread, dice);
-        }
-    }
-    const std::span<const Parameter> settings = render_parameters();
-    for (std::size_t row = 0; row < settings.size(); ++row) {
-        if (patch.render[row] && settings[row].choices.empty()) {
-            patch.render[row]->value =
-                strayed(settings[row], patch.render[row]->value, specimen->spread, dice);
-        }
-    }
+    stray(instrument.parameters, patch.params, specimen->spread, dice);
+    stray(render_parameters(), patch.render, specimen->spread, dice);
     return patch;
 }
 

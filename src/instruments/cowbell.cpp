@@ -173,26 +173,23 @@ Signal synthesize(std::span<const double> values, const RenderContext& context) 
                             .sweep = PitchSweep::steady(std::min(hz, highest_hz)),
                             .name = "cowbell partial"});
     }
-    const auto noise = [&](double db, double tau_s) {
-        return fading(level_beside_tone(db, lengths.clang, tau_s), bell.strike) *
-               (0.3 + 0.7 * velocity);
+    const auto noise = [&](double db, double share, double tau_s) {
+        return fading(level_beside_tone(db, lengths.clang, tau_s), share) * (0.3 + 0.7 * velocity);
     };
     const double stick_db = -44 + 44 * bell.strike;
     const double hand_hz = 75 * drum.factor(hand_pitch, 1.8);
     const Biquad hand = band_pass(hand_hz, 0.9);
     const Biquad dull = low_pass(1.4 * hand_hz, 0.7);
-    const double struck = noise(stick_db - 10 + 14 * drum.offset(hand_level), lengths.hand);
-    const double held =
-        fading(level_beside_tone(-54 + 58 * bell.thud, lengths.clang, lengths.hand), bell.thud) *
-        (0.3 + 0.7 * velocity);
-    const double hand_gain = math::sqrt(struck * struck + held * held);
+    const double struck =
+        noise(stick_db - 10 + 14 * drum.offset(hand_level), bell.strike, lengths.hand);
+    const double held = noise(-54 + 58 * bell.thud, bell.thud, lengths.hand);
     const std::array noises{
         NoiseLayer{.settings = layer_settings(bell.stick),
-                   .level = noise(stick_db, lengths.stick),
+                   .level = noise(stick_db, bell.strike, lengths.stick),
                    .filter = band_pass(3500 * drum.factor(stick_pitch, 2.5), 0.5),
                    .name = "cowbell stick"},
         NoiseLayer{.settings = layer_settings(bell.hand),
-                   .level = hand_gain,
+                   .level = math::sqrt(struck * struck + held * held),
                    .filter = hand,
                    .name = "cowbell hand",
                    .cut = dull}};

@@ -41,32 +41,26 @@ std::size_t row_named(std::span<const Parameter> rows, std::string_view name) {
         rows.begin());
 }
 
-/// A name that the instrument has no more is passed over, until the table is made again.
-void state(Patch& patch, std::string_view name, double value) {
-    const std::span<const Parameter> params = patch.instrument->parameters;
-    if (const std::size_t row = row_named(params, name); row < params.size()) {
-        patch.params[row] = Value{value, Origin::given};
-        return;
-    }
-    const std::span<const Parameter> settings = render_parameters();
-    if (const std::size_t row = row_named(settings, name);
-        row < settings.size() && value != absent) {
-        patch.render[row] = Value{value, Origin::given};
-    }
-}
-
 std::vector<Specimen> specimens_in(const SpecimenTable& table, const Instrument& instrument) {
     std::vector<Specimen> specimens;
     for (const SpecimenRow& row : table.rows) {
-        Specimen& specimen = specimens.emplace_back();
-        specimen.kit = row.kit;
-        specimen.drum = row.drum;
-        specimen.spread = row.spread;
-        specimen.weight = row.weight;
-        specimen.patch = empty_patch(instrument);
-        specimen.patch.seed = row.seed;
-        for (std::size_t k = 0; k < table.names.size(); ++k) {
-            state(specimen.patch, table.names[k], row.values[k]);
+        specimens.push_back({row.kit, row.drum, empty_patch(instrument), row.spread, row.weight});
+        specimens.back().patch.seed = row.seed;
+    }
+    const std::span<const Parameter> params = instrument.parameters;
+    const std::span<const Parameter> settings = render_parameters();
+    for (std::size_t k = 0; k < table.names.size(); ++k) {
+        const std::size_t param = row_named(params, table.names[k]);
+        const std::size_t setting = row_named(settings, table.names[k]);
+        for (std::size_t i = 0; i < specimens.size(); ++i) {
+            Patch& patch = specimens[i].patch;
+            const double value = table.rows[i].values[k];
+            // A name that the instrument has no more is passed over, until the table is made again.
+            if (param < params.size()) {
+                patch.params[param] = Value{value, Origin::given};
+            } else if (setting < settings.size() && value != absent) {
+                patch.render[setting] = Value{value, Origin::given};
+            }
         }
     }
     return specimens;
@@ -78,10 +72,8 @@ std::span<const Specimen> specimens_of(const Instrument& instrument) {
     static const std::map<const Instrument*, std::vector<Specimen>> all = [] {
         std::map<const Instrument*, std::vector<Specimen>> made;
         for (const SpecimenTable& table : specimen_tables) {
-            for (const Instrument* const one : instruments()) {
-                if (one->name == table.instrument) {
-                    made[one] = specimens_in(table, *one);
-                }
+            if (const Instrument* const one = instrument_named(table.instrument)) {
+                made[one] = specimens_in(table, *one);
             }
         }
         return made;

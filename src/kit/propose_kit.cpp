@@ -9,7 +9,6 @@
 #include "base/units.h"
 #include "document/builtin_presets.h"
 #include "explore/mutate.h"
-#include "explore/sampler.h"
 #include "input/preset.h"
 #include "param/state.h"
 
@@ -19,10 +18,6 @@ namespace {
 constexpr std::uint64_t draws = 16;       // of each role
 constexpr std::uint64_t draws_alike = 6;  // of each macro, for another hit of a sound
 constexpr int rounds = 3;                 // after which hardly any kit gets better
-
-std::uint64_t mixed(std::uint64_t seed, std::uint64_t index) {
-    return mix64(mix64(seed) ^ index);
-}
 
 /// Tunes a patch to a note of the triad, one of those that its proposal range reaches.
 void tune(Patch& patch, const MusicalKey& key, std::uint64_t choice) {

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "drumgen/kit.h"
+#include "explore/sampler.h"
 #include "kit/kit_fit.h"
 
 namespace drumgen {
@@ -23,7 +24,8 @@ struct ProposedKit {
 ///   key    absent: drawn, one of 24
 ///   wild   as proposals have it
 [[nodiscard]] ProposedKit propose_kit(const std::optional<MusicalKey>& key, double tempo_bpm,
-                                      std::uint64_t seed, std::uint64_t index, double wild = 0.1);
+                                      std::uint64_t seed, std::uint64_t index,
+                                      double wild = Typical{}.wild);
 
 /// The measured sounds of a kit with nothing done to fit: each role drawn for itself. What
 /// proposals are compared with.

@@ -3,6 +3,8 @@
 #include <cstdint>
 #include <string>
 
+#include "explore/sampler.h"
+
 namespace drumgen {
 
 /// What kits are proposed for, as it is typed.
@@ -12,7 +14,8 @@ struct KitProposals {
     std::uint64_t seed = 0;
     std::uint64_t first = 0;  ///< indexes from here to before `last`
     std::uint64_t last = 1;
-    double wild = 0.1;  ///< share of the draws that are even, where the others are typical drums
+    double wild =
+        Typical{}.wild;  ///< share of the draws that are even, where the others are typical drums
 };
 
 /// Prints proposed kits as JSON Lines. Throws Error (invalid).
