@@ -116,6 +116,21 @@ std::string hash_of_measures(const Instrument& instrument) {
     return sha256_hex(bytes);
 }
 
+/// The typical drums that are proposed first: the specimens and the draws round them.
+std::string hash_of_typical(const Instrument& instrument) {
+    std::vector<std::uint8_t> bytes;
+    for (std::uint64_t index = 0; index < 1000; ++index) {
+        const Patch patch = propose_typical(instrument, 60, index);
+        append_bits(bytes, static_cast<double>(patch.seed));
+        for (const Values* values : {&patch.params, &patch.render}) {
+            for (const auto& value : *values) {
+                append_bits(bytes, value ? value->value : 0);
+            }
+        }
+    }
+    return sha256_hex(bytes);
+}
+
 /// What is proposed to somebody who has rated 120 sounds of an instrument.
 std::string hash_of_proposals(const Instrument& instrument) {
     const Patch base = empty_patch(instrument);
@@ -270,6 +285,10 @@ int main(int argc, char** argv) {
     for (const Instrument* instrument : instruments()) {
         std::printf("%s-proposals %s\n", std::string(instrument->name).c_str(),
                     hash_of_proposals(*instrument).c_str());
+    }
+    for (const Instrument* instrument : instruments()) {
+        std::printf("%s %s\n", name_of(*instrument, "typical").c_str(),
+                    hash_of_typical(*instrument).c_str());
     }
     print_kit();
     for (const Instrument* instrument : instruments()) {
