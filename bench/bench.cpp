@@ -218,13 +218,13 @@ void bench_stages_of(const Instrument& instrument, int runs) {
     const std::vector<Resolved> patches = proposals(instrument, "high", patch_count);
     std::vector<Signal> raw;
     for (const Resolved& patch : patches) {
-        raw.push_back(synthesise(patch, 1, engine));
+        raw.push_back(synthesise(patch, 1, engine).mid);
     }
     const auto finished = [&](std::size_t k, Level level) {
         PostChain chain;
         chain.duration_s = length_s;
         chain.level = level;
-        return finish(raw[k], chain, kernels());
+        return finish({raw[k]}, chain, kernels());
     };
     Turns turns(patches.size());
     const std::size_t whole = turns.add([&](std::size_t k) { render_once(patches[k], engine); });

@@ -32,6 +32,7 @@ struct RenderSettings {
     std::optional<double> low_cut_hz;    ///< absent: none
     std::optional<double> high_cut_hz;   ///< absent: none
     std::optional<double> gain_db;       ///< absent: 0
+    std::optional<double> width;         ///< absent, or 0: one channel
 };
 
 /// The table of the `render` object of a patch.

@@ -1,14 +1,21 @@
 #pragma once
 
+#include <cstddef>
+
 #include "drumgen/patch.h"
 #include "drumgen/signal.h"
 
 namespace drumgen {
 
-/// One channel of samples.
+/// One or two channels of samples.
 struct Sound {
-    Signal samples;  ///< full scale is 1
+    Signal samples;  ///< full scale is 1; of two channels the left one
     double sample_rate_hz = 48000;
+    Signal right{};  ///< empty where there is one channel
+
+    [[nodiscard]] bool is_stereo() const noexcept { return !right.empty(); }
+    [[nodiscard]] int channels() const noexcept { return is_stereo() ? 2 : 1; }
+    [[nodiscard]] std::size_t frames() const noexcept { return samples.size(); }
 };
 
 /// Renders a patch: synthesis, resampling, post chain. The same patch gives the same samples on

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 
+#include "drumgen/signal.h"
 #include "dsp/kernels/kernels.h"
 
 namespace drumgen {
@@ -23,6 +24,7 @@ struct RenderContext {
     double quiet_noise = 3e-5;    ///< levels of full scale below which layers are left out
     double quiet_tone = 1e-6;
     const Kernels* kernels = nullptr;
+    Signal* side = nullptr;  ///< takes what is spread between two channels; null: there is one
 };
 
 /// Largest number of frames that a block of an inner loop covers: a few blocks stay in the first

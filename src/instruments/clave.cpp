@@ -124,7 +124,8 @@ Signal synthesize(std::span<const double> values, const RenderContext& context) 
         NoiseLayer{.settings = layer_settings(clave.hall),
                    .level = noise(-50 + 42 * clave.room, clave.room, lengths.hall),
                    .filter = room,
-                   .name = "clave hall"}};
+                   .name = "clave hall",
+                   .spread = 0.9}};
     const double drive =
         std::min(0.2 * math::pow(40, clave.drive) * (0.15 + 0.85 * velocity), hardest_drive(tones));
     return render_layers(tones, drive, noises, context, Bending::hard);

@@ -233,13 +233,15 @@ Signal synthesize(std::span<const double> values, const RenderContext& context) 
                    .level = noise,
                    .filter = low_pass(wash_top * tone_hz, 0.6 * drum.factor(wash_width, 1.5)),
                    .name = "cymbal wash",
-                   .cut = cut},
+                   .cut = cut,
+                   .spread = 0.8},
         NoiseLayer{.settings = layer_settings(cymbal.spray),
                    .level = noise * treble,
                    .filter = band_pass(std::min(spray_place * tone_hz, 16000.0),
                                        0.5 * drum.factor(spray_width, 1.8)),
                    .name = "cymbal spray",
-                   .cut = low_pass(top_hz, 0.7)},
+                   .cut = low_pass(top_hz, 0.7),
+                   .spread = 0.9},
         NoiseLayer{.settings = layer_settings(cymbal.tip),
                    .level = beside_wash(-26 + 34 * cymbal.stick, cymbal.stick, lengths.tip) *
                             (0.3 + 0.7 * velocity),
@@ -254,6 +256,9 @@ Signal synthesize(std::span<const double> values, const RenderContext& context) 
     Signal sound = render_layers(tones, 0, noises, context);
     if (cymbal.choke_ms < never_choked_ms) {
         choke(sound, seconds_from_ms(cymbal.choke_ms), *context.kernels);
+        if (context.side != nullptr) {
+            choke(*context.side, seconds_from_ms(cymbal.choke_ms), *context.kernels);
+        }
     }
     return sound;
 }

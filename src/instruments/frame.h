@@ -5,8 +5,10 @@
 #include <initializer_list>
 #include <optional>
 #include <span>
+#include <string_view>
 #include <utility>
 
+#include "base/random.h"
 #include "base/units.h"
 #include "drumgen/instrument.h"
 #include "drumgen/signal.h"
@@ -44,6 +46,12 @@ struct LayerSettings {
 
 /// The layer with another envelope.
 [[nodiscard]] LayerSettings with_envelope(const LayerSettings& layer, const Envelope& envelope);
+
+/// The noise of a layer between two channels, beside that of the same name in their middle.
+[[nodiscard]] constexpr RandomStream side_stream(std::uint64_t seed,
+                                                 std::string_view name) noexcept {
+    return random_stream(mix64(seed ^ 0x53494445), name);  // "SIDE"
+}
 
 /// Lets a layer decay, and be released, in that time to fall 60 dB, or the nearest that is allowed.
 void set_decay(LayerParams& params, double ms);

@@ -114,14 +114,16 @@ Hat physical(const HatParams& hat, double velocity, std::uint64_t seed) {
         .filter = band_pass(hat.body_tone_hz * drum.factor(body_pitch, 1.3),
                             1.4 * drum.factor(body_width, 1.8)),
         .name = "hat body",
-        .ring_s = short_ring_s};
+        .ring_s = short_ring_s,
+        .spread = 0.5};
     const NoiseLayer wash{
         .settings = layer_settings(hat.air),
         .level = gain_from_db(-15 + 18 * drum.offset(wash_level)) * metal_rms * velocity,
         .filter =
             band_pass(3000 * drum.factor(wash_pitch, 2.5), 0.6 * drum.factor(wash_width, 1.6)),
         .name = "hat wash",
-        .ring_s = short_ring_s};
+        .ring_s = short_ring_s,
+        .spread = 0.9};
     const double top_hz =
         6000 * math::exp(math::ln_2 * (0.6 * (hat.color - 0.5) + 1.3 * hat.sheen));
     // Both together are as loud as the metal alone, so that the saturation has no more of them.
@@ -170,6 +172,13 @@ Signal synthesize(std::span<const double> values, const RenderContext& context) 
     for (std::int64_t at = 0; at < frames; at += HatVoice::piece_frames) {
         const auto count = std::min<std::int64_t>(HatVoice::piece_frames, frames - at);
         voice.render(at, static_cast<int>(count), sound.data() + at);
+    }
+    if (context.side != nullptr) {
+        context.side->resize(sound.size(), 0.0F);
+        for (std::int64_t at = 0; at < frames; at += HatVoice::piece_frames) {
+            const auto count = std::min<std::int64_t>(HatVoice::piece_frames, frames - at);
+            voice.add_side(at, static_cast<int>(count), context.side->data() + at);
+        }
     }
     add_noise_layer(hat.wash, sound, context);
     add_noise_layer(hat.body, sound, context);

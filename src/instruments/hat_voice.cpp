@@ -90,6 +90,36 @@ void HatVoice::render(std::int64_t first, int count, float* out) const {
     }
 }
 
+void HatVoice::add_side(std::int64_t first, int count, float* out) const {
+    constexpr double spread = 0.8;
+    const Kernels& kernels = *context_.kernels;
+    const LayerSettings& settings = hat_.air.settings;
+    const double first_s = static_cast<double>(first - before) / stream_rate_hz;
+    Piece piece(first, count);
+    if (hat_.air.gain() == 0 ||
+        !settings.sounds(first_s, first_s + piece.frames / stream_rate_hz)) {
+        return;
+    }
+    // Noise of level x is about tanh(drive x) / x as loud behind the saturation.
+    float* const sound = Piece::at(piece.sound, -before);
+    float* const envelope = Piece::at(piece.work, -before);
+    for (int at = 0; at < piece.frames; at += block_frames) {
+        const int frames = std::min(block_frames, piece.frames - at);
+        render_envelope(settings.envelope, first_s + at / stream_rate_hz, envelope + at, frames,
+                        kernels);
+        kernels.tanh_drive(envelope + at, envelope + at,
+                           static_cast<float>(hat_.drive * loudness_of(hat_)), frames);
+    }
+    const double delay = settings.envelope.delay_s * stream_rate_hz;
+    add_shaped_noise(side_stream(context_.seed, "hat air"), air_,
+                     first - before - math::ceil(delay), envelope, piece.frames,
+                     spread * hat_.air.loudness() / loudness_of(hat_) / air_.noise_gain(), sound,
+                     kernels);
+    const int early = early_reach + settling;
+    pass(Piece::at(piece.sound, -early), Piece::at(piece.work, -early), count + early);
+    kernels.add(out, Piece::at(piece.work, 0), count);
+}
+
 void HatVoice::pass(float* mixed, float* passed, int frames) const {
     const Kernels& kernels = *context_.kernels;
     BlockBiquad::State state{};

@@ -63,6 +63,11 @@ public:
     /// Writes frames first..first + count of the sound.
     void render(std::int64_t first, int count, float* out) const;
 
+    /// Adds frames first..first + count of what is spread between two channels: other noise in the
+    /// air's place, never bent, but as loud as if it were.
+    ///   count   a multiple of lane_count
+    void add_side(std::int64_t first, int count, float* out) const;
+
     /// Frames that a filter of its rings on.
     static constexpr int taps = StepResponses::taps;
 

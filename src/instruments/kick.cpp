@@ -135,7 +135,8 @@ Kick physical(const KickParams& kick, double velocity, std::uint64_t seed) {
                .level = blend * kick.room_air * velocity,
                .filter = band_pass(1.5 * room_hz, 0.8),
                .name = "kick air",
-               .ring_s = short_ring_s};
+               .ring_s = short_ring_s,
+               .spread = 0.9};
     all.click = {.settings = layer_settings(kick.click),
                  .level = gain_from_db(click_db) * click * velocity / (kick.click_amount + 0.05),
                  .filter = low_pass(1500 * drum.factor(click_pitch, 4), 0.7),

@@ -107,6 +107,49 @@ void render_strokes(std::span<const Stroke> strokes, const Envelope& envelope, d
     }
 }
 
+/// Noise under an envelope, filtered.
+class FilteredNoise {
+public:
+    FilteredNoise(const NoiseLayer& layer, RandomStream stream)
+        : stream_(stream), first_(layer.filter) {
+        if (layer.cut) {
+            second_.emplace(*layer.cut);
+        }
+    }
+
+    /// The next block, valid until the one after it.
+    const float* next(const Grains& grains, const float* level, std::int64_t since, int count,
+                      const Kernels& kernels) noexcept {
+        kernels.noise(first_.in(), stream_, static_cast<std::uint32_t>(since), count);
+        kernels.multiply(first_.in(), first_.in(), level, count);
+        grains.apply(first_.in(), since, count);
+        const float* sound = first_.next(count, kernels);
+        if (second_) {
+            std::copy_n(sound, count, second_->in());
+            sound = second_->next(count, kernels);
+        }
+        return sound;
+    }
+
+private:
+    RandomStream stream_;
+    BiquadStage first_;
+    std::optional<BiquadStage> second_;
+};
+
+void add_block(const float* sound, float gain, Signal& mix, std::int64_t at, int count,
+               const Kernels& kernels) noexcept {
+    const auto kept =
+        static_cast<int>(std::min<std::int64_t>(count, static_cast<std::int64_t>(mix.size()) - at));
+    if (kept % lane_count == 0) {
+        kernels.add_scaled(mix.data() + at, sound, gain, kept);
+    } else {
+        for (int k = 0; k < kept; ++k) {
+            mix[static_cast<std::size_t>(at + k)] += gain * sound[k];
+        }
+    }
+}
+
 }  // namespace
 
 double level_beside_tone(double db, double tone_tau_s, double noise_tau_s) noexcept {
@@ -125,7 +168,6 @@ void add_noise_layer(const NoiseLayer& layer, Signal& mix, const RenderContext& 
         return;
     }
     const Kernels& kernels = *context.kernels;
-    const RandomStream stream = random_stream(context.seed, layer.name);
     const double gained =
         layer.cut ? noise_gain(layer.filter, *layer.cut) : noise_gain(layer.filter);
     const auto gain = static_cast<float>(layer.loudness() * unit_variance / gained);
@@ -140,33 +182,22 @@ void add_noise_layer(const NoiseLayer& layer, Signal& mix, const RenderContext& 
         return;
     }
     const Grains grains(layer, context, end - begin);
-    BiquadStage first(layer.filter);
-    std::optional<BiquadStage> second;
-    if (layer.cut) {
-        second.emplace(*layer.cut);
+    FilteredNoise middle(layer, random_stream(context.seed, layer.name));
+    std::optional<FilteredNoise> between;
+    if (context.side != nullptr && layer.spread > 0) {
+        context.side->resize(std::max(context.side->size(), mix.size()), 0.0F);
+        between.emplace(layer, side_stream(context.seed, layer.name));
     }
     alignas(64) float level[block_frames];
     for (std::int64_t at = begin; at < end; at += block_frames) {
         const int count = round_up_to_lanes(std::min<std::int64_t>(block_frames, end - at));
         const std::int64_t since = at - begin;
-        kernels.noise(first.in(), stream, static_cast<std::uint32_t>(since), count);
         render_strokes(layer.strokes, envelope, fades_s,
                        static_cast<double>(since) / stream_rate_hz, level, count, kernels);
-        kernels.multiply(first.in(), first.in(), level, count);
-        grains.apply(first.in(), since, count);
-        const float* sound = first.next(count, kernels);
-        if (second) {
-            std::copy_n(sound, count, second->in());
-            sound = second->next(count, kernels);
-        }
-        const auto kept = static_cast<int>(
-            std::min<std::int64_t>(count, static_cast<std::int64_t>(mix.size()) - at));
-        if (kept % lane_count == 0) {
-            kernels.add_scaled(mix.data() + at, sound, gain, kept);
-        } else {
-            for (int k = 0; k < kept; ++k) {
-                mix[static_cast<std::size_t>(at + k)] += gain * sound[k];
-            }
+        add_block(middle.next(grains, level, since, count, kernels), gain, mix, at, count, kernels);
+        if (between) {
+            add_block(between->next(grains, level, since, count, kernels),
+                      gain * static_cast<float>(layer.spread), *context.side, at, count, kernels);
         }
     }
 }

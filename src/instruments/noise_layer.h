@@ -34,6 +34,7 @@ struct NoiseLayer {
     std::vector<Stroke> strokes{};  ///< each has the envelope anew; none: one, at the start
     double grains_hz = 0;           ///< the noise comes in so many grains a second; 0: without gaps
     std::optional<double> ring_s{};  ///< what the filters are left to ring on; none: for 60 dB
+    double spread = 0;  ///< its level between two channels beside that in their middle, 0..1
 
     [[nodiscard]] double loudness() const noexcept { return settings.gain * level; }
 
@@ -46,7 +47,8 @@ struct NoiseLayer {
 [[nodiscard]] double level_beside_tone(double db, double tone_tau_s, double noise_tau_s) noexcept;
 
 /// Adds the layer to a sound: white noise under the envelope and then through the filter, so that
-/// however steep the envelope is, nothing comes from outside the band.
+/// however steep the envelope is, nothing comes from outside the band. Where there are two channels, the
+/// same of other noise is spread between them.
 ///   mix   at stream_rate_hz, its size a multiple of lane_count. The layer begins at a whole frame
 void add_noise_layer(const NoiseLayer& layer, Signal& mix, const RenderContext& context);
 

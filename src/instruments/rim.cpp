@@ -144,12 +144,14 @@ Signal synthesize(std::span<const double> values, const RenderContext& context) 
         NoiseLayer{.settings = layer_settings(rim.shell),
                    .level = noise(-42 + 44 * rim.body, rim.body, lengths.shell),
                    .filter = body,
-                   .name = "rim shell"},
+                   .name = "rim shell",
+                   .spread = 0.6},
         NoiseLayer{.settings = layer_settings(rim.air_noise),
                    .level = noise(-60 + 56 * rim.air, rim.air, lengths.air) * velocity,
                    .filter = high_pass(3000 * drum.factor(air_edge, 1.5), 0.7),
                    .name = "rim air",
-                   .cut = low_pass(11000, 0.7)}};
+                   .cut = low_pass(11000, 0.7),
+                   .spread = 0.8}};
     const double drive =
         std::min(0.3 * math::pow(33, rim.drive) * (0.5 + 0.5 * velocity), hardest_drive(clipped));
     Signal sound = render_layers(clipped, drive, noises, context, Bending::hard);

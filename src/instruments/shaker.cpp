@@ -150,14 +150,16 @@ Signal synthesize(std::span<const double> values, const RenderContext& context) 
          .name = "shaker beads",
          .cut = cut,
          .strokes = strokes,
-         .grains_hz = grains_hz},
+         .grains_hz = grains_hz,
+         .spread = 0.7},
         {.settings = layer_settings(shaker.shell),
          .level =
              fading(gain_from_db(-44 + 42 * shaker.body), shaker.body) * (0.5 + 0.5 * velocity),
          .filter = shell,
          .name = "shaker shell",
          .cut = low_pass(3 * shaker.body_tone_hz, 0.7),
-         .strokes = strokes},
+         .strokes = strokes,
+         .spread = 0.3},
         {.settings = layer_settings(shaker.tapped),
          .level = fading(gain_from_db(-30 + 46 * shaker.tap), shaker.tap) * (0.3 + 0.7 * velocity),
          .filter = band_pass(2200 * drum.factor(tap_pitch, 2), 0.5),
@@ -173,7 +175,8 @@ Signal synthesize(std::span<const double> values, const RenderContext& context) 
                           .filter = ringing,
                           .name = jingle_names[k],
                           .strokes = strokes,
-                          .grains_hz = std::min(grains_hz, 900.0)});
+                          .grains_hz = std::min(grains_hz, 900.0),
+                          .spread = 0.9});
     }
     return render_layers({}, 0, noises, context);
 }

@@ -176,7 +176,8 @@ Snare physical(const SnareParams& params, double velocity, std::uint64_t seed) {
                   .filter = band_pass(
                       std::min(2 * fundamental_hz * drum.factor(skin_pitch, 1.9), 2000.0), 1.2),
                   .name = "snare skin",
-                  .ring_s = short_ring_s};
+                  .ring_s = short_ring_s,
+                  .spread = 0.4};
     return snare;
 }
 
@@ -314,6 +315,14 @@ Signal synthesize(std::span<const double> values, const RenderContext& context) 
                                    random_stream(context.seed, "snare wires"), kernels),
                         snare.wires_layer, wires_gain, frames);
         Motion motion(kernels);
+        std::optional<Playing<SnareWires>> between;
+        if (context.side != nullptr) {
+            constexpr double spread = 0.7;
+            context.side->resize(mix.size(), 0.0F);
+            between.emplace(SnareWires(snare.wires_filter, snare.wires_layer.envelope,
+                                       side_stream(context.seed, "snare wires"), kernels),
+                            snare.wires_layer, spread * wires_gain, frames);
+        }
         while (!playing.over()) {
             playing.step(mix, kernels, [&](float* sound, std::int64_t place, int count) {
                 if (!followed) {
@@ -327,12 +336,24 @@ Signal synthesize(std::span<const double> values, const RenderContext& context) 
                 }
                 motion.drive(sound, place, count, static_cast<float>(snare.wire_follow));
             });
+            if (between) {
+                between->step(*context.side, kernels,
+                              [&](float* sound, std::int64_t place, int count) {
+                                  if (followed) {
+                                      motion.drive(sound, place, count,
+                                                   static_cast<float>(snare.wire_follow));
+                                  }
+                              });
+            }
         }
     }
     if (rung) {
         rung->finish(mix, kernels);
     }
     mix.resize(static_cast<std::size_t>(frames));
+    if (context.side != nullptr) {
+        context.side->resize(mix.size(), 0.0F);
+    }
     // Nothing of a drum rings below its fundamental; what is there comes of short decays.
     filter_in_place(mix, high_pass(0.7 * snare.shell.fundamental_hz, 0.7), kernels);
     add_noise_layer(snare.skin, mix, context);

@@ -94,7 +94,7 @@ void bring_to_level(LayerSounds& layer) {
         if (gain_db < 0) {
             gain_db = std::max(gain_db, kit_keys::level_range_db.min);
             cycle[i].patch.render[gain_row()] = Value{gain_db, Origin::given};
-            turn_down(layer.sounds[i].samples, gain_db);
+            turn_down(layer.sounds[i], gain_db);
         }
         if (layer.is_loudest && i == 0) {
             voice.loudness_lufs = layer.loudness_lufs[i] + std::min(gain_db, 0.0);

@@ -43,7 +43,8 @@ HitTable heard_table(const Patch& patch, HitMeter& meter) {
     resolved.render.rate_hz = stream_rate_hz;
     constexpr double onset_s = 0.1;  // may be as late as that
     resolved.render.duration_s = static_cast<double>(hit_frames) / stream_rate_hz + onset_s;
-    const Signal sound = synthesise(resolved, resolved.render.velocity, {.kernels = &kernels()});
+    const Signal sound =
+        synthesise(resolved, resolved.render.velocity, {.kernels = &kernels()}).mid;
     return meter(sound.data(), sound.size(), kernels());
 }
 

@@ -50,6 +50,7 @@ constexpr std::array table{
     RenderRow{&RenderSettings::low_cut_hz, {"low_cut",  Unit::hz,   Curve::log,    {20, 16000},    80,                {20, 200},      "Cut what is below, by 24 dB an octave; absent, nothing", true}},
     RenderRow{&RenderSettings::high_cut_hz, {"high_cut", Unit::hz,  Curve::log,    {200, 20000},   10000,             {2000, 20000},  "Cut what is above, by 24 dB an octave; absent, nothing", true}},
     RenderRow{&RenderSettings::gain_db,    {"gain_db",  Unit::db,   Curve::linear, {-60, 0},       0,                 {-12, 0},       "How far the finished sound is turned down; absent, not at all", true}},
+    RenderRow{&RenderSettings::width,      {"width",    Unit::none, Curve::linear, {0, 1},         0,                 {0, 1},         "Two channels, and how far noise, rooms, wires and jingles are spread between them; absent or 0, one", true}},
     // clang-format on
 };
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <optional>
 #include <vector>
 
 #include "base/math.h"
@@ -17,7 +19,7 @@ namespace {
 /// Raises or lowers what stands out of the level of the last tens of milliseconds: the difference of
 /// a fast and a slow level follower, each worked out once a millisecond. What falls behind it, as
 /// every decay does, stays as it is.
-void shape_transient(Signal& sound, double amount_db, const Kernels& kernels) {
+void shape_transient(Signal& sound, Signal* side, double amount_db, const Kernels& kernels) {
     constexpr double fast_release_ms = 30;  // longer than a cycle of most kicks
     constexpr double slow_attack_ms = 20;  // by ear: a stick's contact lasts 3..6 ms, a body longer
     constexpr double slow_release_ms = 120;
@@ -41,9 +43,51 @@ void shape_transient(Signal& sound, double amount_db, const Kernels& kernels) {
             gains[k] = static_cast<float>(before + (gain - before) * k / step);
         }
         kernels.multiply(sound.data() + at, sound.data() + at, gains, step);
+        if (side != nullptr) {
+            kernels.multiply(side->data() + at, side->data() + at, gains, step);
+        }
         before = gain;
     }
 }
+
+/// Turns a signal down, millisecond by millisecond, as far as another has been by what bends it.
+class LevelFollower {
+public:
+    LevelFollower(const Signal& sound, const Kernels& kernels)
+        : kernels_(kernels), energies_(energies_of(sound)) {}
+
+    /// `bent` is what has become of the sound.
+    void turn(Signal& side, const Signal& bent) const {
+        const std::vector<double> after = energies_of(bent);
+        alignas(64) float gains[step];
+        double before = 1;
+        for (std::size_t k = 0; k < after.size(); ++k) {
+            const double gain = energies_[k] > 0 ? math::sqrt(after[k] / energies_[k]) : before;
+            before = k == 0 ? gain : before;
+            for (int i = 0; i < step; ++i) {
+                gains[i] = static_cast<float>(before + (gain - before) * i / step);
+            }
+            float* const at = side.data() + k * step;
+            kernels_.multiply(at, at, gains, step);
+            before = gain;
+        }
+    }
+
+private:
+    static constexpr int step = 3 * lane_count;
+
+    [[nodiscard]] std::vector<double> energies_of(const Signal& sound) const {
+        std::vector<double> energies;
+        for (std::size_t at = 0; at + step <= sound.size(); at += step) {
+            energies.push_back(
+                static_cast<double>(kernels_.dot(sound.data() + at, sound.data() + at, step)));
+        }
+        return energies;
+    }
+
+    const Kernels& kernels_;
+    std::vector<double> energies_;
+};
 
 /// Soft saturation of the sound at full level: tanh(g x) / tanh(g), which is x itself as g falls
 /// to 0.
@@ -111,26 +155,42 @@ Effects effects_of(const RenderSettings& settings) noexcept {
     return effects;
 }
 
-void apply_effects(Signal& sound, const Effects& effects, int oversampling,
-                   const Kernels& kernels) {
+void apply_effects(Signal& sound, const Effects& effects, int oversampling, const Kernels& kernels,
+                   Signal* side) {
     // Kernels work on whole lanes; what a synthesis returns may be shorter.
     sound.resize(
         static_cast<std::size_t>(round_up_to_lanes(static_cast<std::int64_t>(sound.size()))), 0.0F);
+    if (side != nullptr) {
+        side->resize(sound.size(), 0.0F);
+    }
     if (effects.transient_db != 0) {
-        shape_transient(sound, effects.transient_db, kernels);
+        shape_transient(sound, side, effects.transient_db, kernels);
     }
     if (effects.drive_db > 0) {
+        std::optional<LevelFollower> follower;
+        if (side != nullptr) {
+            follower.emplace(sound, kernels);
+        }
         saturate(sound, effects.drive_db, oversampling, kernels);
+        if (follower) {
+            follower->turn(*side, sound);
+        }
     }
+    const auto filter = [&](const Biquad& biquad) {
+        filter_in_place(sound, biquad, kernels);
+        if (side != nullptr) {
+            filter_in_place(*side, biquad, kernels);
+        }
+    };
     if (effects.tilt_db != 0) {
-        filter_in_place(sound, tilt(effects.tilt_db), kernels);
+        filter(tilt(effects.tilt_db));
     }
     for (const double q : cut_qs) {
         if (effects.low_cut_hz > 0) {
-            filter_in_place(sound, high_pass(effects.low_cut_hz, q), kernels);
+            filter(high_pass(effects.low_cut_hz, q));
         }
         if (effects.high_cut_hz > 0) {
-            filter_in_place(sound, low_pass(effects.high_cut_hz, q), kernels);
+            filter(low_pass(effects.high_cut_hz, q));
         }
     }
 }

@@ -15,6 +15,9 @@ namespace {
 /// the one before it.
 constexpr std::size_t lanes = 4;
 
+constexpr double window_s = 0.4;
+constexpr double window_steps = 400;
+
 using Lane = std::array<double, lanes>;
 
 /// Two poles and two zeros, as differences of the input and the output.
@@ -102,16 +105,14 @@ std::vector<double> step_energies(const Signal& sound, double sample_rate_hz, st
     return energies;
 }
 
-}  // namespace
+/// Frames in which energy is added up: 400 of them are a window.
+std::size_t step_of(double sample_rate_hz) {
+    return static_cast<std::size_t>(math::floor(window_s / window_steps * sample_rate_hz + 0.5));
+}
 
-double loudness_lufs(const Signal& sound, double sample_rate_hz) {
-    constexpr double window_s = 0.4;
-    constexpr double steps = 400;  // of a window
+double loudest_lufs(const std::vector<double>& energies, std::size_t step) {
     constexpr double silent_lufs = -200;
-    const auto step =
-        static_cast<std::size_t>(math::floor(window_s / steps * sample_rate_hz + 0.5));
-    const std::vector<double> energies = step_energies(sound, sample_rate_hz, step);
-    constexpr auto count = static_cast<std::size_t>(steps);
+    constexpr auto count = static_cast<std::size_t>(window_steps);
     double sum = 0;
     double loudest = 0;
     for (std::size_t k = 0; k < energies.size(); ++k) {
@@ -119,9 +120,26 @@ double loudness_lufs(const Signal& sound, double sample_rate_hz) {
         sum -= k >= count ? energies[k - count] : 0;
         loudest = std::max(loudest, sum);
     }
-    const double power = loudest / (steps * static_cast<double>(step));
+    const double power = loudest / (window_steps * static_cast<double>(step));
     constexpr double offset_lufs = -0.691;
     return power > 1e-20 ? offset_lufs + db_from_power(power) : silent_lufs;
+}
+
+}  // namespace
+
+double loudness_lufs(const Signal& sound, double sample_rate_hz) {
+    const std::size_t step = step_of(sample_rate_hz);
+    return loudest_lufs(step_energies(sound, sample_rate_hz, step), step);
+}
+
+double loudness_lufs(const Signal& left, const Signal& right, double sample_rate_hz) {
+    const std::size_t step = step_of(sample_rate_hz);
+    std::vector<double> energies = step_energies(left, sample_rate_hz, step);
+    const std::vector<double> others = step_energies(right, sample_rate_hz, step);
+    for (std::size_t k = 0; k < energies.size(); ++k) {
+        energies[k] += others[k];
+    }
+    return loudest_lufs(energies, step);
 }
 
 }  // namespace drumgen

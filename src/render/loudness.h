@@ -11,4 +11,8 @@ namespace drumgen {
 /// B. De Man, "Evaluation of implementations of the EBU R128 loudness measurement", 2018.
 [[nodiscard]] double loudness_lufs(const Signal& sound, double sample_rate_hz);
 
+/// The same of two channels, whose energies are added: twice one of them is 3 LU louder than that.
+///   right   as long as `left`
+[[nodiscard]] double loudness_lufs(const Signal& left, const Signal& right, double sample_rate_hz);
+
 }  // namespace drumgen

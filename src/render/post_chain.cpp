@@ -203,18 +203,20 @@ double velocity_gain(double velocity) noexcept {
     return x * math::sqrt(x);
 }
 
-void turn_down(Signal& sound, double gain_db) noexcept {
+void turn_down(Sound& sound, double gain_db) noexcept {
     const auto gain = static_cast<float>(gain_from_db(gain_db));
-    for (float& sample : sound) {
-        sample *= gain;
+    for (Signal* const channel : {&sound.samples, &sound.right}) {
+        for (float& sample : *channel) {
+            sample *= gain;
+        }
     }
 }
 
 namespace {
 
-/// Gives a sound its length and its fades, and takes its DC out. Behind its frames stand zeros, up to
-/// a multiple of lane_count and then what the meter of true peaks needs.
-void shape(Signal& sound, double rate_hz, const Extent& extent, const Kernels& kernels) {
+/// Gives a sound its length and its fades. Behind its frames stand zeros, up to a multiple of
+/// lane_count and then what the meter of true peaks needs.
+Fades cut(Signal& sound, double rate_hz, const Extent& extent) {
     const std::int64_t frames = extent.frames(rate_hz);
     const Fades fades{frames, fade_in_s * rate_hz, extent.fade_out_s * rate_hz};
     const std::int64_t kept = std::min(frames, static_cast<std::int64_t>(sound.size()));
@@ -223,11 +225,17 @@ void shape(Signal& sound, double rate_hz, const Extent& extent, const Kernels& k
     float* const samples = sound.data();
     std::fill(samples + kept, samples + padded_frames + true_peak_margin, 0.0F);
     fades.apply(samples, 0, padded_frames);
+    return fades;
+}
+
+/// The same, and takes its DC out.
+void shape(Signal& sound, double rate_hz, const Extent& extent, const Kernels& kernels) {
+    const Fades fades = cut(sound, rate_hz, extent);
     // A decay that fits the file is over after 13 of its energy's centres; whatever ends sooner
     // takes the pulse with it.
     const double centre =
-        std::min(extent.energy_centre_s * rate_hz, static_cast<double>(frames) / 13);
-    remove_dc(samples, centre, fades, kernels);
+        std::min(extent.energy_centre_s * rate_hz, static_cast<double>(fades.frames) / 13);
+    remove_dc(sound.data(), centre, fades, kernels);
 }
 
 /// RMS of the loudest 5 ms of a sound at stream_rate_hz, from millisecond to millisecond.
@@ -236,7 +244,7 @@ double loudest_rms(const Signal& sound, const Kernels& kernels) {
     return math::sqrt(static_cast<double>(loudest) / (window * LevelCurve::step));
 }
 
-/// What a shaped sound at stream_rate_hz has to be multiplied by.
+/// What a shaped sound has to be multiplied by.
 struct LevelGain {
     double gain = 1;    ///< keeps the true peak under the ceiling
     double wanted = 1;  ///< what the level asks for
@@ -245,24 +253,40 @@ struct LevelGain {
     [[nodiscard]] double reached() const noexcept { return gain / wanted; }
 };
 
+double gain_to_ceiling(double peak) noexcept {
+    return peak > 0 ? true_peak_ceiling / peak : 1;
+}
+
+double peak_of(const Signal& shaped, std::int64_t frames, Bandwidth bandwidth,
+               const Kernels& kernels) {
+    return static_cast<double>(true_peak(shaped.data(), frames, bandwidth, kernels));
+}
+
+/// Of one channel at stream_rate_hz.
 LevelGain level_gain(const Signal& shaped, const Extent& extent, const PostChain& chain,
                      const Kernels& kernels) {
     if (chain.level == Level::none) {
         return {chain.velocity_gain, chain.velocity_gain};
     }
-    const double peak = static_cast<double>(
-        true_peak(shaped.data(), extent.frames(stream_rate_hz), Bandwidth::limited, kernels));
-    const double to_ceiling = peak > 0 ? true_peak_ceiling / peak : 1;
+    const double to_ceiling = gain_to_ceiling(
+        peak_of(shaped, extent.frames(stream_rate_hz), Bandwidth::limited, kernels));
     double wanted = to_ceiling;
-    if (chain.hardest_level) {
+    if (chain.hardest) {
         // By what is heard, as the peak of a softer hit may stand out by less or by more.
         const double rms = loudest_rms(shaped, kernels);
-        wanted = rms > 0 ? *chain.hardest_level * chain.velocity_gain / rms : 1;
+        wanted = rms > 0 ? chain.hardest->level * chain.velocity_gain / rms : 1;
     } else if (chain.level == Level::loudness) {
         const double measured_lufs = loudness_lufs(shaped, stream_rate_hz);
         wanted = gain_from_db(chain.loudness_target_lufs - measured_lufs);
     }
     return {std::min(to_ceiling, wanted), wanted};
+}
+
+/// The true peak of two channels.
+double peak_of(const MidSide& left_right, std::int64_t frames, Bandwidth bandwidth,
+               const Kernels& kernels) {
+    return std::max(peak_of(left_right.mid, frames, bandwidth, kernels),
+                    peak_of(left_right.side, frames, bandwidth, kernels));
 }
 
 void limit_band(Signal& sound, const PostChain& chain, const Kernels& kernels) {
@@ -273,34 +297,106 @@ void limit_band(Signal& sound, const PostChain& chain, const Kernels& kernels) {
     }
 }
 
+/// The length of a sound and the band of the whole of it.
+Extent limit(MidSide& sound, const PostChain& chain, const Kernels& kernels) {
+    limit_band(sound.mid, chain, kernels);
+    if (sound.is_stereo()) {
+        limit_band(sound.side, chain, kernels);
+        balance(sound, kernels);
+    }
+    return extent_of(sound.mid, chain.duration_s, kernels);
+}
+
+/// How two channels are made of a middle and a side.
+struct Spreading {
+    double width = 0;  ///< what the side is taken by
+    double gain = 1;   ///< of both channels
+};
+
+/// Decides it for shaped signals at stream_rate_hz.
+///   mid_gain   of the middle as one channel, where there is a harder hit
+Spreading spreading_of(const MidSide& shaped, const Extent& extent, double mid_gain,
+                       const PostChain& chain, const Kernels& kernels) {
+    const std::int64_t frames = extent.frames(stream_rate_hz);
+    Spreading spreading{chain.width * most_of_side(shaped, kernels), chain.velocity_gain};
+    if (chain.level == Level::none) {
+        return spreading;
+    }
+    const MidSide channels = as_left_right(shaped, spreading.width, kernels);
+    const double peak = peak_of(channels, frames, Bandwidth::limited, kernels);
+    if (chain.hardest) {
+        spreading.gain = mid_gain * chain.hardest->stereo_gain;
+        const double most = true_peak_ceiling / spreading.gain;
+        if (peak > most) {
+            // A peak of the middle and a part of the side is at most that part on the way from the
+            // middle's peak to that of both.
+            const double middle = peak_of(shaped.mid, frames, Bandwidth::limited, kernels);
+            spreading.width *= std::max(0.0, (most - middle) / (peak - middle));
+        }
+        return spreading;
+    }
+    spreading.gain = gain_to_ceiling(peak);
+    if (chain.level == Level::loudness) {
+        const double measured_lufs = loudness_lufs(channels.mid, channels.side, stream_rate_hz);
+        spreading.gain =
+            std::min(spreading.gain, gain_from_db(chain.loudness_target_lufs - measured_lufs));
+    }
+    return spreading;
+}
+
+/// Brings a channel to its level and length.
+void scale_channel(Signal& channel, double gain, std::int64_t frames, const Kernels& kernels) {
+    kernels.scale(channel.data(), channel.data(), static_cast<float>(gain),
+                  round_up_to_lanes(frames));
+    channel.resize(static_cast<std::size_t>(frames));
+}
+
+/// The gain with which a sound at a low rate stays under the ceiling, too. What takes the treble away
+/// there softens the first frames, too, where a peak may stand: the fade of 0.1 ms is less than a
+/// frame.
+double gain_at_low_rate(double gain, double peak, const PostChain& chain) noexcept {
+    const bool is_up_to_it = chain.level == Level::true_peak && !chain.hardest;
+    const double to_ceiling = gain_to_ceiling(peak);
+    return is_up_to_it ? to_ceiling : std::min(gain, to_ceiling);
+}
+
 }  // namespace
 
-double strike_level(Signal sound, const PostChain& chain, const Kernels& kernels) {
-    limit_band(sound, chain, kernels);
-    const Extent extent = extent_of(sound, chain.duration_s, kernels);
-    shape(sound, stream_rate_hz, extent, kernels);
+Strike strike_of(MidSide sound, const PostChain& chain, const Kernels& kernels) {
+    const Extent extent = limit(sound, chain, kernels);
+    shape(sound.mid, stream_rate_hz, extent, kernels);
     // A hit that stands still on one side for 5 ms, as deep noise FM may, has up to 0.94; a softer one
     // that moves can't follow. A sine at the ceiling has 0.67.
     constexpr double most = 0.8;
-    return std::min(level_gain(sound, extent, chain, kernels).gain * loudest_rms(sound, kernels),
-                    most);
+    const double gain = level_gain(sound.mid, extent, chain, kernels).gain;
+    Strike strike{std::min(gain * loudest_rms(sound.mid, kernels), most), 1};
+    if (sound.is_stereo()) {
+        (void)cut(sound.side, stream_rate_hz, extent);
+        strike.stereo_gain = spreading_of(sound, extent, gain, chain, kernels).gain / gain;
+    }
+    return strike;
 }
 
-Signal finish(Signal sound, const PostChain& chain, const Kernels& kernels) {
-    limit_band(sound, chain, kernels);
+Sound finish(MidSide sound, const PostChain& chain, const Kernels& kernels) {
+    const Extent extent = limit(sound, chain, kernels);
     const double rate_hz = chain.sample_rate_hz;
-    const Extent extent = extent_of(sound, chain.duration_s, kernels);
     const std::int64_t frames = extent.frames(rate_hz);
     const bool is_resampled = rate_hz != stream_rate_hz;
+    const bool is_stereo = sound.is_stereo();
     // In place where it can be: fresh memory costs a page fault for every 1000 samples.
-    Signal unshaped = chain.hardest_level || is_resampled ? sound : Signal();
-    shape(sound, stream_rate_hz, extent, kernels);
-    LevelGain level = level_gain(sound, extent, chain, kernels);
+    MidSide unshaped{chain.hardest || is_resampled ? sound.mid : Signal(),
+                     is_stereo && is_resampled ? sound.side : Signal()};
+    shape(sound.mid, stream_rate_hz, extent, kernels);
+    // That of the hardest hit's two channels is not the middle's.
+    LevelGain level;
+    if (!is_stereo || chain.hardest) {
+        level = level_gain(sound.mid, extent, chain, kernels);
+    }
     // A softer hit whose peak stands out more would be turned down below a yet softer one. What was
     // limited is turned up again for its level, so one round is not always enough; and a round that
     // makes nothing louder, as the limited sound stands out again without its DC, is not taken.
-    for (int round = 0; round < 4 && chain.hardest_level && level.gain < level.wanted; ++round) {
-        Signal limited = unshaped;
+    for (int round = 0; round < 4 && chain.hardest && level.gain < level.wanted; ++round) {
+        Signal limited = unshaped.mid;
         limit_peaks(limited, static_cast<float>(0.999 * true_peak_ceiling / level.wanted));
         Signal shaped = limited;
         shape(shaped, stream_rate_hz, extent, kernels);
@@ -309,29 +405,40 @@ Signal finish(Signal sound, const PostChain& chain, const Kernels& kernels) {
             break;
         }
         level = after;
-        sound = std::move(shaped);
-        unshaped = std::move(limited);
+        sound.mid = std::move(shaped);
+        unshaped.mid = std::move(limited);
+    }
+    Spreading spreading{0, level.gain};
+    if (is_stereo) {
+        (void)cut(sound.side, stream_rate_hz, extent);
+        spreading = spreading_of(sound, extent, level.gain, chain, kernels);
     }
     if (is_resampled) {
-        sound = at_output_rate(std::move(unshaped), rate_hz, frames, kernels);
-        shape(sound, rate_hz, extent, kernels);
+        sound.mid = at_output_rate(std::move(unshaped.mid), rate_hz, frames, kernels);
+        shape(sound.mid, rate_hz, extent, kernels);
+        if (is_stereo) {
+            sound.side = at_output_rate(std::move(unshaped.side), rate_hz, frames, kernels);
+            (void)cut(sound.side, rate_hz, extent);
+            spreading.width = std::min(spreading.width, chain.width * most_of_side(sound, kernels));
+        }
+    }
+    if (is_stereo) {
+        sound = as_left_right(std::move(sound), spreading.width, kernels);
     }
     if (rate_hz < whole_band_rate_hz && chain.level != Level::none) {
-        // What takes the treble away at a low rate softens the first frames, too, where a peak may
-        // stand: the fade of 0.1 ms is less than a frame there.
-        const auto peak =
-            static_cast<double>(true_peak(sound.data(), frames, Bandwidth::any, kernels));
-        const bool is_up_to_it = chain.level == Level::true_peak && !chain.hardest_level;
-        const double to_ceiling = peak > 0 ? true_peak_ceiling / peak : 1;
-        level.gain = is_up_to_it ? to_ceiling : std::min(level.gain, to_ceiling);
+        const double peak = is_stereo ? peak_of(sound, frames, Bandwidth::any, kernels)
+                                      : peak_of(sound.mid, frames, Bandwidth::any, kernels);
+        spreading.gain = gain_at_low_rate(spreading.gain, peak, chain);
     }
-    kernels.scale(sound.data(), sound.data(), static_cast<float>(level.gain),
-                  round_up_to_lanes(frames));
-    sound.resize(static_cast<std::size_t>(frames));
+    Sound finished{std::move(sound.mid), rate_hz, std::move(sound.side)};
+    scale_channel(finished.samples, spreading.gain, frames, kernels);
+    if (is_stereo) {
+        scale_channel(finished.right, spreading.gain, frames, kernels);
+    }
     if (chain.gain_db) {
-        turn_down(sound, *chain.gain_db);
+        turn_down(finished, *chain.gain_db);
     }
-    return sound;
+    return finished;
 }
 
 }  // namespace drumgen

@@ -4,10 +4,17 @@
 #include <optional>
 
 #include "drumgen/patch.h"
-#include "drumgen/signal.h"
+#include "drumgen/render.h"
 #include "dsp/kernels/kernels.h"
+#include "render/stereo.h"
 
 namespace drumgen {
+
+/// A hit at its level.
+struct Strike {
+    double level = 0;        ///< RMS of the loudest 5 ms of its middle, as one channel
+    double stereo_gain = 1;  ///< what two channels are turned down by beside that one
+};
 
 struct PostChain {
     double sample_rate_hz = 48000;     ///< of the output
@@ -16,9 +23,9 @@ struct PostChain {
     Level level = Level::true_peak;
     double loudness_target_lufs = 0;  ///< what Level::loudness brings the sound to
     double velocity_gain = 1;
-    /// RMS of the loudest 5 ms of the same patch at velocity 1, at its level; absent at velocity 1
-    /// and without a level.
-    std::optional<double> hardest_level;
+    /// The same patch at velocity 1; absent at velocity 1 and without a level.
+    std::optional<Strike> hardest;
+    double width = 0;               ///< what the side is taken by
     std::optional<double> gain_db;  ///< after all else; absent, none
 };
 
@@ -32,15 +39,18 @@ inline constexpr double true_peak_ceiling = 0.947;
 /// What every sound passes last: band limit, length, output rate, fades to exact zero, removal of
 /// DC, level. Length and level are decided at stream_rate_hz, so that they are the same at every
 /// rate.
-///   sound     as synthesised, at stream_rate_hz, its size a multiple of lane_count
+/// Half of the sum of two channels is what one channel would be, times one factor where the peak of
+/// a channel is higher than that. A softer hit has its middle at that factor, and less of a side whose
+/// peak stands out too far.
+///   sound     as synthesised, at stream_rate_hz, its sizes a multiple of lane_count
 ///   returns   at chain.sample_rate_hz
-[[nodiscard]] Signal finish(Signal sound, const PostChain& chain, const Kernels& kernels);
+[[nodiscard]] Sound finish(MidSide sound, const PostChain& chain, const Kernels& kernels);
 
-/// RMS of the loudest 5 ms that finish() would give the sound at velocity 1.
-[[nodiscard]] double strike_level(Signal sound, const PostChain& chain, const Kernels& kernels);
+/// What finish() would make of the sound at velocity 1.
+[[nodiscard]] Strike strike_of(MidSide sound, const PostChain& chain, const Kernels& kernels);
 
 /// Turns a finished sound down, as a patch's gain_db does: the same bits. gain_db <= 0.
-void turn_down(Signal& sound, double gain_db) noexcept;
+void turn_down(Sound& sound, double gain_db) noexcept;
 
 /// Gain of a hit of this velocity, 0..1: -13 dB at 0.3, -30 dB at 0.
 [[nodiscard]] double velocity_gain(double velocity) noexcept;

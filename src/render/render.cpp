@@ -27,7 +27,7 @@ std::int64_t reach_frames(double rate_hz) {
 
 }  // namespace
 
-Signal synthesise(const Resolved& patch, double velocity, const RenderEngine& engine) {
+MidSide synthesise(const Resolved& patch, double velocity, const RenderEngine& engine) {
     const RenderSettings& settings = patch.render;
     const bool is_draft = settings.quality == Quality::draft;
     RenderContext context;
@@ -49,12 +49,21 @@ Signal synthesise(const Resolved& patch, double velocity, const RenderEngine& en
     for (const Value& value : patch.params) {
         values.push_back(value.value);
     }
-    Signal sound = patch.instrument->synthesize(values, context);
+    MidSide sound;
+    const bool is_stereo = settings.width.value_or(0) > 0;
+    context.side = is_stereo ? &sound.side : nullptr;
+    sound.mid = patch.instrument->synthesize(values, context);
     // The kernels work on whole lanes; a synthesis may return less.
-    sound.resize(
-        static_cast<std::size_t>(round_up_to_lanes(static_cast<std::int64_t>(sound.size()))), 0.0F);
+    sound.mid.resize(
+        static_cast<std::size_t>(round_up_to_lanes(static_cast<std::int64_t>(sound.mid.size()))),
+        0.0F);
+    if (is_stereo) {
+        sound.side.resize(sound.mid.size(), 0.0F);
+        spread_treble_only(sound.side, *engine.kernels);
+    }
     if (const Effects effects = effects_of(settings); effects.any()) {
-        apply_effects(sound, effects, context.oversampling, *engine.kernels);
+        apply_effects(sound.mid, effects, context.oversampling, *engine.kernels,
+                      is_stereo ? &sound.side : nullptr);
     }
     return sound;
 }
@@ -69,12 +78,12 @@ Sound render_with(const Resolved& patch, const RenderEngine& engine) {
     chain.loudness_target_lufs = settings.loudness_target_lufs;
     chain.velocity_gain = velocity_gain(settings.velocity);
     chain.gain_db = settings.gain_db;
+    chain.width = settings.width.value_or(0);
     if (settings.velocity < 1 && chain.level != Level::none) {
         // The level is that of the hardest hit, and each softer one is softer than that.
-        chain.hardest_level = strike_level(synthesise(patch, 1, engine), chain, *engine.kernels);
+        chain.hardest = strike_of(synthesise(patch, 1, engine), chain, *engine.kernels);
     }
-    return {finish(synthesise(patch, settings.velocity, engine), chain, *engine.kernels),
-            settings.rate_hz};
+    return finish(synthesise(patch, settings.velocity, engine), chain, *engine.kernels);
 }
 
 Sound render(const Resolved& patch) {

@@ -4,6 +4,7 @@
 
 #include "drumgen/render.h"
 #include "dsp/kernels/kernels.h"
+#include "render/stereo.h"
 
 namespace drumgen {
 
@@ -17,8 +18,9 @@ struct RenderEngine {
 /// render() with another engine.
 [[nodiscard]] Sound render_with(const Resolved& patch, const RenderEngine& engine);
 
-/// A sound before the post chain, at stream_rate_hz, hit at that velocity; its size is a multiple of
+/// A sound before the post chain, at stream_rate_hz, hit at that velocity; the sizes are multiples of
 /// lane_count.
-[[nodiscard]] Signal synthesise(const Resolved& patch, double velocity, const RenderEngine& engine);
+[[nodiscard]] MidSide synthesise(const Resolved& patch, double velocity,
+                                 const RenderEngine& engine);
 
 }  // namespace drumgen

@@ -16,17 +16,18 @@ TEST_SUITE("render/post_chain") {
             Sound whole = render(patch);
             patch.render.gain_db = -6;
             const Sound down = render(patch);
-            turn_down(whole.samples, -6);
+            turn_down(whole, -6);
             CHECK(down.samples == whole.samples);
         }
     }
 
     TEST_CASE("20 dB are a tenth") {
-        Signal sound{1.0F, -0.5F, 0.0F};
+        Sound sound{{1.0F, -0.5F, 0.0F}, 48000, {0.5F, 0.0F, 1.0F}};
         turn_down(sound, -20);
-        CHECK(static_cast<double>(sound[0]) == doctest::Approx(0.1));
-        CHECK(static_cast<double>(sound[1]) == doctest::Approx(-0.05));
-        CHECK(sound[2] == 0.0F);
+        CHECK(static_cast<double>(sound.samples[0]) == doctest::Approx(0.1));
+        CHECK(static_cast<double>(sound.samples[1]) == doctest::Approx(-0.05));
+        CHECK(sound.samples[2] == 0.0F);
+        CHECK(static_cast<double>(sound.right[2]) == doctest::Approx(0.1));
     }
 
     TEST_CASE("0 dB change no bit") {
