@@ -53,14 +53,13 @@ const LowPass& low_pass_for(double rate_hz) {
         .first->second;
 }
 
-void limit(Signal& sound, const LowPass& filter, const Kernels& kernels) {
+float limit(Signal& sound, const LowPass& filter, const Kernels& kernels, float peak) {
     const std::vector<float>& weights = filter.weights;
     const auto half = static_cast<std::ptrdiff_t>(weights.size() / 2);
     const auto size = static_cast<std::ptrdiff_t>(sound.size());
     // How far each chunk bends, but for the ends, which have no neighbours. A sound begins with its
     // treble, so the first is taken to bend.
     Signal bends;
-    float peak = 0;
     for (std::ptrdiff_t at = 0; at < size; at += chunk) {
         const std::ptrdiff_t from = at == 0 ? lane_count : at;
         const std::ptrdiff_t to = std::min<std::ptrdiff_t>(at + chunk, size - lane_count);
@@ -102,17 +101,18 @@ void limit(Signal& sound, const LowPass& filter, const Kernels& kernels) {
         kernels.correlate(sound.data() + at, &run, 1, static_cast<int>(count));
         is_overwritten = true;
     }
+    return peak;
 }
 
 }  // namespace
 
-void band_limit(Signal& sound, double rate_hz, const Kernels& kernels) {
-    limit(sound, low_pass_for(rate_hz), kernels);
+float band_limit(Signal& sound, double rate_hz, const Kernels& kernels, float peak) {
+    return limit(sound, low_pass_for(rate_hz), kernels, peak);
 }
 
-void band_limit_roughly(Signal& sound, const Kernels& kernels) {
+float band_limit_roughly(Signal& sound, const Kernels& kernels, float peak) {
     static const LowPass filter(16800, 22400, 36);
-    limit(sound, filter, kernels);
+    return limit(sound, filter, kernels, peak);
 }
 
 }  // namespace drumgen

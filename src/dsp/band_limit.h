@@ -14,11 +14,13 @@ namespace drumgen {
 /// Linear phase, no delay; stretches that have no such treble stay as they are.
 ///   sound     at stream_rate_hz; in place. Its size is a multiple of lane_count
 ///   rate_hz   of the output
-void band_limit(Signal& sound, double rate_hz, const Kernels& kernels);
+///   peak      of what it is heard with, if that is more than its own
+///   returns   the larger of both
+float band_limit(Signal& sound, double rate_hz, const Kernels& kernels, float peak = 0);
 
 /// The same for a draft at stream_rate_hz, by a third of the weights: 36 dB down from 22.4 kHz on,
 /// flat within 0.2 dB up to 16.8 kHz. Enough for its peak to be that of the whole band's sound.
-void band_limit_roughly(Signal& sound, const Kernels& kernels);
+float band_limit_roughly(Signal& sound, const Kernels& kernels, float peak = 0);
 
 /// The lowest output rate that has the whole band.
 inline constexpr double whole_band_rate_hz = 44100;

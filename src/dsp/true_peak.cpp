@@ -113,7 +113,8 @@ struct Block {
 
 }  // namespace
 
-float true_peak(const float* in, std::int64_t frames, Bandwidth bandwidth, const Kernels& kernels) {
+float true_peak(const float* in, std::int64_t frames, Bandwidth bandwidth, const Kernels& kernels,
+                float least) {
     constexpr int block = 128;
     constexpr int half_taps = most_taps / 2;  // of the longer filter: what is in reach of a block
     const int taps = taps_for(bandwidth);
@@ -133,7 +134,7 @@ float true_peak(const float* in, std::int64_t frames, Bandwidth bandwidth, const
     };
     std::vector<Block> blocks;
     blocks.reserve(static_cast<std::size_t>(frames / block + 2));
-    float top = 0;
+    float top = least;
     for (std::int64_t at = -half_taps; at < frames; at += block) {
         Block& measured = blocks.emplace_back(Block{at});
         measured.level = kernels.peak_and_bend(from(at) - half_taps, count_at(at) + 2 * half_taps,

@@ -13,9 +13,10 @@ enum class Bandwidth { any, limited };
 /// sixteen times where that is high, by a windowed sinc of 64 samples, or of 36 where its band is
 /// limited, flat within 0.02 dB over its band. At least the largest sample.
 ///   in        frames samples; `true_peak_margin` readable zeros behind them
+///   least     what is returned at least: what does not reach it is not looked at
 /// Source: ITU-R BS.1770-4, annex 2, with a longer filter and finer steps.
 [[nodiscard]] float true_peak(const float* in, std::int64_t frames, Bandwidth bandwidth,
-                              const Kernels& kernels);
+                              const Kernels& kernels, float least = 0);
 
 inline constexpr int true_peak_margin = 64;
 

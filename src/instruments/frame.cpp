@@ -24,6 +24,15 @@ LayerSettings with_envelope(const LayerSettings& layer, const Envelope& envelope
     return {.envelope = envelope, .gain = layer.gain, .end_s = envelope.time_below_s(1e-7)};
 }
 
+void lengthen_side(const RenderContext& context, std::int64_t frames, std::size_t most) {
+    constexpr std::size_t room = 512;  // for what is done with it later
+    const auto size = static_cast<std::size_t>(frames);
+    if (context.side->size() < size) {
+        context.side->reserve(most + room);
+        context.side->resize(size, 0.0F);
+    }
+}
+
 void set_decay(LayerParams& params, double ms) {
     params.decay_ms = std::clamp(ms, decay_range_ms.min, decay_range_ms.max);
     params.release_ms = params.decay_ms;

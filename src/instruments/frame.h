@@ -53,6 +53,10 @@ struct LayerSettings {
     return random_stream(mix64(seed ^ 0x53494445), name);  // "SIDE"
 }
 
+/// Makes what is spread between two channels at least so long.
+///   most   frames that it may have in the end, for which memory is taken at once
+void lengthen_side(const RenderContext& context, std::int64_t frames, std::size_t most);
+
 /// Lets a layer decay, and be released, in that time to fall 60 dB, or the nearest that is allowed.
 void set_decay(LayerParams& params, double ms);
 

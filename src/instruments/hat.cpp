@@ -174,7 +174,7 @@ Signal synthesize(std::span<const double> values, const RenderContext& context) 
         voice.render(at, static_cast<int>(count), sound.data() + at);
     }
     if (context.side != nullptr) {
-        context.side->resize(sound.size(), 0.0F);
+        lengthen_side(context, frames, sound.size());
         for (std::int64_t at = 0; at < frames; at += HatVoice::piece_frames) {
             const auto count = std::min<std::int64_t>(HatVoice::piece_frames, frames - at);
             voice.add_side(at, static_cast<int>(count), context.side->data() + at);

@@ -185,7 +185,10 @@ void add_noise_layer(const NoiseLayer& layer, Signal& mix, const RenderContext& 
     FilteredNoise middle(layer, random_stream(context.seed, layer.name));
     std::optional<FilteredNoise> between;
     if (context.side != nullptr && layer.spread > 0) {
-        context.side->resize(std::max(context.side->size(), mix.size()), 0.0F);
+        lengthen_side(
+            context,
+            std::min<std::int64_t>(round_up_to_lanes(end), static_cast<std::int64_t>(mix.size())),
+            mix.size());
         between.emplace(layer, side_stream(context.seed, layer.name));
     }
     alignas(64) float level[block_frames];

@@ -318,7 +318,7 @@ Signal synthesize(std::span<const double> values, const RenderContext& context) 
         std::optional<Playing<SnareWires>> between;
         if (context.side != nullptr) {
             constexpr double spread = 0.7;
-            context.side->resize(mix.size(), 0.0F);
+            lengthen_side(context, frames + lane_count, mix.size());
             between.emplace(SnareWires(snare.wires_filter, snare.wires_layer.envelope,
                                        side_stream(context.seed, "snare wires"), kernels),
                             snare.wires_layer, spread * wires_gain, frames);
@@ -352,7 +352,7 @@ Signal synthesize(std::span<const double> values, const RenderContext& context) 
     }
     mix.resize(static_cast<std::size_t>(frames));
     if (context.side != nullptr) {
-        context.side->resize(mix.size(), 0.0F);
+        context.side->resize(std::min(context.side->size(), mix.size()));
     }
     // Nothing of a drum rings below its fundamental; what is there comes of short decays.
     filter_in_place(mix, high_pass(0.7 * snare.shell.fundamental_hz, 0.7), kernels);

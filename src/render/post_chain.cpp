@@ -285,59 +285,63 @@ LevelGain level_gain(const Signal& shaped, const Extent& extent, const PostChain
 /// The true peak of two channels.
 double peak_of(const MidSide& left_right, std::int64_t frames, Bandwidth bandwidth,
                const Kernels& kernels) {
-    return std::max(peak_of(left_right.mid, frames, bandwidth, kernels),
-                    peak_of(left_right.side, frames, bandwidth, kernels));
+    const float left = true_peak(left_right.mid.data(), frames, bandwidth, kernels);
+    return static_cast<double>(true_peak(left_right.side.data(), frames, bandwidth, kernels, left));
 }
 
-void limit_band(Signal& sound, const PostChain& chain, const Kernels& kernels) {
+/// Returns the peak before, at least `peak`.
+float limit_band(Signal& sound, float peak, const PostChain& chain, const Kernels& kernels) {
     if (chain.is_draft && chain.sample_rate_hz == stream_rate_hz) {
-        band_limit_roughly(sound, kernels);
-    } else {
-        band_limit(sound, chain.sample_rate_hz, kernels);
+        return band_limit_roughly(sound, kernels, peak);
     }
+    return band_limit(sound, chain.sample_rate_hz, kernels, peak);
 }
 
 /// The length of a sound and the band of the whole of it.
 Extent limit(MidSide& sound, const PostChain& chain, const Kernels& kernels) {
-    limit_band(sound.mid, chain, kernels);
+    const float peak = limit_band(sound.mid, 0, chain, kernels);
     if (sound.is_stereo()) {
-        limit_band(sound.side, chain, kernels);
+        (void)limit_band(sound.side, peak, chain, kernels);
         balance(sound, kernels);
     }
     return extent_of(sound.mid, chain.duration_s, kernels);
 }
 
-/// How two channels are made of a middle and a side.
+/// How two channels were made of a middle and a side.
 struct Spreading {
-    double width = 0;  ///< what the side is taken by
+    double width = 0;  ///< what the side was taken by
     double gain = 1;   ///< of both channels
 };
 
-/// Decides it for shaped signals at stream_rate_hz.
+/// Turns shaped signals at stream_rate_hz into left and right, in their places.
 ///   mid_gain   of the middle as one channel, where there is a harder hit
-Spreading spreading_of(const MidSide& shaped, const Extent& extent, double mid_gain,
-                       const PostChain& chain, const Kernels& kernels) {
+Spreading spread(MidSide& shaped, const Extent& extent, double mid_gain, const PostChain& chain,
+                 const Kernels& kernels) {
     const std::int64_t frames = extent.frames(stream_rate_hz);
     Spreading spreading{chain.width * most_of_side(shaped, kernels), chain.velocity_gain};
-    if (chain.level == Level::none) {
-        return spreading;
-    }
-    const MidSide channels = as_left_right(shaped, spreading.width, kernels);
-    const double peak = peak_of(channels, frames, Bandwidth::limited, kernels);
-    if (chain.hardest) {
+    if (chain.hardest && chain.level != Level::none) {
         spreading.gain = mid_gain * chain.hardest->stereo_gain;
         const double most = true_peak_ceiling / spreading.gain;
+        const double middle = peak_of(shaped.mid, frames, Bandwidth::limited, kernels);
+        to_left_right(shaped, spreading.width, kernels);
+        const double peak = peak_of(shaped, frames, Bandwidth::limited, kernels);
         if (peak > most) {
             // A peak of the middle and a part of the side is at most that part on the way from the
             // middle's peak to that of both.
-            const double middle = peak_of(shaped.mid, frames, Bandwidth::limited, kernels);
-            spreading.width *= std::max(0.0, (most - middle) / (peak - middle));
+            const double part = std::max(0.0, (most - middle) / (peak - middle));
+            narrow(shaped, part);
+            spreading.width *= part;
         }
         return spreading;
     }
+    to_left_right(shaped, spreading.width, kernels);
+    if (chain.level == Level::none) {
+        return spreading;
+    }
+    const double peak = peak_of(shaped, frames, Bandwidth::limited, kernels);
     spreading.gain = gain_to_ceiling(peak);
     if (chain.level == Level::loudness) {
-        const double measured_lufs = loudness_lufs(channels.mid, channels.side, stream_rate_hz);
+        const double measured_lufs = loudness_lufs(shaped.mid, shaped.side, stream_rate_hz);
         spreading.gain =
             std::min(spreading.gain, gain_from_db(chain.loudness_target_lufs - measured_lufs));
     }
@@ -372,7 +376,7 @@ Strike strike_of(MidSide sound, const PostChain& chain, const Kernels& kernels) 
     Strike strike{std::min(gain * loudest_rms(sound.mid, kernels), most), 1};
     if (sound.is_stereo()) {
         (void)cut(sound.side, stream_rate_hz, extent);
-        strike.stereo_gain = spreading_of(sound, extent, gain, chain, kernels).gain / gain;
+        strike.stereo_gain = spread(sound, extent, gain, chain, kernels).gain / gain;
     }
     return strike;
 }
@@ -411,7 +415,7 @@ Sound finish(MidSide sound, const PostChain& chain, const Kernels& kernels) {
     Spreading spreading{0, level.gain};
     if (is_stereo) {
         (void)cut(sound.side, stream_rate_hz, extent);
-        spreading = spreading_of(sound, extent, level.gain, chain, kernels);
+        spreading = spread(sound, extent, level.gain, chain, kernels);
     }
     if (is_resampled) {
         sound.mid = at_output_rate(std::move(unshaped.mid), rate_hz, frames, kernels);
@@ -420,10 +424,8 @@ Sound finish(MidSide sound, const PostChain& chain, const Kernels& kernels) {
             sound.side = at_output_rate(std::move(unshaped.side), rate_hz, frames, kernels);
             (void)cut(sound.side, rate_hz, extent);
             spreading.width = std::min(spreading.width, chain.width * most_of_side(sound, kernels));
+            to_left_right(sound, spreading.width, kernels);
         }
-    }
-    if (is_stereo) {
-        sound = as_left_right(std::move(sound), spreading.width, kernels);
     }
     if (rate_hz < whole_band_rate_hz && chain.level != Level::none) {
         const double peak = is_stereo ? peak_of(sound, frames, Bandwidth::any, kernels)

@@ -1,6 +1,7 @@
 #include "drumgen/render.h"
 
-#include <utility>
+#include <algorithm>
+#include <cstddef>
 #include <vector>
 
 #include "base/math.h"
@@ -58,7 +59,9 @@ MidSide synthesise(const Resolved& patch, double velocity, const RenderEngine& e
         static_cast<std::size_t>(round_up_to_lanes(static_cast<std::int64_t>(sound.mid.size()))),
         0.0F);
     if (is_stereo) {
-        sound.side.resize(sound.mid.size(), 0.0F);
+        // Behind what is spread its high-pass rings on.
+        constexpr std::size_t ring_frames = 1024;
+        sound.side.resize(std::min(sound.mid.size(), sound.side.size() + ring_frames), 0.0F);
         spread_treble_only(sound.side, *engine.kernels);
     }
     if (const Effects effects = effects_of(settings); effects.any()) {

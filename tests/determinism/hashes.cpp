@@ -98,6 +98,22 @@ void append_bits(std::vector<std::uint8_t>& bytes, double value) {
     }
 }
 
+/// What a patch states, so that a new row changes nothing.
+void append_patch(std::vector<std::uint8_t>& bytes, const Patch& patch) {
+    append_bits(bytes, static_cast<double>(patch.seed));
+    const auto append = [&bytes](std::span<const Parameter> rows, const Values& values) {
+        for (std::size_t row = 0; row < rows.size(); ++row) {
+            if (values[row]) {
+                const std::string_view id = rows[row].id.view();
+                bytes.insert(bytes.end(), id.begin(), id.end());
+                append_bits(bytes, values[row]->value);
+            }
+        }
+    };
+    append(patch.instrument->parameters, patch.params);
+    append(render_parameters(), patch.render);
+}
+
 /// Everything that is measured of some sounds of an instrument, on which levels and proposals rest.
 std::string hash_of_measures(const Instrument& instrument) {
     constexpr int sounds = 4;
@@ -121,12 +137,7 @@ std::string hash_of_typical(const Instrument& instrument) {
     std::vector<std::uint8_t> bytes;
     for (std::uint64_t index = 0; index < 1000; ++index) {
         const Patch patch = propose_typical(instrument, 60, index);
-        append_bits(bytes, static_cast<double>(patch.seed));
-        for (const Values* values : {&patch.params, &patch.render}) {
-            for (const auto& value : *values) {
-                append_bits(bytes, value ? value->value : 0);
-            }
-        }
+        append_patch(bytes, patch);
     }
     return sha256_hex(bytes);
 }
@@ -172,12 +183,7 @@ std::string hash_of_matches(const Instrument& instrument) {
     wish.evaluations = 200;
     for (const Match& match : search_matches(wanted, wish)) {
         append_bits(bytes, match.difference.total());
-        append_bits(bytes, static_cast<double>(match.patch.seed));
-        for (const Values* values : {&match.patch.params, &match.patch.render}) {
-            for (const auto& value : *values) {
-                append_bits(bytes, value ? value->value : 0);
-            }
-        }
+        append_patch(bytes, match.patch);
         for (const Instrument* like : instruments_like(match.table)) {
             append_bits(bytes, static_cast<double>(like->name.size()));
         }
