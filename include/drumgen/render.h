@@ -18,6 +18,9 @@ struct Sound {
     [[nodiscard]] std::size_t frames() const noexcept { return samples.size(); }
 };
 
+/// The middle of a sound: itself, or half of the sum of both channels.
+[[nodiscard]] Sound mid_of(const Sound& sound);
+
 /// Renders a patch: synthesis, resampling, post chain. The same patch gives the same samples on
 /// every CPU, compiler, thread count and batch.
 [[nodiscard]] Sound render(const Resolved& patch);

@@ -23,6 +23,30 @@ void write_key(JsonWriter& writer, double pitch_hz) {
         .end();
 }
 
+void write_stereo(JsonWriter& writer, const Sound& sound) {
+    if (!sound.is_stereo()) {
+        writer.null();
+        return;
+    }
+    const StereoFeatures stereo = measure_stereo(sound);
+    const auto write_channel = [&writer](const char* key, const ChannelLevels& channel) {
+        writer.key(key)
+            .begin_object()
+            .member("peak", channel.peak)
+            .member("true_peak", channel.true_peak)
+            .member("rms", channel.rms)
+            .member("dc", channel.dc)
+            .end();
+    };
+    writer.begin_object()
+        .member("width", stereo.width)
+        .member("correlation", stereo.correlation)
+        .member("balance_db", stereo.balance_db);
+    write_channel("left", stereo.left);
+    write_channel("right", stereo.right);
+    writer.end();
+}
+
 void write_verdict(JsonWriter& writer, std::span<const Judgement> verdict) {
     const bool passes = std::all_of(verdict.begin(), verdict.end(),
                                     [](const Judgement& one) { return one.passes(); });
@@ -51,6 +75,7 @@ std::string description_json(const KnownSound& known, const Features& features,
         .member("frames", sound.samples.size())
         .member("channels", known.channels)
         .member_json("features", features_json(features));
+    write_stereo(writer.key("stereo"), sound);
     write_key(writer.key("key"), features.f0_hz);
     write_verdict(writer.key("verdict"), verdict);
     writer.member_json("patch", known.patch_json.empty() ? "null" : known.patch_json);

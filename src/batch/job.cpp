@@ -90,6 +90,12 @@ private:
                 "{} does not keep samples exactly: those that are read from it are not the patch's",
                 format.title));
         }
+        if (rendered.is_stereo() && rendered.right == rendered.samples) {
+            sound_.notes.push_back(message(
+                place, resolved.instrument->name,
+                "both channels are the same: none of what is heard is spread, which are noise, "
+                "rooms, wires and jingles; without a width it is one channel"));
+        }
         if (auto told = check_full_scale(place, rendered, request_.format)) {
             sound_.notes.push_back(std::move(*told));
         }
@@ -126,12 +132,14 @@ private:
         if (sound_.path.empty() && !is_hashed) {
             return;
         }
+        const Interleaved interleaved(rendered);
+        const Frames samples = interleaved.frames();
         if (request_.container == Container::raw) {
             sound_.begin = bytes_.size();
-            sound_.size = rendered.samples.size() * sample_bytes(request_.format);
+            sound_.size = samples.samples.size() * sample_bytes(request_.format);
             bytes_.resize(bytes_.size() + sound_.size);
             const std::span<std::uint8_t> frames = std::span(bytes_).subspan(sound_.begin);
-            write_canonical(rendered.samples, request_.format, frames);
+            write_canonical(samples.samples, request_.format, frames);
             if (is_hashed) {
                 list(rendered, sound_.size);
                 hash_among_bytes(frames);
@@ -142,14 +150,14 @@ private:
             tags_ = tags_of(*sound_.job.patch, resolved);
         }
         const std::vector<std::uint8_t> file = encode_sound(
-            *request_.file_format, rendered.samples, request_.format,
+            *request_.file_format, samples, request_.format,
             static_cast<std::uint32_t>(rendered.sample_rate_hz), request_.bare ? WavTags{} : tags_);
         if (is_hashed) {
             list(rendered, file.size());
         }
         if (is_hashed && request_.container != Container::tar) {
             hash(is_wave(file) ? find_chunk(file, "data")
-                               : canonical_bytes(quantise(rendered.samples, request_.format)));
+                               : canonical_bytes(quantise(samples, request_.format)));
         }
         sound_.begin = bytes_.size();
         if (request_.container == Container::tar) {
@@ -170,7 +178,8 @@ private:
 
     void list(const Sound& rendered, std::size_t bytes) {
         sound_.entry.bytes = bytes;
-        sound_.entry.frames = rendered.samples.size();
+        sound_.entry.frames = rendered.frames();
+        sound_.entry.channels = rendered.channels();
         sound_.entry.rate_hz = rendered.sample_rate_hz;
     }
 
@@ -196,14 +205,15 @@ private:
             return {};
         }
         const Patch& patch = *sound_.job.patch;
-        const Sound stored{as_signal(quantise(rendered.samples, request_.format)),
-                           rendered.sample_rate_hz};
+        const Sound stored = as_sound(quantise(Interleaved(rendered).frames(), request_.format),
+                                      rendered.sample_rate_hz);
         const std::string made = formatted("{}, seed {}", patch.instrument->name, patch.seed);
         KnownSound known;
         known.sound = &stored;
         known.path = sound_.path == pipe_name ? "" : sound_.path;
         known.title = patch.name.empty() ? made : formatted("{} ({})", patch.name, made);
         known.patch_json = patch_to_json(patch);
+        known.channels = stored.channels();
         known.length_is_asked = resolved.render.duration_s.has_value();
         return sound_outputs(known, sound_.plot, request_);
     }
@@ -212,8 +222,8 @@ private:
         if (request_.json) {
             RenderReport report{sound_.path, &*sound_.job.patch, &resolved};
             if (rendered != nullptr) {
-                report.measured = {sound_.entry.sha256, rendered->samples.size(),
-                                   rendered->sample_rate_hz, peak_of(rendered->samples)};
+                report.measured = {sound_.entry.sha256, rendered->frames(), rendered->channels(),
+                                   rendered->sample_rate_hz, peak_of(*rendered)};
             }
             report.description = outputs.description;
             while (report.description.ends_with('\n')) {
@@ -223,8 +233,9 @@ private:
         }
         if (request_.verbose && rendered != nullptr && !sound_.path.empty() &&
             sound_.path != pipe_name) {
-            sound_.notes.push_back(formatted("wrote {}, {} frames at {} Hz", sound_.path,
-                                             rendered->samples.size(),
+            sound_.notes.push_back(formatted("wrote {}, {} frames{} at {} Hz", sound_.path,
+                                             rendered->frames(),
+                                             rendered->is_stereo() ? " of two channels" : "",
                                              number_to_text(rendered->sample_rate_hz)));
         }
         if (request_.verbose && outputs.plot) {

@@ -19,7 +19,7 @@ void show(const KnownSound& known, const Features& features, const BatchRequest&
           SoundOutputs& outputs) {
     (takes_stdout(request) ? outputs.shown : outputs.told) +=
         formatted("{}\n{}{}\n", for_terminal(known.title),
-                  text_waveform(*known.sound, *request.show), summary(features));
+                  text_waveform(*known.sound, *request.show), summary(*known.sound, features));
 }
 
 void plot_to(const std::string& path, const std::string& picture, const BatchRequest& request,
@@ -106,7 +106,7 @@ SoundOutputs sound_outputs(const GivenSound& given, const std::string& plot,
     known.length_is_asked = asks_for_length(file.patch_json);
     SoundOutputs outputs = sound_outputs(known, plot, request);
     outputs.notes.insert(outputs.notes.end(), file.notes.begin(), file.notes.end());
-    if (file.channels > 1) {
+    if (file.channels > 2) {
         outputs.notes.push_back(
             formatted("{}: has {} channels; the first one is measured", place, file.channels));
     }

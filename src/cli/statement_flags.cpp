@@ -2,11 +2,13 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <cstdint>
 #include <map>
 
 #include "base/text.h"
 #include "param/patch_keys.h"
 #include "param/reference.h"
+#include "param/render_table.h"
 #include "param/wording.h"
 
 namespace drumgen {
@@ -15,7 +17,8 @@ namespace {
 struct StatementFlag {
     const CLI::Option* option = nullptr;
     Statement::Target target = Statement::Target::parameter;
-    std::string key;  ///< empty: the text is an assignment
+    std::string key;    ///< empty: the text is an assignment
+    std::string value;  ///< of a flag that has none of its own
 };
 
 using StatementFlags = std::vector<StatementFlag>;
@@ -65,7 +68,7 @@ void add_parameter_flags(CLI::App& app, const Words& words, StatementFlags& flag
                     group += formatted(", layer {}", row.layer);
                 }
                 flags.push_back({add_flag(app, flag, type_of(row), flag_help(row), group),
-                                 Statement::Target::parameter, std::string(row.id.view())});
+                                 Statement::Target::parameter, std::string(row.id.view()), ""});
             }
         }
     }
@@ -74,8 +77,15 @@ void add_parameter_flags(CLI::App& app, const Words& words, StatementFlags& flag
 void add_setting_rows(CLI::App& app, const std::string& group, StatementFlags& flags) {
     for (const Parameter& row : render_parameters()) {
         flags.push_back({add_flag(app, flag_name(row), type_of(row), flag_help(row), group),
-                         Statement::Target::setting, std::string(row.id.view())});
+                         Statement::Target::setting, std::string(row.id.view()), ""});
     }
+    const Parameter& width = render_parameters()[render_row_of(&RenderSettings::width)];
+    const std::string help =
+        formatted("One channel, whatever a patch or a kit says: as {} 0", flag_name(width));
+    flags.push_back({app.add_flag_function(
+                            "--mono", [](std::int64_t) {}, help)
+                         ->group(group),
+                     Statement::Target::setting, std::string(width.id.view()), "0"});
 }
 
 std::vector<Statement> statements_in_order(const CLI::App& app, const StatementFlags& flags) {
@@ -88,7 +98,8 @@ std::vector<Statement> statements_in_order(const CLI::App& app, const StatementF
         if (flag == flags.end()) {
             continue;
         }
-        const std::string& text = option->results().at(taken[option]++);
+        const std::string& text =
+            flag->value.empty() ? option->results().at(taken[option]++) : flag->value;
         statements.push_back(flag->key.empty() ? statement_of(text)
                                                : Statement{flag->target, flag->key, text});
     }
@@ -108,14 +119,14 @@ std::function<std::vector<Statement>()> add_statement_flags(CLI::App& app, const
     StatementFlags flags;
     flags.push_back(
         {add_flag(app, "--seed", "N", "Seed of all noise, 0..2^64-1 (default 0)", group),
-         Statement::Target::seed, std::string(patch_keys::seed)});
+         Statement::Target::seed, std::string(patch_keys::seed), ""});
     flags.push_back({add_flag(app, "--set", "KEY=VALUE",
                               "Set a parameter, the seed, or a render setting (render.KEY)", group),
-                     Statement::Target::parameter, ""});
+                     Statement::Target::parameter, "", ""});
     flags.push_back(
         {add_flag(app, "--note", "NOTE",
                   "Tune the instrument to a note (F#1) or a pitch in Hz (46.25)", group),
-         Statement::Target::pitch, "note"});
+         Statement::Target::pitch, "note", ""});
     add_setting_rows(app, group, flags);
     add_parameter_flags(app, words, flags);
     return [&app, flags] { return statements_in_order(app, flags); };

@@ -9,6 +9,7 @@ namespace {
 constexpr const char* offset_key = "offset";
 constexpr const char* bytes_key = "bytes";
 constexpr const char* frames_key = "frames";
+constexpr const char* channels_key = "channels";
 constexpr const char* rate_key = "rate_hz";
 constexpr const char* hash_key = "sha256";
 
@@ -30,6 +31,7 @@ std::string manifest_line(const ManifestEntry& entry) {
     }
     return writer.member(bytes_key, entry.bytes)
         .member(frames_key, entry.frames)
+        .member(channels_key, entry.channels)
         .member(rate_key, entry.rate_hz)
         .member(hash_key, entry.sha256)
         .member_json("patch", entry.patch_json)
@@ -50,6 +52,7 @@ bool take_rendered(ManifestEntry& entry, std::string_view line) {
     entry.offset = number(offset_key);
     entry.bytes = number(bytes_key).value_or(0);
     entry.frames = number(frames_key).value_or(0);
+    entry.channels = static_cast<int>(number(channels_key).value_or(0));
     entry.rate_hz = static_cast<double>(number(rate_key).value_or(0));
     if (const auto hash = told.find(hash_key); hash != told.end() && hash->is_string()) {
         entry.sha256 = hash->get<std::string>();

@@ -21,6 +21,7 @@ struct ManifestEntry {
     std::optional<std::uint64_t> offset{};  ///< of its bytes in a container of many
     std::uint64_t bytes = 0;  ///< of its file, or of its frames where they have none of their own
     std::uint64_t frames = 0;
+    int channels = 1;
     double rate_hz = 0;
     std::string sha256{};  ///< of the canonical bytes of its samples
 };

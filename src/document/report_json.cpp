@@ -52,6 +52,7 @@ std::string report_json(const RenderReport& report) {
     if (report.measured) {
         writer.member("sha256", report.measured->sha256)
             .member("frames", report.measured->frames)
+            .member("channels", report.measured->channels)
             .member("rate_hz", report.measured->rate_hz)
             .member("peak", report.measured->peak);
     }

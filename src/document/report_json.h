@@ -19,6 +19,7 @@ struct RenderReport {
     struct Measured {
         std::string sha256;  ///< of the canonical bytes of the samples
         std::size_t frames = 0;
+        int channels = 1;
         double rate_hz = 0;
         double peak = 0;  ///< largest magnitude, full scale is 1
     };

@@ -19,8 +19,7 @@ std::optional<std::size_t> first_difference(const StoredSamples& left, const Sto
     if (in_a == a.end() || in_b == b.end()) {
         return std::nullopt;
     }
-    const std::size_t frames = std::max(left.integers.size(), left.floats.size());
-    return static_cast<std::size_t>(in_a - a.begin()) / (a.size() / frames);
+    return static_cast<std::size_t>(in_a - a.begin()) / (a.size() / left.frames());
 }
 
 }  // namespace
@@ -35,13 +34,15 @@ Comparison compare_with_patch(const WavFile& file, const Patch& patch) {
     if (file.rate_hz != rate_hz) {
         return {formatted("{} Hz, not {}", file.rate_hz, rate_hz)};
     }
-    const StoredSamples again = quantise(sound.samples, file.samples.format);
+    if (file.samples.channels != sound.channels()) {
+        return {formatted("{} channels, not {}", file.samples.channels, sound.channels())};
+    }
+    const StoredSamples again = quantise(Interleaved(sound).frames(), file.samples.format);
     if (const auto frame = first_difference(file.samples, again)) {
         return {formatted("from frame {}", *frame), frame};
     }
-    const std::size_t frames = std::max(file.samples.integers.size(), file.samples.floats.size());
-    if (frames != sound.samples.size()) {
-        return {formatted("{} frames, not {}", frames, sound.samples.size())};
+    if (const std::size_t frames = file.samples.frames(); frames != sound.frames()) {
+        return {formatted("{} frames, not {}", frames, sound.frames())};
     }
     return {};
 }

@@ -14,7 +14,7 @@ namespace {
 /// A preset's name, how loud it is, and what it is for.
 std::string line_of(const Preset& preset) {
     const Sound sound = render(resolve(find_preset(preset.name).value()));
-    const double lufs = loudness_lufs(sound.samples, sound.sample_rate_hz);
+    const double lufs = loudness_lufs(sound);
     const std::string loudness = fixed(lufs, 1);
     return formatted("{}{:>6} LUFS  {}", padded(preset.name, 22), loudness, preset.description);
 }

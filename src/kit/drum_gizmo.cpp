@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 
 #include "base/text.h"
@@ -27,11 +28,12 @@ std::string instrument_of(const KitVoice& voice) {
             node.append_attribute("name") = sample.file.c_str();
             // DrumGizmo plays the hit whose power is nearest to the velocity's, as it is.
             node.append_attribute("power") = decimal(layer.high_velocity / top_velocity).c_str();
+            int number = 1;
             for (const char* const channel : channels) {
                 pugi::xml_node file = node.append_child("audiofile");
                 file.append_attribute("channel") = channel;
                 file.append_attribute("file") = ("../" + sample.file).c_str();
-                file.append_attribute("filechannel") = 1;
+                file.append_attribute("filechannel") = std::min(number++, sample.channels);
             }
         }
     }

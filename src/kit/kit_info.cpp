@@ -22,6 +22,7 @@ void write_sample(JsonWriter& writer, const KitLayer& layer, std::size_t turn) {
     writer.member("round_robin", turn + 1)
         .member("seed", sample.patch.seed)
         .member("frames", sample.frames)
+        .member("channels", sample.channels)
         .member("rate_hz", sample.rate_hz)
         .member("sha256", sample.sha256)
         .end();

@@ -23,6 +23,7 @@ struct KitSample {
     std::vector<std::uint8_t> wav{};
     std::string sha256{};  ///< of the canonical bytes of the samples
     std::size_t frames = 0;
+    int channels = 1;
     double rate_hz = 0;
 };
 

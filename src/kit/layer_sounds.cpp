@@ -33,6 +33,13 @@ double take_gain(Patch& patch) {
     return std::exchange(patch.render[gain_row()], std::nullopt).value_or(Value{}).value;
 }
 
+/// How loud a player makes it: a sound of one channel comes out of both sides, each half as loud as
+/// one channel is said to be.
+double played_lufs(const Sound& sound) {
+    constexpr double halved_lu = 3.0102999566398120;
+    return loudness_lufs(sound) - (sound.is_stereo() ? halved_lu : 0);
+}
+
 /// The loudness that all of a cycle have: that of the quietest, since none is turned up.
 double loudness_of(const LayerSounds& layer) {
     return *std::min_element(layer.loudness_lufs.begin(), layer.loudness_lufs.end());
@@ -61,7 +68,7 @@ void render_layer(LayerSounds& layer) {
         layer.sounds.push_back(render(resolve(sample.patch)));
         if (layer.is_loudest || cycle.size() > 1) {
             const Sound& sound = layer.sounds.back();
-            layer.loudness_lufs.push_back(loudness_lufs(sound.samples, sound.sample_rate_hz));
+            layer.loudness_lufs.push_back(played_lufs(sound));
         }
     }
 }

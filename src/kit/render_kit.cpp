@@ -50,7 +50,8 @@ void finish_layer(LayerSounds& layer, const KitPlan& plan) {
         (void)check_full_scale(in_quotes(layer.voice->name), sound, plan.format);
         sample.wav = wav_bytes(sample.patch, resolved, sound, plan.format);
         sample.sha256 = sha256_hex(find_chunk(sample.wav, "data"));
-        sample.frames = sound.samples.size();
+        sample.frames = sound.frames();
+        sample.channels = sound.channels();
         sample.rate_hz = sound.sample_rate_hz;
         if (layer.is_loudest && i == 0) {
             layer.voice->features =
@@ -67,7 +68,7 @@ KitSize size_of(const KitPlan& plan, const std::vector<LayerSounds>& loudest) {
     std::uint64_t frames = 0;
     for (const LayerSounds& job : loudest) {
         for (const Sound& sound : job.sounds) {
-            frames += sound.samples.size();
+            frames += sound.frames() * static_cast<std::size_t>(sound.channels());
         }
     }
     size.bytes = frames * sample_bytes(plan.format) * static_cast<std::uint64_t>(plan.velocities);

@@ -10,6 +10,7 @@
 #include "drumgen/error.h"
 #include "kit/kit_format.h"
 #include "param/slot_name.h"
+#include "sound_file/sound_check.h"
 #include "sound_file/sound_file.h"
 
 // SoundFont 2.01: RIFF with a list of information, one of sample data, and one of nine tables that
@@ -66,32 +67,40 @@ void put_list(Bytes& bytes, std::string_view name, Bytes chunks) {
 
 /// Samples in 16 bits at full level, and what they are turned down by again.
 struct StoredSample {
-    Bytes frames;
-    std::size_t count = 0;
+    std::vector<Bytes> channels;  ///< one, or left and right
+    std::size_t count = 0;        ///< frames
     std::uint32_t rate_hz = 0;
     double attenuation_db = 0;
+
+    [[nodiscard]] bool is_stereo() const { return channels.size() > 1; }
 };
 
-StoredSample stored(const KitSample& sample) {
-    const WavFile wav = decode_wav(sample.wav, sample.file);
-    const Signal signal = as_signal(wav.samples);
-    float peak = 0;
-    for (const float x : signal) {
-        peak = std::max(peak, std::abs(x));
-    }
-    // A soft layer would lose half of its bits.
-    constexpr double full = 0.95;
-    const double scale = peak > 0 ? full / static_cast<double>(peak) : 1;
-    StoredSample out;
-    out.count = signal.size();
-    out.rate_hz = wav.rate_hz;
-    out.attenuation_db = std::max(db_from_gain(scale), 0.0);
-    for (const float x : signal) {
+/// The frames of a channel, scaled.
+Bytes frames_of(const Signal& channel, double scale) {
+    Bytes frames;
+    for (const float x : channel) {
         const auto value =
             static_cast<std::int64_t>(math::floor(static_cast<double>(x) * scale * 32767 + 0.5));
         put_little_endian(
-            out.frames, static_cast<std::uint64_t>(std::clamp<std::int64_t>(value, -32768, 32767)),
-            2);
+            frames, static_cast<std::uint64_t>(std::clamp<std::int64_t>(value, -32768, 32767)), 2);
+    }
+    return frames;
+}
+
+StoredSample stored(const KitSample& sample) {
+    const WavFile wav = decode_wav(sample.wav, sample.file);
+    const Sound sound = as_sound(wav.samples, wav.rate_hz);
+    const double peak = peak_of(sound);
+    // A soft layer would lose half of its bits.
+    constexpr double full = 0.95;
+    const double scale = peak > 0 ? full / peak : 1;
+    StoredSample out;
+    out.count = sound.frames();
+    out.rate_hz = wav.rate_hz;
+    out.attenuation_db = std::max(db_from_gain(scale), 0.0);
+    out.channels.push_back(frames_of(sound.samples, scale));
+    if (sound.is_stereo()) {
+        out.channels.push_back(frames_of(sound.right, scale));
     }
     return out;
 }
@@ -130,22 +139,27 @@ struct Tables {
     }
 };
 
+/// What a sample is, chapter 7.10.
+enum SampleKind : std::uint16_t { mono_sample = 1, right_sample = 2, left_sample = 4 };
+
 /// Samples are parted by silence, which players read when they interpolate.
-void add_sample(Tables& tables, const KitSample& sample, const StoredSample& data) {
+///   linked   index of the other channel's sample; of one channel 0
+void add_sample(Tables& tables, const std::string& name, const Bytes& frames,
+                const StoredSample& data, SampleKind kind, std::size_t linked) {
     constexpr std::size_t silent_frames = 46;
     const std::size_t start = tables.frames.size() / 2;
     const std::size_t end = start + data.count;
-    tables.frames.insert(tables.frames.end(), data.frames.begin(), data.frames.end());
+    tables.frames.insert(tables.frames.end(), frames.begin(), frames.end());
     tables.frames.resize(tables.frames.size() + 2 * silent_frames);
-    put_name(tables.samples, sample.file.substr(0, sample.file.rfind('.')));
+    put_name(tables.samples, name);
     for (const std::size_t place : {start, end, start, end}) {
         put_little_endian(tables.samples, place, 4);  // the loop is not used
     }
     put_little_endian(tables.samples, data.rate_hz, 4);
     put_little_endian(tables.samples, 60, 1);  // its key, overridden by the zone
     put_little_endian(tables.samples, 0, 1);   // no correction
-    put_little_endian(tables.samples, 0, 2);   // no other channel
-    put_little_endian(tables.samples, 1, 2);   // mono
+    put_little_endian(tables.samples, linked, 2);
+    put_little_endian(tables.samples, kind, 2);
     ++tables.sample_count;
 }
 
@@ -171,7 +185,10 @@ VelocityCurve velocity_curve(const KitLayer& layer, double attenuation_db) {
     return curve;
 }
 
-void add_zone(Tables& tables, const KitVoice& voice, const KitLayer& layer, double attenuation_db) {
+/// The zone of the sample that comes next.
+///   pan_place   -1..1
+void add_zone(Tables& tables, const KitVoice& voice, const KitLayer& layer, double pan_place,
+              double attenuation_db) {
     constexpr int from_velocity = 0x0502;         // concave, falling
     constexpr int from_velocity_linear = 0x0102;  // falling
     constexpr auto filter_cutoff = static_cast<Generator>(8);
@@ -185,7 +202,7 @@ void add_zone(Tables& tables, const KitVoice& voice, const KitLayer& layer, doub
     tables.begin_bag();
     tables.range(key_range, voice.key, voice.key);
     tables.range(velocity_range, layer.low_velocity, layer.high_velocity);
-    tables.generator(pan, static_cast<int>(math::floor(voice.pan * full_pan + 0.5)));
+    tables.generator(pan, static_cast<int>(math::floor(pan_place * full_pan + 0.5)));
     tables.generator(release_volume_envelope, release_timecents);
     tables.generator(initial_attenuation,
                      std::clamp(static_cast<int>(math::floor(fixed + 0.5)), 0, most_attenuation));
@@ -211,9 +228,23 @@ void add_voice(Tables& tables, const KitVoice& voice) {
     put_little_endian(tables.preset_generators, index, 2);
     for (const KitLayer& layer : voice.layers) {
         // The format knows no hits in turn.
-        const StoredSample data = stored(layer.cycle.front());
-        add_zone(tables, voice, layer, data.attenuation_db);
-        add_sample(tables, layer.cycle.front(), data);
+        const KitSample& sample = layer.cycle.front();
+        const StoredSample data = stored(sample);
+        const std::string name = sample.file.substr(0, sample.file.rfind('.'));
+        if (!data.is_stereo()) {
+            add_zone(tables, voice, layer, voice.pan, data.attenuation_db);
+            add_sample(tables, name, data.channels.front(), data, mono_sample, 0);
+            continue;
+        }
+        // Each channel has a side of its own, where a player has it 3 dB louder than in the middle.
+        constexpr double middle_db = 3.0102999566398120;
+        const std::size_t left = tables.sample_count;
+        add_zone(tables, voice, layer, 2 * std::max(voice.pan, 0.0) - 1,
+                 data.attenuation_db + middle_db);
+        add_sample(tables, name + "L", data.channels[0], data, left_sample, left + 1);
+        add_zone(tables, voice, layer, 1 + 2 * std::min(voice.pan, 0.0),
+                 data.attenuation_db + middle_db);
+        add_sample(tables, name + "R", data.channels[1], data, right_sample, left);
     }
 }
 

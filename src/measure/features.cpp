@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cmath>
 #include <cstdint>
 #include <utility>
 #include <vector>
@@ -240,12 +241,72 @@ Features measure_levels_and_times(const Sound& sound) {
     return features;
 }
 
-Features measure_features(const Sound& sound) {
+namespace {
+
+/// Of one channel.
+Features measure_one(const Sound& sound) {
     Features features = measure_levels_and_times(sound);
     measure_spectrum(sound, features);
     features.loudness_lufs = loudness_lufs(sound.samples, sound.sample_rate_hz);
     features.f0_hz =
         settled_pitch_hz(sound, features.temporal_centroid_s, features.t40_s, features.dc);
+    return features;
+}
+
+ChannelLevels levels_of(const Signal& channel, double rate_hz) {
+    Features features;
+    measure_levels({channel, rate_hz}, features);
+    return {features.peak, features.true_peak, features.rms, features.dc};
+}
+
+double larger(double a, double b) noexcept {
+    return std::abs(a) > std::abs(b) ? a : b;
+}
+
+}  // namespace
+
+Features measure_features(const Sound& sound) {
+    if (!sound.is_stereo()) {
+        return measure_one(sound);
+    }
+    Features features = measure_one(mid_of(sound));
+    const ChannelLevels left = levels_of(sound.samples, sound.sample_rate_hz);
+    const ChannelLevels right = levels_of(sound.right, sound.sample_rate_hz);
+    features.peak = std::max(left.peak, right.peak);
+    features.true_peak = std::max(left.true_peak, right.true_peak);
+    features.dc = larger(left.dc, right.dc);
+    features.rms = math::sqrt((left.rms * left.rms + right.rms * right.rms) / 2);
+    if (features.rms > 0) {
+        const double crest = features.peak / features.rms;
+        features.crest_db = level_db(crest * crest);
+    }
+    features.loudness_lufs = loudness_lufs(sound.samples, sound.right, sound.sample_rate_hz);
+    return features;
+}
+
+StereoFeatures measure_stereo(const Sound& sound) {
+    StereoFeatures features;
+    features.left = levels_of(sound.samples, sound.sample_rate_hz);
+    if (!sound.is_stereo()) {
+        features.right = features.left;
+        return features;
+    }
+    features.right = levels_of(sound.right, sound.sample_rate_hz);
+    double left = 0;
+    double right = 0;
+    double both = 0;
+    for (std::size_t k = 0; k < sound.frames(); ++k) {
+        const auto x = static_cast<double>(sound.samples[k]);
+        const auto y = static_cast<double>(sound.right[k]);
+        left += x * x;
+        right += y * y;
+        both += x * y;
+    }
+    const double mid = left + right + 2 * both;
+    const double side = left + right - 2 * both;
+    features.width = mid > 0 ? math::sqrt(std::max(side, 0.0) / mid) : 0;
+    features.correlation = left * right > 0 ? both / math::sqrt(left * right) : 1;
+    features.balance_db = left * right > 0 ? db_from_power(left / right) : 0;
     return features;
 }
 

@@ -50,7 +50,29 @@ struct FeatureRow {
 /// Those features that are levels and times; the spectral ones stay 0. A tenth of the time.
 [[nodiscard]] Features measure_levels_and_times(const Sound& sound);
 
-/// Measures a sound. The same bits everywhere. A silent sound has zeros, and -200 dB.
+/// Measures a sound. The same bits everywhere. A silent sound has zeros, and -200 dB. Of two channels
+/// the peaks and the DC are those of the one that has more, RMS and loudness are of both, and times,
+/// spectrum and pitch of their middle.
 [[nodiscard]] Features measure_features(const Sound& sound);
+
+/// What is measured of one of two channels.
+struct ChannelLevels {
+    double peak = 0;
+    double true_peak = 0;
+    double rms = 0;
+    double dc = 0;
+};
+
+/// How two channels stand to each other.
+struct StereoFeatures {
+    double width = 0;        ///< RMS of the side over that of the middle
+    double correlation = 1;  ///< of left and right, -1..1
+    double balance_db = 0;   ///< left over right
+    ChannelLevels left;
+    ChannelLevels right;
+};
+
+/// Measures two channels; of one the middle is all.
+[[nodiscard]] StereoFeatures measure_stereo(const Sound& sound);
 
 }  // namespace drumgen

@@ -8,8 +8,8 @@ constexpr int columns = 512;
 constexpr int rows = 256;
 
 std::string png_of(const Sound& sound, const Features&, const std::string&) {
-    const std::vector<std::uint8_t> bytes =
-        png_bytes(heat_image(spectrogram(sound, columns, rows, picture_low_hz, picture_high_hz)));
+    const std::vector<std::uint8_t> bytes = png_bytes(
+        heat_image(spectrogram(mid_of(sound), columns, rows, picture_low_hz, picture_high_hz)));
     return {bytes.begin(), bytes.end()};
 }
 

@@ -135,12 +135,11 @@ std::string time_axis(double length_s) {
                         "axis middle");
 }
 
-std::string waveform(const Sound& sound, double peak) {
+std::string waveform(const Panel& panel, const Sound& sound, double peak, std::string_view title) {
     const double full = peak > 0 ? round_step(peak) : 1;
-    const Panel& panel = wave_panel;
     const auto y_of = [&](double x) { return panel.top + (1 - x / full) / 2 * panel.height; };
     const int decimals = full >= 1 ? 1 : full >= 0.1 ? 2 : 4;
-    std::string text = axis_title(panel, "Amplitude (full scale 1)");
+    std::string text = axis_title(panel, title);
     for (const double x : {-full, -full / 2, 0.0, full / 2, full}) {
         text += level_tick(panel, y_of(x), fixed(x, decimals));
     }
@@ -156,6 +155,20 @@ std::string waveform(const Sound& sound, double peak) {
         text += *point;
     }
     return formatted("{}Z\"/>\n{}", text, frame(panel));
+}
+
+/// That of the one channel, or left above right.
+std::string waveforms(const Sound& sound, double peak) {
+    if (!sound.is_stereo()) {
+        return waveform(wave_panel, sound, peak, "Amplitude (full scale 1)");
+    }
+    constexpr double gap = 10;
+    Panel upper = wave_panel;
+    upper.height = (wave_panel.height - gap) / 2;
+    Panel lower = upper;
+    lower.top += upper.height + gap;
+    return waveform(upper, {sound.samples, sound.sample_rate_hz}, peak, "Left") +
+           waveform(lower, {sound.right, sound.sample_rate_hz}, peak, "Right");
 }
 
 /// RMS of 5 ms, or of a pixel's width when that is longer.
@@ -261,6 +274,7 @@ constexpr std::string_view style =
 std::string svg_of(const Sound& sound, const Features& features, const std::string& title) {
     const std::string width = std::to_string(picture_width);
     const std::string height = std::to_string(picture_height);
+    const Sound mid = mid_of(sound);
     return formatted(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" "
         "width=\"{}\" height=\"{}\" viewBox=\"0 0 {} {}\">\n<title>{}</title>\n{}<rect "
@@ -268,10 +282,10 @@ std::string svg_of(const Sound& sound, const Features& features, const std::stri
         width, height, width, height, escaped(title), style,
         label(wave_panel.left, 30, title, "title"),
         label(wave_panel.left, 52,
-              formatted("{}, {} Hz sample rate", summary(features), fixed(sound.sample_rate_hz, 0)),
+              formatted("{}, {} Hz sample rate", summary(sound, features),
+                        fixed(sound.sample_rate_hz, 0)),
               "axis"),
-        time_axis(features.duration_s), waveform(sound, features.peak), level(sound),
-        spectrum(sound));
+        time_axis(features.duration_s), waveforms(sound, features.peak), level(mid), spectrum(mid));
 }
 
 }  // namespace

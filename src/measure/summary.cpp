@@ -39,4 +39,13 @@ std::string summary(const Features& features) {
                      key_name(key.midi), key.cents < 0 ? "" : "+", key.cents);
 }
 
+std::string summary(const Sound& sound, const Features& features) {
+    if (!sound.is_stereo()) {
+        return summary(features);
+    }
+    const StereoFeatures stereo = measure_stereo(sound);
+    return formatted("{}, two channels, side {} of the middle, correlation {}", summary(features),
+                     fixed(stereo.width, 2), fixed(stereo.correlation, 2));
+}
+
 }  // namespace drumgen

@@ -21,4 +21,7 @@ struct Key {
 /// A line: length, peak, pitch.
 [[nodiscard]] std::string summary(const Features& features);
 
+/// The same, and of two channels how wide they are.
+[[nodiscard]] std::string summary(const Sound& sound, const Features& features);
+
 }  // namespace drumgen

@@ -70,7 +70,7 @@ std::string braille(const Dots& dots, int x, int y) {
 std::string text_waveform(const Sound& sound, const TextPicture& picture) {
     const int wide = picture.has_unicode ? 2 : 1;
     const int high = picture.has_unicode ? 4 : 2;
-    const Dots dots = waveform_dots(sound, picture.columns * wide, picture.rows * high);
+    const Dots dots = waveform_dots(mid_of(sound), picture.columns * wide, picture.rows * high);
     std::string text;
     for (int row = 0; row < picture.rows; ++row) {
         for (int column = 0; column < picture.columns; ++column) {

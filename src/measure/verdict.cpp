@@ -89,22 +89,31 @@ std::size_t end_length(double rate_hz) {
 }
 
 std::vector<Judgement> judge(const Sound& sound, const Features& features, bool length_is_asked) {
-    const std::span<const float> samples = sound.samples;
-    const std::size_t end = std::min(end_length(sound.sample_rate_hz), samples.size());
-    const bool is_empty = samples.empty();
+    const std::size_t frames = sound.frames();
+    const std::size_t end = std::min(end_length(sound.sample_rate_hz), frames);
+    const auto loudest_of = [&](std::size_t from, std::size_t count) {
+        double most = 0;
+        for (const Signal* const channel : {&sound.samples, &sound.right}) {
+            if (!channel->empty()) {
+                most = std::max(most, loudest(std::span(*channel).subspan(from, count)));
+            }
+        }
+        return most;
+    };
+    const std::size_t one = std::min<std::size_t>(frames, 1);
     std::vector<Judgement> laws{
         {"peak", features.peak, Bound::at_least, least_peak},
         {"true peak", features.true_peak, Bound::at_most, true_peak_limit},
         {"dc", features.dc < 0 ? -features.dc : features.dc, Bound::at_most, dc_limit},
-        {"first sample", is_empty ? 0 : magnitude(samples.front()), Bound::at_most, 0},
-        {"last sample", is_empty ? 0 : magnitude(samples.back()), Bound::at_most, 0},
-        {end < std::min(end_samples, samples.size()) ? "last 1.45 ms" : "last 64 samples",
-         loudest(samples.last(end)), Bound::below, end_limit},
+        {"first sample", loudest_of(0, one), Bound::at_most, 0},
+        {"last sample", loudest_of(frames - one, one), Bound::at_most, 0},
+        {end < std::min(end_samples, frames) ? "last 1.45 ms" : "last 64 samples",
+         loudest_of(frames - end, end), Bound::below, end_limit},
         {"length in s", features.duration_s, Bound::at_most, longest_s},
     };
     // The longest length may cut a sound that still rings.
     if (!length_is_asked && features.duration_s < longest_s) {
-        laws.push_back({"fall in dB", fall_db(sound), Bound::at_least, least_fall_db});
+        laws.push_back({"fall in dB", fall_db(mid_of(sound)), Bound::at_least, least_fall_db});
     }
     return laws;
 }

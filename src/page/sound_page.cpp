@@ -125,7 +125,7 @@ std::string page_sound(const PageSound& shown) {
     JsonWriter writer;
     writer.begin_object()
         .member("title", shown.title)
-        .member("summary", summary(*shown.features))
+        .member("summary", summary(sound, *shown.features))
         .member("seconds", static_cast<double>(sound.samples.size()) / sound.sample_rate_hz);
     writer.key("patch").text_or_null(shown.patch_json);
     if (shown.patch_json.empty()) {
@@ -136,9 +136,10 @@ std::string page_sound(const PageSound& shown) {
         writer.member("file", formatted("{}-{}", patch.instrument->name, patch.seed));
         write_values(writer, patch);
     }
-    write_waveform(writer, sound, shown.features->peak);
-    writer.member("spectrogram", spectrogram_png(sound))
-        .member("wav", base64(encode_wav(sound.samples, SampleFormat::int16,
+    const Sound mid = mid_of(sound);
+    write_waveform(writer, mid, shown.features->peak);
+    writer.member("spectrogram", spectrogram_png(mid))
+        .member("wav", base64(encode_wav(Interleaved(sound).frames(), SampleFormat::int16,
                                          static_cast<std::uint32_t>(sound.sample_rate_hz), {})));
     return formatted("<script type=\"application/json\" class=\"sound\">{}</script>\n",
                      for_script(writer.end().text()));

@@ -142,4 +142,9 @@ double loudness_lufs(const Signal& left, const Signal& right, double sample_rate
     return loudest_lufs(energies, step);
 }
 
+double loudness_lufs(const Sound& sound) {
+    return sound.is_stereo() ? loudness_lufs(sound.samples, sound.right, sound.sample_rate_hz)
+                             : loudness_lufs(sound.samples, sound.sample_rate_hz);
+}
+
 }  // namespace drumgen

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "drumgen/signal.h"
+#include "drumgen/render.h"
 
 namespace drumgen {
 
@@ -14,5 +14,6 @@ namespace drumgen {
 /// The same of two channels, whose energies are added: twice one of them is 3 LU louder than that.
 ///   right   as long as `left`
 [[nodiscard]] double loudness_lufs(const Signal& left, const Signal& right, double sample_rate_hz);
+[[nodiscard]] double loudness_lufs(const Sound& sound);
 
 }  // namespace drumgen

@@ -89,6 +89,17 @@ void to_left_right(MidSide& sound, double width, const Kernels& kernels) {
     }
 }
 
+Sound mid_of(const Sound& sound) {
+    if (!sound.is_stereo()) {
+        return sound;
+    }
+    Sound mid{Signal(sound.frames()), sound.sample_rate_hz};
+    for (std::size_t k = 0; k < sound.frames(); ++k) {
+        mid.samples[k] = 0.5F * (sound.samples[k] + sound.right[k]);
+    }
+    return mid;
+}
+
 void narrow(MidSide& left_right, double part) noexcept {
     const auto own = static_cast<float>((1 + part) / 2);
     const auto other = static_cast<float>((1 - part) / 2);

@@ -39,13 +39,13 @@ sf_count_t write_integers(SNDFILE* file, StoredSamples stored) {
                                        static_cast<sf_count_t>(stored.integers.size()));
 }
 
-std::vector<std::uint8_t> with_library(const SoundFormat& format, std::span<const float> samples,
+std::vector<std::uint8_t> with_library(const SoundFormat& format, const Frames& frames,
                                        SampleFormat samples_as, std::uint32_t rate_hz,
                                        const WavTags& tags) {
     const SndfileLibrary& library = sndfile_library();
     SF_INFO info{};
     info.samplerate = static_cast<int>(rate_hz);
-    info.channels = 1;
+    info.channels = frames.channels;
     info.format = format.library_type | (format.is_lossless ? subtype_of(samples_as) : 0);
     if (library.format_check(&info) == SF_FALSE) {
         fail(format, "the libsndfile of this machine can't write it");
@@ -58,11 +58,11 @@ std::vector<std::uint8_t> with_library(const SoundFormat& format, std::span<cons
     // It would tell the time.
     library.command(file.get(), SFC_SET_ADD_PEAK_CHUNK, nullptr, SF_FALSE);
     put_patch(file.get(), info.format, tags.title, tags.patch_json);
-    const auto frames = static_cast<sf_count_t>(samples.size());
+    const auto count = static_cast<sf_count_t>(frames.samples.size());
     const sf_count_t written = samples_in(format, samples_as) != SampleFormat::float32
-                                   ? write_integers(file.get(), quantise(samples, samples_as))
-                                   : library.write_float(file.get(), samples.data(), frames);
-    if (written != frames || library.close(file.release()) != SF_ERR_NO_ERROR) {
+                                   ? write_integers(file.get(), quantise(frames, samples_as))
+                                   : library.write_float(file.get(), frames.samples.data(), count);
+    if (written != count || library.close(file.release()) != SF_ERR_NO_ERROR) {
         fail(format, "libsndfile did not write all of it");
     }
     return std::move(sink.bytes);
@@ -70,16 +70,16 @@ std::vector<std::uint8_t> with_library(const SoundFormat& format, std::span<cons
 
 }  // namespace
 
-std::vector<std::uint8_t> encode_sound(const SoundFormat& format, std::span<const float> samples,
+std::vector<std::uint8_t> encode_sound(const SoundFormat& format, const Frames& frames,
                                        SampleFormat samples_as, std::uint32_t rate_hz,
                                        const WavTags& tags) {
     if (format.library_type == SF_FORMAT_WAV) {
-        return encode_wav(samples, samples_as, rate_hz, tags);
+        return encode_wav(frames, samples_as, rate_hz, tags);
     }
     if (format.library_type == SF_FORMAT_RF64) {
-        return encode_wav(samples, samples_as, rate_hz, tags, RiffForm::rf64);
+        return encode_wav(frames, samples_as, rate_hz, tags, RiffForm::rf64);
     }
-    std::vector<std::uint8_t> bytes = with_library(format, samples, samples_as, rate_hz, tags);
+    std::vector<std::uint8_t> bytes = with_library(format, frames, samples_as, rate_hz, tags);
     if (format.library_type == SF_FORMAT_W64 && !tags.patch_json.empty()) {
         insert_wave64_patch(bytes, tags.patch_json);
     }

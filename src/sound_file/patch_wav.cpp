@@ -49,8 +49,8 @@ WavTags tags_of(const Patch& patch, const Resolved& resolved) {
 
 std::vector<std::uint8_t> wav_bytes(const Patch& patch, const Resolved& resolved,
                                     const Sound& sound, SampleFormat format) {
-    return encode_wav(sound.samples, format, static_cast<std::uint32_t>(sound.sample_rate_hz),
-                      tags_of(patch, resolved));
+    return encode_wav(Interleaved(sound).frames(), format,
+                      static_cast<std::uint32_t>(sound.sample_rate_hz), tags_of(patch, resolved));
 }
 
 std::vector<std::uint8_t> wav_file(const Patch& patch) {

@@ -31,8 +31,8 @@ std::string printable(std::string_view id) {
 
 WaveFormat own_format(std::span<const std::uint8_t> body, std::string_view place) {
     const WaveFormat format = wave_format(body, place);
-    if (format.channels != 1) {
-        refuse_file(place, "has {} channels; only mono can be read", format.channels);
+    if (format.channels < 1 || format.channels > 2) {
+        refuse_file(place, "has {} channels; a sound of ours has one or two", format.channels);
     }
     const bool is_pcm = format.tag == format_pcm && (format.bits == 16 || format.bits == 24);
     const bool is_float = format.tag == format_float && format.bits == 32;

@@ -50,8 +50,15 @@ double peak_of(const Signal& samples) {
     return static_cast<double>(std::bit_cast<float>(bits));
 }
 
+double peak_of(const Sound& sound) {
+    return std::max(peak_of(sound.samples), peak_of(sound.right));
+}
+
 std::optional<std::string> silence_of(const Resolved& patch, const Sound& sound) {
-    if (std::any_of(sound.samples.begin(), sound.samples.end(), [](float x) { return x != 0; })) {
+    const auto is_heard = [](const Signal& samples) {
+        return std::any_of(samples.begin(), samples.end(), [](float x) { return x != 0; });
+    };
+    if (is_heard(sound.samples) || is_heard(sound.right)) {
         return std::nullopt;
     }
     const std::string muted = muted_layers(patch);
@@ -65,7 +72,7 @@ std::optional<std::string> silence_of(const Resolved& patch, const Sound& sound)
 
 std::optional<std::string> check_full_scale(std::string_view place, const Sound& sound,
                                             SampleFormat format) {
-    const double peak = peak_of(sound.samples);
+    const double peak = peak_of(sound);
     if (peak <= 1) {
         return std::nullopt;
     }

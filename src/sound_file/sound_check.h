@@ -13,6 +13,9 @@ namespace drumgen {
 /// Largest magnitude of the samples.
 [[nodiscard]] double peak_of(const Signal& samples);
 
+/// The same over all channels.
+[[nodiscard]] double peak_of(const Sound& sound);
+
 /// Why a patch made silence, in a sentence for the user; nothing when its sound is to be heard.
 [[nodiscard]] std::optional<std::string> silence_of(const Resolved& patch, const Sound& sound);
 

@@ -96,11 +96,11 @@ std::vector<std::uint8_t> with_size(const Chunk& format, const Chunk& data) {
     return bytes;
 }
 
-/// One channel, collected from frames as they come.
-class OneChannel {
+/// One channel or two, collected from frames as they come.
+class Collected {
 public:
     /// place      for messages
-    OneChannel(std::size_t channels, Channels wanted, std::string_view place)
+    Collected(std::size_t channels, Channels wanted, std::string_view place)
         : channels_(channels), wanted_(wanted), place_(place) {}
 
     /// sample   gives that of a channel of the next frame
@@ -113,10 +113,10 @@ public:
             }
             taken /= static_cast<float>(channels_);
         }
-        if (!std::isfinite(taken)) {
-            refuse_file(place_, "sample {} is not a finite number", samples.size());
+        put(samples, taken);
+        if (wanted_ == Channels::both && channels_ == 2) {
+            put(right, sample(1));
         }
-        samples.push_back(taken);
     }
 
     /// frames   that the file says to have
@@ -127,21 +127,34 @@ public:
         }
     }
 
+    /// What was collected.
+    [[nodiscard]] Sound sound(double rate_hz) {
+        return {std::move(samples), rate_hz, std::move(right)};
+    }
+
     Signal samples;
+    Signal right;
 
 private:
+    void put(Signal& channel, float sample) const {
+        if (!std::isfinite(sample)) {
+            refuse_file(place_, "sample {} is not a finite number", channel.size());
+        }
+        channel.push_back(sample);
+    }
+
     std::size_t channels_;
     Channels wanted_;
     std::string_view place_;
 };
 
 /// Of a file that is open.
-Signal one_channel(SNDFILE* file, const SF_INFO& info, Channels wanted, std::string_view place) {
+Sound collected(SNDFILE* file, const SF_INFO& info, Channels wanted, std::string_view place) {
     constexpr sf_count_t frames_at_once = 4096;
     const SndfileLibrary& library = sndfile_library();
     const auto channels = static_cast<std::size_t>(info.channels);
     std::vector<float> some(static_cast<std::size_t>(frames_at_once) * channels);
-    OneChannel channel(channels, wanted, place);
+    Collected channel(channels, wanted, place);
     // Compressed files may not know their length.
     while (const sf_count_t read = library.readf_float(file, some.data(), frames_at_once)) {
         for (std::size_t k = 0; k < static_cast<std::size_t>(read); ++k) {
@@ -151,20 +164,20 @@ Signal one_channel(SNDFILE* file, const SF_INFO& info, Channels wanted, std::str
             channel.check_length(static_cast<std::size_t>(info.frames));
         }
     }
-    return std::move(channel.samples);
+    return channel.sound(info.samplerate);
 }
 
 /// Of a WAV with plain samples.
-Signal one_channel(const WaveFormat& format, Bytes data, Channels wanted, std::string_view place) {
+Sound collected(const WaveFormat& format, Bytes data, Channels wanted, std::string_view place) {
     const std::size_t frames = frames_in(format, data.size());
-    OneChannel channel(format.channels, wanted, place);
+    Collected channel(format.channels, wanted, place);
     channel.check_length(frames);
     channel.samples.reserve(frames);
     for (std::size_t k = 0; k < frames; ++k) {
         channel.take(
             [&](std::size_t c) { return sample_of(format, data, k * format.channels + c); });
     }
-    return std::move(channel.samples);
+    return channel.sound(format.rate_hz);
 }
 
 /// What libsndfile makes of a file, or of the bytes that stand for it.
@@ -180,8 +193,7 @@ SoundFile read_by_library(Bytes bytes, Channels channels, std::string_view refus
     }
     SoundFile sound;
     sound.channels = info.channels;
-    sound.sound.sample_rate_hz = info.samplerate;
-    sound.sound.samples = one_channel(file.get(), info, channels, place);
+    sound.sound = collected(file.get(), info, channels, place);
     const auto frames = static_cast<sf_count_t>(sound.sound.samples.size());
     if (frames > 0 && info.frames > frames && info.frames < SF_COUNT_MAX) {
         sound.notes.push_back(
@@ -201,8 +213,7 @@ SoundFile read_wave(Bytes bytes, Channels channels, std::string_view place) {
     SoundFile sound;
     if (has_plain_samples(told)) {
         sound.channels = static_cast<int>(told.channels);
-        sound.sound.sample_rate_hz = told.rate_hz;
-        sound.sound.samples = one_channel(told, data.body, channels, place);
+        sound.sound = collected(told, data.body, channels, place);
     } else {
         const std::vector<std::uint8_t> sized =
             notes.empty() ? std::vector<std::uint8_t>() : with_size(format, data);
@@ -278,6 +289,19 @@ Signal as_signal(const StoredSamples& samples) {
     std::transform(samples.integers.begin(), samples.integers.end(), signal.begin(),
                    [scale](std::int32_t sample) { return static_cast<float>(sample) * scale; });
     return signal;
+}
+
+Sound as_sound(const StoredSamples& samples, double rate_hz) {
+    Signal all = as_signal(samples);
+    if (samples.channels != 2) {
+        return {std::move(all), rate_hz};
+    }
+    Sound sound{Signal(all.size() / 2), rate_hz, Signal(all.size() / 2)};
+    for (std::size_t k = 0; k < sound.frames(); ++k) {
+        sound.samples[k] = all[2 * k];
+        sound.right[k] = all[2 * k + 1];
+    }
+    return sound;
 }
 
 }  // namespace drumgen

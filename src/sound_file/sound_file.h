@@ -12,12 +12,15 @@
 namespace drumgen {
 
 /// Which channels of a file are read.
-enum class Channels { first, mean };
+enum class Channels {
+    both,  ///< of two; of more the first
+    mean,
+};
 
 /// A sound file of anybody's, to be measured.
 struct SoundFile {
-    Sound sound;  ///< one channel
-    int channels = 1;
+    Sound sound;
+    int channels = 1;                ///< that the file has
     std::string patch_json;          ///< the patch that it carries; may be empty or wrong
     std::vector<std::string> notes;  ///< what is wrong with the file that can be done without
 };
@@ -33,12 +36,15 @@ inline constexpr std::size_t max_measured_frames = std::size_t{1} << 22;
 /// number of channels; of a file that is cut off or a stream of unknown length what is there.
 /// `place` names it in messages. Throws Error (invalid), also for a sample that is no number.
 [[nodiscard]] SoundFile read_sound(std::span<const std::uint8_t> bytes, std::string_view place,
-                                   Channels channels = Channels::first);
+                                   Channels channels = Channels::both);
 
 /// The patch that a sound file of any format carries. Throws Error (invalid) when it carries none.
 [[nodiscard]] WavTags carried_patch(std::span<const std::uint8_t> bytes, std::string_view place);
 
-/// The samples of a WAV as numbers again, exactly.
+/// The samples of a WAV as numbers again, exactly; those of a frame beside each other.
 [[nodiscard]] Signal as_signal(const StoredSamples& samples);
+
+/// The same by channels, one or two.
+[[nodiscard]] Sound as_sound(const StoredSamples& samples, double rate_hz);
 
 }  // namespace drumgen

@@ -42,8 +42,7 @@ struct SoundFormat {
 /// libsndfile is missing or can't write the format.
 ///   samples_as   how a lossless format keeps the samples
 [[nodiscard]] std::vector<std::uint8_t> encode_sound(const SoundFormat& format,
-                                                     std::span<const float> samples,
-                                                     SampleFormat samples_as, std::uint32_t rate_hz,
-                                                     const WavTags& tags);
+                                                     const Frames& frames, SampleFormat samples_as,
+                                                     std::uint32_t rate_hz, const WavTags& tags);
 
 }  // namespace drumgen

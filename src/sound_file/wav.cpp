@@ -64,9 +64,22 @@ std::uint32_t bits_of(float sample) {
 
 }  // namespace
 
-StoredSamples quantise(std::span<const float> samples, SampleFormat format) {
+Interleaved::Interleaved(const Sound& sound) : sound_(sound) {
+    if (!sound.is_stereo()) {
+        return;
+    }
+    both_.resize(2 * sound.frames());
+    for (std::size_t k = 0; k < sound.frames(); ++k) {
+        both_[2 * k] = sound.samples[k];
+        both_[2 * k + 1] = sound.right[k];
+    }
+}
+
+StoredSamples quantise(const Frames& frames, SampleFormat format) {
+    const std::span<const float> samples = frames.samples;
     StoredSamples stored;
     stored.format = format;
+    stored.channels = frames.channels;
     if (format == SampleFormat::float32) {
         stored.floats.assign(samples.begin(), samples.end());
         return stored;

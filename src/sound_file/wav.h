@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/choice.h"
+#include "drumgen/render.h"
 
 namespace drumgen {
 
@@ -38,11 +39,45 @@ inline constexpr std::size_t max_wav_patch_bytes = 32 * 1024;
 /// reads nothing, and of an AIFF with 10 000 bytes not even the samples.
 inline constexpr std::size_t max_comment_bytes = 4000;
 
+/// Samples of one or more channels, those of a frame beside each other. From plain samples: of one.
+struct Frames {
+    template <class Samples>
+    Frames(const Samples& all, int of_channels = 1)  // NOLINT(google-explicit-constructor)
+        : samples(all), channels(of_channels) {}
+
+    std::span<const float> samples;
+    int channels;
+
+    [[nodiscard]] std::size_t count() const noexcept {
+        return samples.size() / static_cast<std::size_t>(channels);
+    }
+};
+
+/// A sound's samples as files have them.
+class Interleaved {
+public:
+    /// `sound` must outlive it.
+    explicit Interleaved(const Sound& sound);
+
+    [[nodiscard]] Frames frames() const noexcept {
+        return {sound_.is_stereo() ? both_ : sound_.samples, sound_.channels()};
+    }
+
+private:
+    const Sound& sound_;
+    Signal both_;  // of one channel empty
+};
+
 /// Samples as stored: integers for int16 and int24 (in the low bits), or floats.
 struct StoredSamples {
     SampleFormat format = SampleFormat::int24;
+    int channels = 1;
     std::vector<std::int32_t> integers;
     std::vector<float> floats;
+
+    [[nodiscard]] std::size_t frames() const noexcept {
+        return (integers.size() + floats.size()) / static_cast<std::size_t>(channels);
+    }
 };
 
 struct WavFile {
@@ -53,7 +88,7 @@ struct WavFile {
 
 /// Rounds to nearest, ties to even, without dither; full scale is 2^15 or 2^23, saturating. float32
 /// is taken as it is.
-[[nodiscard]] StoredSamples quantise(std::span<const float> samples, SampleFormat format);
+[[nodiscard]] StoredSamples quantise(const Frames& frames, SampleFormat format);
 
 /// Canonical little-endian bytes of the samples: 2, 3 or 4 bytes each. What hashes are made of.
 [[nodiscard]] std::vector<std::uint8_t> canonical_bytes(const StoredSamples& samples);
@@ -69,12 +104,11 @@ void write_canonical(std::span<const float> samples, SampleFormat format,
 /// What a WAV begins with: RF64 has room for sizes beyond 4 GiB. Source: EBU Tech 3306.
 enum class RiffForm { riff, rf64 };
 
-/// A whole WAV file in memory, mono. The tags of a RIFF come behind the samples, which many readers
+/// A whole WAV file in memory. The tags of a RIFF come behind the samples, which many readers
 /// expect in the second chunk; without any tags there is nothing but `fmt ` and `data`, whatever the samples.
 /// Reads its patch back before it returns. Throws Error (failed).
-[[nodiscard]] std::vector<std::uint8_t> encode_wav(std::span<const float> samples,
-                                                   SampleFormat format, std::uint32_t rate_hz,
-                                                   const WavTags& tags,
+[[nodiscard]] std::vector<std::uint8_t> encode_wav(const Frames& frames, SampleFormat format,
+                                                   std::uint32_t rate_hz, const WavTags& tags,
                                                    RiffForm form = RiffForm::riff);
 
 /// The chunk that holds a patch. Lower-case names are for anybody to use.
@@ -91,7 +125,7 @@ void take_patch(std::span<const std::uint8_t> riff, WavTags& tags);
 /// library; nothing when it is no WAV.
 [[nodiscard]] WavTags wav_tags(std::span<const std::uint8_t> bytes);
 
-/// The whole of a mono WAV that is whole. Throws Error (invalid).
+/// The whole of a WAV of one or two channels that is whole. Throws Error (invalid).
 [[nodiscard]] WavFile decode_wav(std::span<const std::uint8_t> bytes, std::string_view place);
 
 /// The same of a file of any lossless format. Throws Error (invalid).

@@ -31,20 +31,22 @@ SampleFormat sample_format(int format, std::string_view place) {
 StoredSamples stored_samples(SNDFILE* file, const SF_INFO& info, std::string_view place) {
     StoredSamples samples;
     samples.format = sample_format(info.format, place);
-    const auto frames = static_cast<std::size_t>(info.frames);
+    samples.channels = info.channels;
+    const sf_count_t wanted = info.frames * info.channels;
+    const auto count = static_cast<std::size_t>(wanted);
     const SndfileLibrary& library = sndfile_library();
     sf_count_t read = 0;
     if (samples.format == SampleFormat::float32) {
-        samples.floats.resize(frames);
-        read = library.read_float(file, samples.floats.data(), info.frames);
+        samples.floats.resize(count);
+        read = library.read_float(file, samples.floats.data(), wanted);
     } else {
-        samples.integers.resize(frames);
-        read = library.read_int(file, samples.integers.data(), info.frames);
+        samples.integers.resize(count);
+        read = library.read_int(file, samples.integers.data(), wanted);
         const int shift = samples.format == SampleFormat::int16 ? 16 : 8;
         std::for_each(samples.integers.begin(), samples.integers.end(),
                       [shift](std::int32_t& sample) { sample >>= shift; });
     }
-    if (read != info.frames) {
+    if (read != wanted) {
         refuse_file(place, "the file is truncated");
     }
     return samples;
@@ -144,10 +146,12 @@ WavFile decode_sound(std::span<const std::uint8_t> bytes, std::string_view place
     MemoryFile memory{bytes};
     SF_INFO info{};
     const Sndfile file = open_memory(memory, info, no_sound_file, place);
-    if (info.channels != 1 || info.samplerate < 1 || info.frames < 0 ||
+    if (info.channels < 1 || info.channels > 2 || info.samplerate < 1 || info.frames < 0 ||
         info.frames > static_cast<sf_count_t>(max_measured_frames)) {
-        refuse_file(place, "has {} channels and {} frames; a sound of ours is mono and short",
-                    info.channels, info.frames);
+        refuse_file(
+            place,
+            "has {} channels and {} frames; a sound of ours has one or two channels and is short",
+            info.channels, info.frames);
     }
     WavFile sound;
     sound.rate_hz = static_cast<std::uint32_t>(info.samplerate);

@@ -29,16 +29,17 @@ void put_chunk_header(Buffer& bytes, std::string_view id, std::size_t size) {
 }
 
 /// with_frames   tells the frames of what is not PCM, as the standard wants it
-void put_format(Buffer& bytes, SampleFormat format, std::uint32_t rate_hz, std::size_t frames,
+void put_format(Buffer& bytes, SampleFormat format, std::uint32_t rate_hz, const Frames& frames,
                 bool with_frames) {
     const bool is_float = format == SampleFormat::float32;
+    const auto channels = static_cast<std::uint32_t>(frames.channels);
     const auto width = static_cast<std::uint32_t>(sample_bytes(format));
     put_chunk_header(bytes, "fmt ", is_float ? 18 : 16);
     put_little_endian(bytes, is_float ? format_float : format_pcm, 2);
-    put_little_endian(bytes, 1, 2);  // channels
+    put_little_endian(bytes, channels, 2);
     put_little_endian(bytes, rate_hz, 4);
-    put_little_endian(bytes, rate_hz * width, 4);  // bytes a second
-    put_little_endian(bytes, width, 2);            // bytes a frame
+    put_little_endian(bytes, rate_hz * width * channels, 4);  // bytes a second
+    put_little_endian(bytes, width * channels, 2);            // bytes a frame
     put_little_endian(bytes, width * 8, 2);
     if (is_float) {
         // What is not PCM has the size of an extension, here none.
@@ -46,7 +47,7 @@ void put_format(Buffer& bytes, SampleFormat format, std::uint32_t rate_hz, std::
     }
     if (is_float && with_frames) {
         put_chunk_header(bytes, "fact", 4);
-        put_little_endian(bytes, static_cast<std::uint32_t>(frames), 4);
+        put_little_endian(bytes, static_cast<std::uint32_t>(frames.count()), 4);
     }
 }
 
@@ -113,12 +114,12 @@ void put_patch(Buffer& bytes, const std::string& patch) {
 
 }  // namespace
 
-std::vector<std::uint8_t> encode_wav(std::span<const float> samples, SampleFormat format,
+std::vector<std::uint8_t> encode_wav(const Frames& frames, SampleFormat format,
                                      std::uint32_t rate_hz, const WavTags& tags, RiffForm form) {
     constexpr std::size_t most_bytes = 0x7fffffff;  // beyond it, readers differ
     constexpr std::size_t most_around = 1024;       // all but samples and texts
     constexpr std::size_t unknown = 0xffffffff;     // what an RF64 says where it has the size apart
-    const std::size_t data_size = samples.size() * sample_bytes(format);
+    const std::size_t data_size = frames.samples.size() * sample_bytes(format);
     const std::size_t size =
         data_size + 2 * tags.patch_json.size() + tags.title.size() + most_around;
     if (size > most_bytes || rate_hz == 0) {
@@ -135,9 +136,9 @@ std::vector<std::uint8_t> encode_wav(std::span<const float> samples, SampleForma
         put_chunk_header(bytes, "ds64", 28);
         bytes.resize(sizes_at + 28);
         set_number_at(bytes, sizes_at + 8, data_size, 8);
-        set_number_at(bytes, sizes_at + 16, samples.size(), 8);
+        set_number_at(bytes, sizes_at + 16, frames.count(), 8);
     }
-    put_format(bytes, format, rate_hz, samples.size(), tags.any());
+    put_format(bytes, format, rate_hz, frames, tags.any());
     const auto put_tags = [&] {
         put_texts(bytes, tags);
         put_root_note(bytes, tags, rate_hz);
@@ -150,7 +151,7 @@ std::vector<std::uint8_t> encode_wav(std::span<const float> samples, SampleForma
     put_chunk_header(bytes, "data", is_rf64 ? unknown : data_size);
     const std::size_t start = bytes.size();
     bytes.resize(start + data_size + data_size % 2);
-    write_canonical(samples, format, std::span(bytes).subspan(start, data_size));
+    write_canonical(frames.samples, format, std::span(bytes).subspan(start, data_size));
     if (is_rf64) {
         set_number_at(bytes, sizes_at, bytes.size() - chunk_header_bytes, 8);
         return bytes;

@@ -44,20 +44,21 @@ float sample_of(const WaveFormat& format, std::span<const std::uint8_t> data,
 }
 
 StoredSamples stored_in(const WaveFormat& format, std::span<const std::uint8_t> data) {
-    const std::size_t frames = frames_in(format, data.size());
+    const std::size_t count = frames_in(format, data.size()) * format.channels;
     const std::size_t width = format.bits / 8;
     StoredSamples samples;
+    samples.channels = static_cast<int>(format.channels);
     if (format.tag == format_float) {
         samples.format = SampleFormat::float32;
-        samples.floats.resize(frames);
-        for (std::size_t k = 0; k < frames; ++k) {
+        samples.floats.resize(count);
+        for (std::size_t k = 0; k < count; ++k) {
             samples.floats[k] = sample_of(format, data, k);
         }
         return samples;
     }
     samples.format = width == 2 ? SampleFormat::int16 : SampleFormat::int24;
-    samples.integers.resize(frames);
-    for (std::size_t k = 0; k < frames; ++k) {
+    samples.integers.resize(count);
+    for (std::size_t k = 0; k < count; ++k) {
         samples.integers[k] = high_bits(data, k * width, width) >> (32 - 8 * width);
     }
     return samples;

@@ -22,7 +22,7 @@ namespace drumgen {
 [[nodiscard]] float sample_of(const WaveFormat& format, std::span<const std::uint8_t> data,
                               std::size_t at) noexcept;
 
-/// Mono samples of 16 or 24 bits or floats of 32, as they are.
+/// Samples of 16 or 24 bits or floats of 32, as they are.
 [[nodiscard]] StoredSamples stored_in(const WaveFormat& format, std::span<const std::uint8_t> data);
 
 }  // namespace drumgen

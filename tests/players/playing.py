@@ -202,8 +202,8 @@ def velocities_are_heard(player):
             check(all(soft < loud for soft, loud in zip(centroids, centroids[1:])), f"{name}: brighter: {centroids}")
 
 
-def closed_cuts_open(player):
-    words = ("--slot", "open_hat=hat/rock-open", "--slot", "closed_hat=hat/trap")
+def closed_cuts_open(player, *more):
+    words = ("--slot", "open_hat=hat/rock-open", "--slot", "closed_hat=hat/trap", *more)
     kit = player.load(words)
     keys = keys_of(words)
     both = [(0.5, keys["open_hat"], 127), (0.6, keys["closed_hat"], 127), (4.5, keys["open_hat"], 127)]
@@ -213,8 +213,8 @@ def closed_cuts_open(player):
     check(level_db(rests[0]) < level_db(rests[1]) - 30, f"{[level_db(rest) for rest in rests]}")
 
 
-def hits_of_a_cycle_differ(player):
-    words = ("acoustic", "--round-robins", "3")
+def hits_of_a_cycle_differ(player, *more):
+    words = ("acoustic", "--round-robins", "3", *more)
     kit = player.load(words)
     key = keys_of(words)["snare"]
     hits = windows(player, kit, [(key, 100)] * 6)
@@ -232,6 +232,31 @@ def hits_of_a_cycle_differ(player):
     if player.name == "hydrogen":  # DrumGizmo picks, but not in turn
         again = [differ(number, number + 3) for number in range(3)]
         check(max(again) < 0.02, f"the cycle is complete and comes again: {again}")
+
+
+def two_channels_play(player):
+    """A kit of two channels is as loud as that of one, has both, is cut off and takes turns as that does."""
+    slots = ("--slot", "clap=clap/909", "--slot", "snare=snare/rock", "--slot", "crash=cymbal/crash", "--slot",
+             "kick=kick/rock", "--duration", "1.2")
+    sides = {}
+    for width in ("0", "0.8"):
+        kit = player.load((*slots, "--width", width))
+        keys = keys_of((*slots, "--width", width))
+        timed = [(0.5 + APART_S * number, key, 127) for number, key in enumerate(keys.values())]
+        played = player.play(kit, timed, 1 + APART_S * len(keys))
+        check(len(played) == 2, f"{len(played)} channels")
+        for name, (start, _, _) in zip(keys, timed):
+            left, right = (stretch(channel, start - EARLY_S, 1.5) for channel in played)
+            sides[name, width] = (level_db(left), level_db(right), level_db(left - right))
+    for name in keys:
+        one, two = sides[name, "0"], sides[name, "0.8"]
+        loudness = [10 * numpy.log10(10 ** (left / 10) + 10 ** (right / 10)) for left, right, _ in (one, two)]
+        check(abs(loudness[0] - loudness[1]) < 1, f"{name}: as loud: {loudness}")
+        check(abs(two[0] - two[1]) < 2, f"{name}: both sides: {two}")
+        check(one[2] < one[0] - 60, f"{name}: one channel has no side: {one}")
+        check(name == "kick" or two[2] > two[0] - 20, f"{name}: has a side: {two}")
+    closed_cuts_open(player, "--width", "0.8")
+    hits_of_a_cycle_differ(player, "--width", "0.8")
 
 
 def names_play(player):
@@ -267,7 +292,8 @@ def matched_kit_plays(player):
         check(levels[0] > -80 and levels[0] + 1 < levels[1] < levels[2] - 1, f"{name}: {levels}")
 
 
-CHECKS = [velocities_are_heard, closed_cuts_open, hits_of_a_cycle_differ, matched_kit_plays, names_play, sixty_play]
+CHECKS = [velocities_are_heard, closed_cuts_open, hits_of_a_cycle_differ, matched_kit_plays, two_channels_play,
+          names_play, sixty_play]
 
 
 def structure_of_texts():
