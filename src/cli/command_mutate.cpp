@@ -93,14 +93,15 @@ Status act(const Typed& typed) {
     const std::uint64_t count = whole_number_of("-n", or_else(typed.count, "1"), {1, most});
     const std::uint64_t seed =
         whole_number_of("--seed", or_else(typed.seed, "0"), {0, patch_keys::max_seed});
-    const Freedom freedom =
-        freedom_of(*patch.instrument, moving_rows(patch), typed.only, typed.lock);
     if (typed.learned) {
+        const Freedom freedom =
+            freedom_of(*patch.instrument, moving_rows(patch), typed.only, typed.lock);
         TerminalReporter reporter(false);
         write_stdout(lines_of(learned_mutations(
             {patch, amount, freedom, seed, count, store_of(typed.ratings)}, reporter)));
         return Status::done;
     }
+    const Freedom freedom = mutation_freedom(patch, typed.only, typed.lock);
     std::vector<Patch> variations;
     for (std::uint64_t index = 0; index < count; ++index) {
         variations.push_back(mutated(patch, amount, freedom, seed, index));
@@ -120,7 +121,7 @@ Command::Action define(CLI::App& app, const Words&) {
     add_names(
         app, "--only", typed->only,
         "Move nothing but these parameters; punch* stands for all that begin so, seed for the "
-        "sound's seed");
+        "sound's seed; a render setting such as width may be named, too");
     add_names(app, "--lock", typed->lock, "Leave these parameters, or the seed, as they are");
     add_text(app, "--toward", typed->toward, "PATCH",
              "Print the way from the patch to this one instead of variations");

@@ -17,11 +17,6 @@ double between(const Parameter& row, double from, double to, double part) {
     return short_from_normalised(row, low + (high - low) * part);
 }
 
-/// A row that has words or steps can't stand between two.
-bool is_continuous(const Parameter& row) {
-    return row.choices.empty() && row.values.empty();
-}
-
 /// Values `part` of the way from one patch to another: rows that either states.
 Values values_between(std::span<const Parameter> rows, const Values& from, const Values& to,
                       const std::vector<std::optional<double>>& whole_from,
@@ -60,6 +55,10 @@ std::vector<std::optional<double>> stated(const Values& values) {
 
 }  // namespace
 
+bool is_continuous(const Parameter& row) {
+    return row.choices.empty() && row.values.empty();
+}
+
 std::vector<bool> moving_rows(const Patch& patch) {
     std::vector<bool> rows;
     const std::span<const Parameter> table = patch.instrument->parameters;
@@ -76,14 +75,23 @@ Patch mutated(const Patch& patch, double amount, const Freedom& freedom, std::ui
     const std::span<const Parameter> rows = patch.instrument->parameters;
     const std::uint64_t own = mixed(seed, index);
     const RandomStream stream = random_stream(own, "mutate");
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-        if (!freedom.rows[i] || amount <= 0) {
-            continue;
-        }
-        const double at = normalised(rows[i], *values[i]);
+    const auto moved = [&](const Parameter& row, double from, std::size_t place_in_stream) {
+        const double at = normalised(row, from);
         const double low = std::clamp(at - amount / 2, 0.0, 1 - amount);
-        const double place = low + amount * random_uniform(stream, static_cast<std::uint32_t>(i));
-        variation.params[i] = Value{short_from_normalised(rows[i], place), Origin::given};
+        const double drawn = random_uniform(stream, static_cast<std::uint32_t>(place_in_stream));
+        return Value{short_from_normalised(row, low + amount * drawn), Origin::given};
+    };
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        if (freedom.rows[i] && amount > 0) {
+            variation.params[i] = moved(rows[i], *values[i], i);
+        }
+    }
+    const std::span<const Parameter> settings = render_parameters();
+    for (std::size_t i = 0; i < freedom.settings.size(); ++i) {
+        if (freedom.settings[i] && amount > 0) {
+            const double value = patch.render[i] ? patch.render[i]->value : settings[i].standard;
+            variation.render[i] = moved(settings[i], value, rows.size() + i);
+        }
     }
     if (freedom.seed) {
         variation.seed = own >> 32;  // short enough to type

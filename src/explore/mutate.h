@@ -11,7 +11,11 @@ namespace drumgen {
 struct Freedom {
     std::vector<bool> rows;
     bool seed = true;
+    std::vector<bool> settings{};  ///< of render_parameters(); empty: none
 };
+
+/// Can a row stand between two values? Words and steps can't.
+[[nodiscard]] bool is_continuous(const Parameter& row);
 
 /// The rows that a mutation moves by itself: the macros, and whatever else the patch states.
 [[nodiscard]] std::vector<bool> moving_rows(const Patch& patch);

@@ -2,7 +2,8 @@
 
 #include <algorithm>
 #include <functional>
-#include <string_view>
+#include <span>
+#include <utility>
 
 #include "base/text.h"
 #include "drumgen/error.h"
@@ -63,6 +64,57 @@ Freedom freedom_of(const Instrument& instrument, const std::vector<bool>& moving
             instrument, "--lock", pattern, [&](std::size_t row) { freedom.rows[row] = false; },
             [&] { freedom.seed = false; });
     }
+    return freedom;
+}
+
+std::optional<std::size_t> setting_named(std::string_view name) {
+    constexpr std::string_view prefix = "render.";
+    if (name.starts_with(prefix)) {
+        name.remove_prefix(prefix.size());
+    }
+    const std::span<const Parameter> rows = render_parameters();
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        if (rows[i].id.view() == name) {
+            return i;
+        }
+    }
+    return std::nullopt;
+}
+
+std::vector<std::size_t> settings_among(std::vector<std::string>& names) {
+    std::vector<std::size_t> settings;
+    std::erase_if(names, [&settings](const std::string& name) {
+        const std::optional<std::size_t> setting = setting_named(name);
+        if (setting) {
+            settings.push_back(*setting);
+        }
+        return setting.has_value();
+    });
+    return settings;
+}
+
+Freedom mutation_freedom(const Patch& patch, std::vector<std::string> only,
+                         std::vector<std::string> lock) {
+    const std::span<const Parameter> rows = render_parameters();
+    std::vector<bool> settings(rows.size());
+    const bool is_limited = !only.empty();
+    for (const std::size_t setting : settings_among(only)) {
+        if (!is_continuous(rows[setting])) {
+            throw Error(Status::invalid, formatted("--only {}: it is a word or one of some "
+                                                   "values, which does not move",
+                                                   in_quotes(rows[setting].id.view())));
+        }
+        settings[setting] = true;
+    }
+    for (const std::size_t setting : settings_among(lock)) {
+        settings[setting] = false;
+    }
+    Freedom freedom = freedom_of(*patch.instrument, moving_rows(patch), only, lock);
+    if (is_limited && only.empty()) {
+        freedom.rows.assign(freedom.rows.size(), false);
+        freedom.seed = false;
+    }
+    freedom.settings = std::move(settings);
     return freedom;
 }
 

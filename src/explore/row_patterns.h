@@ -1,6 +1,9 @@
 #pragma once
 
+#include <cstddef>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "drumgen/patch.h"
@@ -17,5 +20,15 @@ namespace drumgen {
 [[nodiscard]] Freedom freedom_of(const Instrument& instrument, const std::vector<bool>& moving,
                                  const std::vector<std::string>& only,
                                  const std::vector<std::string>& lock);
+
+/// The render setting of a name, such as "tilt_db" or "render.tilt_db", or none.
+[[nodiscard]] std::optional<std::size_t> setting_named(std::string_view name);
+
+/// Takes the names of render settings out of a list of parameters.
+[[nodiscard]] std::vector<std::size_t> settings_among(std::vector<std::string>& names);
+
+/// freedom_of() of a patch that is mutated: --only may name render settings that are numbers, too.
+[[nodiscard]] Freedom mutation_freedom(const Patch& patch, std::vector<std::string> only,
+                                       std::vector<std::string> lock);
 
 }  // namespace drumgen

@@ -109,7 +109,7 @@ std::vector<KitRole> kit_roles() {
 
 KitPart measure_part(const KitRole& role, const Patch& patch) {
     const Resolved resolved = resolve(patch);
-    const Features features = measure_features(render(resolved));
+    const Features features = measure_features(mid_of(render(resolved)));
     KitPart part;
     part.role = role;
     part.patch = patch;

@@ -233,6 +233,7 @@ std::pair<std::size_t, float> heard_part(const Signal& sound) {
 Sound side_by_side(const Sound& recording, const Hit& hit, const Patch& patch) {
     Resolved resolved = resolve(patch);
     resolved.render.rate_hz = stream_rate_hz;
+    resolved.render.width.reset();
     const std::array sounds{hit_samples(recording, hit), render(resolved).samples};
     constexpr std::size_t gap = 2400;
     const std::size_t length =

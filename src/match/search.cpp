@@ -278,6 +278,7 @@ std::vector<Match> search_matches(const HitTable& wanted, const MatchWish& wish)
 Match measured_match(const HitTable& wanted, Patch patch) {
     Resolved resolved = resolve(patch);
     resolved.render.rate_hz = stream_rate_hz;
+    resolved.render.width.reset();
     const Sound sound = render(resolved);
     HitMeter meter;
     Match match;

@@ -146,7 +146,7 @@ private:
         listener_.show(formatted(
             "\n{}. {}, seed {}: {} % likely liked\n{}{}\n{}\n{}", ++shown_, patch.instrument->name,
             patch.seed, percent(current_.opinion.score), text_waveform(sound, request_.picture),
-            summary(features_), values_text(patch), keys_text));
+            summary(sound, features_), values_text(patch), keys_text));
         listener_.play(wav_);
     }
 

@@ -22,6 +22,7 @@
 #include "match/recognise.h"
 #include "match/recording.h"
 #include "match/search.h"
+#include "match/stereo_width.h"
 #include "measure/picture.h"
 #include "param/patch_keys.h"
 #include "param/render_table.h"
@@ -54,7 +55,8 @@ struct Answer {
 
 /// A recording with its hits.
 struct Recording {
-    Sound sound;
+    Sound sound;  ///< its middle
+    Signal side;  ///< what is not in it; of one channel empty
     std::vector<Hit> hits;
 };
 
@@ -64,7 +66,11 @@ struct Recording {
 
 Recording read_recording(const std::string& word, std::vector<std::string>& notes) {
     const std::string place = input_place(word);
-    SoundFile file = read_sound(read_file(word, max_recording_bytes), place, Channels::mean);
+    const std::vector<std::uint8_t> bytes = read_file(word, max_recording_bytes);
+    SoundFile file = read_sound(bytes, place);
+    if (file.channels > 2) {
+        file = read_sound(bytes, place, Channels::mean);
+    }
     notes.insert(notes.end(), file.notes.begin(), file.notes.end());
     const double rate = file.sound.sample_rate_hz;
     if (rate < lowest_recording_hz || rate > highest_recording_hz) {
@@ -72,7 +78,7 @@ Recording read_recording(const std::string& word, std::vector<std::string>& note
                                 number_to_text(rate), number_to_text(lowest_recording_hz),
                                 number_to_text(highest_recording_hz)));
     }
-    Recording recording{std::move(file.sound), {}};
+    Recording recording{mid_of(file.sound), side_of(file.sound), {}};
     if (const double offset = take_out_offset(recording.sound); offset != 0) {
         notes.push_back(message(
             place, "", formatted("has a DC offset of {}, which is taken out", fixed(offset, 4))));
@@ -110,33 +116,6 @@ constexpr std::array moving_settings{&RenderSettings::tilt_db, &RenderSettings::
 
 constexpr std::string_view setting_prefix = "render.";
 
-/// The render setting of a name, such as "tilt_db" or "render.tilt_db", or none.
-std::optional<std::size_t> setting_named(std::string_view name) {
-    if (name.starts_with(setting_prefix)) {
-        name.remove_prefix(setting_prefix.size());
-    }
-    const std::span<const Parameter> rows = render_parameters();
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-        if (rows[i].id.view() == name) {
-            return i;
-        }
-    }
-    return std::nullopt;
-}
-
-/// Takes the names of render settings out of a list of parameters.
-std::vector<std::size_t> settings_among(std::vector<std::string>& names) {
-    std::vector<std::size_t> settings;
-    std::erase_if(names, [&settings](const std::string& name) {
-        const std::optional<std::size_t> setting = setting_named(name);
-        if (setting) {
-            settings.push_back(*setting);
-        }
-        return setting.has_value();
-    });
-    return settings;
-}
-
 /// Locks as statements of a patch: "render.tilt_db=2" for "tilt_db=2".
 std::vector<std::string> stated_locks(std::vector<std::string> locks) {
     for (std::string& lock : locks) {
@@ -159,7 +138,8 @@ MatchWish wish_for(const Instrument& instrument, const MatchRequest& request) {
     wish.freedom.render.assign(render_parameters().size(), false);
     const bool is_limited = !only.empty();
     for (const std::size_t setting : settings_among(only)) {
-        wish.freedom.render[setting] = true;
+        // The width is measured: the search hears the middle.
+        wish.freedom.render[setting] = setting != render_row_of(&RenderSettings::width);
     }
     if (!is_limited) {
         for (const auto setting : moving_settings) {
@@ -220,6 +200,7 @@ private:
         std::vector<Match> matches = search(wanted, name);
         for (Match& found : matches) {
             found.patch.name = name;
+            take_width(recording, hit, found.patch);
             const double distance_db = math::nearest(found.difference.level_db, 100);
             const std::string differs = difference_words(wanted, found.table);
             answer.lines +=
@@ -234,6 +215,30 @@ private:
                      picture_format_of(request_.plot).draw(both, measure_features(both), title)});
             }
         }
+    }
+
+    /// Puts the width of a recording of two channels into a patch, unless that is locked.
+    void take_width(const Recording& recording, const Hit& hit, Patch& patch) const {
+        const std::size_t row = render_row_of(&RenderSettings::width);
+        if (recording.side.empty() || !is_free(row)) {
+            return;
+        }
+        const double width = width_like(recording.sound, recording.side, hit, patch);
+        constexpr double least = 0.02;
+        patch.render[row].reset();
+        if (width > least) {
+            patch.render[row] = Value{math::nearest(width, 100), Origin::given};
+        }
+    }
+
+    /// May the search choose a render setting?
+    [[nodiscard]] bool is_free(std::size_t setting) const {
+        std::vector<std::string> only = request_.only;
+        const std::vector<std::size_t> chosen = settings_among(only);
+        std::vector<std::string> locked = locked_keys(stated_locks(request_.lock));
+        const std::vector<std::size_t> kept = settings_among(locked);
+        return (request_.only.empty() || std::count(chosen.begin(), chosen.end(), setting) > 0) &&
+               std::count(kept.begin(), kept.end(), setting) == 0;
     }
 
     [[nodiscard]] const Instrument& instrument_of(const HitTable& wanted,
