@@ -162,6 +162,19 @@ the engine makes: above full scale it is told, and only *--bits 32f* holds it. A
 quieter than that by its velocity, and *--gain-db* comes last. *drumgen list presets* tells how loud each
 preset is.
 
+# TWO CHANNELS
+
+With *--width* a sound has two channels: the sound of one in the middle, and beside it, as loud as the
+width says, other noise of the layers that have no one place: rooms, wires, jingles, the wash of
+cymbals, the hands of a clap. Tones stay in the middle. Left is middle + side, right is middle -
+side, so half of their sum is the sound of one channel, sample for sample, times one factor where
+a channel's peak is higher. Up to 150 Hz both are the same; none is louder than the other by
+more than 1.5 dB, and their correlation falls as the width rises, to 0 at the least. True peak and
+loudness are of both channels, as ITU-R BS.1770 counts them. Some presets have a width: what was
+played in a room, not what comes out of a machine. *--mono* is *--width 0*, one channel.
+
+# SILENCE
+
 A patch that renders silence, such as one with all gains at 0, is refused unless
 *--allow-silence* is given.
 

@@ -148,14 +148,14 @@ Signal synthesize(std::span<const double> values, const RenderContext& context) 
                    .name = "clap burst",
                    .cut = cut,
                    .strokes = strokes,
-                   .spread = 0.6},
+                   .spread = 0.55},
         NoiseLayer{.settings = layer_settings(clap.tail),
                    .level = fading(beside_hands(-26 + 34 * clap.room, room_tau), clap.room) *
                             (0.6 + 0.4 * velocity),
                    .filter = band_pass(tone_hz * drum.factor(tail_pitch, 1.5), q),
                    .name = "clap tail",
                    .cut = cut,
-                   .spread = 0.9},
+                   .spread = 0.7},
         NoiseLayer{.settings = layer_settings(clap.hiss),
                    .level = fading(beside_hands(-34 + 40 * clap.air, hiss_tau), clap.air) *
                             (0.2 + 0.8 * velocity),

@@ -151,7 +151,7 @@ Signal synthesize(std::span<const double> values, const RenderContext& context) 
          .cut = cut,
          .strokes = strokes,
          .grains_hz = grains_hz,
-         .spread = 0.7},
+         .spread = 0.65},
         {.settings = layer_settings(shaker.shell),
          .level =
              fading(gain_from_db(-44 + 42 * shaker.body), shaker.body) * (0.5 + 0.5 * velocity),
@@ -176,7 +176,7 @@ Signal synthesize(std::span<const double> values, const RenderContext& context) 
                           .name = jingle_names[k],
                           .strokes = strokes,
                           .grains_hz = std::min(grains_hz, 900.0),
-                          .spread = 0.9});
+                          .spread = 0.8});
     }
     return render_layers({}, 0, noises, context);
 }

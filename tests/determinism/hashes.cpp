@@ -80,11 +80,13 @@ Patch at_rate(const Instrument& instrument, double rate_hz) {
 
 std::string hash(const Sound& sound) {
     std::vector<std::uint8_t> bytes;
-    for (const float sample : sound.samples) {
-        std::uint32_t bits = 0;
-        std::memcpy(&bits, &sample, sizeof bits);
-        for (int shift = 0; shift < 32; shift += 8) {
-            bytes.push_back(static_cast<std::uint8_t>(bits >> shift));
+    for (const Signal* const channel : {&sound.samples, &sound.right}) {
+        for (const float sample : *channel) {
+            std::uint32_t bits = 0;
+            std::memcpy(&bits, &sample, sizeof bits);
+            for (int shift = 0; shift < 32; shift += 8) {
+                bytes.push_back(static_cast<std::uint8_t>(bits >> shift));
+            }
         }
     }
     return sha256_hex(bytes);
@@ -202,6 +204,22 @@ Sound with_effects(const Instrument& instrument) {
     return render(resolve(patch));
 }
 
+/// Two channels: hard, soft at another rate, with every effect.
+std::vector<Sound> wide_sounds(const Instrument& instrument) {
+    std::vector<Sound> sounds;
+    for (const int index : {0, 5}) {
+        Patch patch = listed_patch(instrument, index);
+        Stating stating;
+        state_render_text(patch, "width", "0.8", stating);
+        sounds.push_back(render(resolve(patch)));
+    }
+    Resolved patch = resolve(listed_patch(instrument, 1));
+    patch.render.width = 1;
+    patch.render.style = Style::aggro;
+    sounds.push_back(render(patch));
+    return sounds;
+}
+
 /// The entries of a kit with a slot for each instrument.
 void print_kit() {
     Kit kit;
@@ -300,6 +318,13 @@ int main(int argc, char** argv) {
     for (const Instrument* instrument : instruments()) {
         std::printf("%s %s\n", name_of(*instrument, "effects").c_str(),
                     hash(with_effects(*instrument)).c_str());
+    }
+    for (const Instrument* instrument : instruments()) {
+        int number = 0;
+        for (const Sound& sound : wide_sounds(*instrument)) {
+            std::printf("%s-wide-%d %s\n", std::string(instrument->name).c_str(), number++,
+                        hash(sound).c_str());
+        }
     }
     // A tone, noise and both tell of all.
     constexpr std::size_t matched = 3;

@@ -4,6 +4,7 @@
 #include <bit>
 #include <cmath>
 #include <numeric>
+#include <optional>
 #include <vector>
 
 #include "drumgen/patch_json.h"
@@ -60,14 +61,15 @@ float peak_of(const Signal& x) {
 }
 
 /// Half of the sum of both channels is the sound of one, but for a factor and rounding.
-void check_fold_down(const Sound& one, const Sound& two) {
+///   returns   the factor
+double check_fold_down(const Sound& one, const Sound& two) {
     REQUIRE(two.is_stereo());
     REQUIRE(two.right.size() == one.samples.size());
     const Signal folded = combined(two, 1);
     const double own = product(one.samples, one.samples);
     if (own == 0) {
         CHECK(product(folded, folded) == 0);
-        return;
+        return 1;
     }
     const double factor = product(folded, one.samples) / own;
     CHECK(factor > 0);
@@ -78,9 +80,10 @@ void check_fold_down(const Sound& one, const Sound& two) {
                                        factor * static_cast<double>(one.samples[k])));
     }
     CHECK(most < 1e-6);
+    return factor;
 }
 
-void check_balance(const Sound& two, double width) {
+void check_balance(const Sound& two) {
     const Signal side = combined(two, -1);
     const Signal mid = combined(two, 1);
     const double left = product(two.samples, two.samples);
@@ -92,7 +95,6 @@ void check_balance(const Sound& two, double width) {
     const double correlation = product(two.samples, two.right) / std::sqrt(left * right);
     CHECK(correlation >= -1e-4);
     CHECK(correlation <= 1 + 1e-9);
-    (void)width;
     const double deep = energy_below(side, two.sample_rate_hz, 150);
     CHECK(decibels(deep / product(mid, mid)) <= -45);
 }
@@ -108,8 +110,8 @@ void check_all(const Patch& patch, bool is_sweep_of_rates) {
         for (const double width : widths) {
             CAPTURE(width);
             const Sound two = render(resolve(laws::with_render(at_rate, "width", width)));
-            check_fold_down(one, two);
-            check_balance(two, width);
+            (void)check_fold_down(one, two);
+            check_balance(two);
             const float peak = std::max(peak_of(two.samples), peak_of(two.right));
             CHECK(peak <= 0.95F);
             const double energies =
@@ -125,7 +127,67 @@ void check_all(const Patch& patch, bool is_sweep_of_rates) {
     }
 }
 
+/// A softer hit is as much softer as that of one channel.
+void check_velocities(const Patch& patch) {
+    const std::string patch_text = patch_to_json(patch);
+    CAPTURE(patch_text);
+    std::optional<double> hardest;
+    for (const double velocity : {1.0, 0.9, 0.3}) {
+        CAPTURE(velocity);
+        const Patch hit = laws::with_render(patch, "velocity", velocity);
+        const Sound one = render(resolve(hit));
+        const Sound two = render(resolve(laws::with_render(hit, "width", 1)));
+        const double factor = check_fold_down(one, two);
+        check_balance(two);
+        CHECK(std::max(peak_of(two.samples), peak_of(two.right)) <= 0.95F);
+        if (!hardest) {
+            hardest = factor;
+        } else if (product(one.samples, one.samples) > 0) {
+            CHECK(factor == doctest::Approx(*hardest).epsilon(1e-3));
+        }
+    }
+}
+
 TEST_SUITE("laws") {
+    TEST_CASE("a softer hit of two channels is as much softer as that of one") {
+        for (const Instrument* instrument : instruments()) {
+            CAPTURE(instrument->name);
+            for (const Patch& patch : laws::random_patches(*instrument, laws::count_or(6))) {
+                check_velocities(patch);
+            }
+        }
+    }
+
+    TEST_CASE(
+        "without a level two channels are those of the engine, and a level of loudness counts "
+        "both") {
+        for (const Instrument* instrument : instruments()) {
+            CAPTURE(instrument->name);
+            Resolved patch = resolve(empty_patch(*instrument));
+            patch.render.level = Level::none;
+            const Sound one = render(patch);
+            patch.render.width = 0.7;
+            CHECK(check_fold_down(one, render(patch)) == doctest::Approx(1).epsilon(1e-6));
+            patch.render.level = Level::loudness;
+            patch.render.loudness_target_lufs = -30;
+            CHECK(loudness_lufs(render(patch)) == doctest::Approx(-30).epsilon(1e-3));
+        }
+    }
+
+    TEST_CASE("a low rate and a draft fold down, too") {
+        for (const Instrument* instrument : instruments()) {
+            CAPTURE(instrument->name);
+            for (const double rate_hz : {8000.0, 22050.0, 48000.0}) {
+                Patch patch = laws::with_render(empty_patch(*instrument), "rate", rate_hz);
+                patch = laws::with_render(patch, "quality", 0);
+                const Sound one = render(resolve(patch));
+                const Sound two = render(resolve(laws::with_render(patch, "width", 1)));
+                (void)check_fold_down(one, two);
+                check_balance(two);
+            }
+        }
+    }
+
     TEST_CASE("two channels fold down to the sound of one, and none is louder or deeper") {
         for (const Instrument* instrument : instruments()) {
             CAPTURE(instrument->name);
