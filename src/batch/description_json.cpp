@@ -6,6 +6,7 @@
 #include "document/report_json.h"
 #include "measure/features_json.h"
 #include "measure/summary.h"
+#include "param/render_table.h"
 
 namespace drumgen {
 namespace {
@@ -29,6 +30,7 @@ void write_stereo(JsonWriter& writer, const Sound& sound) {
         return;
     }
     const StereoFeatures stereo = measure_stereo(sound);
+    const Parameter& width = render_parameters()[render_row_of(&RenderSettings::width)];
     const auto write_channel = [&writer](const char* key, const ChannelLevels& channel) {
         writer.key(key)
             .begin_object()
@@ -39,7 +41,7 @@ void write_stereo(JsonWriter& writer, const Sound& sound) {
             .end();
     };
     writer.begin_object()
-        .member("width", stereo.width)
+        .member(width.id.view(), stereo.width)
         .member("correlation", stereo.correlation)
         .member("balance_db", stereo.balance_db);
     write_channel("left", stereo.left);

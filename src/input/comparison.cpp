@@ -35,7 +35,7 @@ Comparison compare_with_patch(const WavFile& file, const Patch& patch) {
         return {formatted("{} Hz, not {}", file.rate_hz, rate_hz)};
     }
     if (file.samples.channels != sound.channels()) {
-        return {formatted("{} channels, not {}", file.samples.channels, sound.channels())};
+        return {sound.is_stereo() ? "one channel, not two" : "two channels, not one"};
     }
     const StoredSamples again = quantise(Interleaved(sound).frames(), file.samples.format);
     if (const auto frame = first_difference(file.samples, again)) {

@@ -51,7 +51,7 @@ def tone(hz=100.0, length_s=1.0, rate=48000, peak=0.8):
 
 
 def write_wave(name, samples, rate=48000, width=2, channels=1):
-    """A PCM WAV as another program makes it; the other channels hold something else."""
+    """A PCM WAV as another program makes it; a second channel is softer, and others hold something else."""
     with wave.open(name, "wb") as file:
         file.setnchannels(channels)
         file.setsampwidth(width)
@@ -60,7 +60,7 @@ def write_wave(name, samples, rate=48000, width=2, channels=1):
         data = bytearray()
         for sample in samples:
             number = round(sample * (full - 1))
-            frame = [number] + [full // 2] * (channels - 1)
+            frame = [number, number // 2] if channels == 2 else [number] + [full // 2] * (channels - 1)
             for value in frame:
                 if width == 1:
                     data.append(value + 128)
@@ -125,7 +125,7 @@ def flags_render_a_wav_again():
 
 def measures_any_wav():
     for width in (1, 2, 3, 4):
-        for channels in (1, 2):
+        for channels in (1, 2, 3):
             write_wave("x.wav", tone(length_s=0.5), 44100, width, channels)
             (found,) = describe("x.wav", status=None if width == 1 else 0)
             check(found["rate_hz"] == 44100 and found["frames"] == 24000, "size")
@@ -133,7 +133,11 @@ def measures_any_wav():
             check(abs(found["features"]["f0_hz"] - 100 * 44100 / 48000) < 1, f"{width}: pitch")
             check(abs(found["features"]["peak"] - 0.78) < 0.03, f"{width}: peak")
     _, error = run("render", "--describe", "x.wav")
-    check("2 channels; the first one is measured" in error, error)
+    check("3 channels; the first one is measured" in error, error)
+    write_wave("x.wav", tone(length_s=0.5), 44100, 2, 2)
+    stereo = describe("x.wav")[0]["stereo"]
+    check(abs(stereo["balance_db"] - 6.02) < 0.01 and abs(stereo["width"] - 1 / 3) < 1e-3, stereo)
+    check(abs(stereo["left"]["peak"] - 2 * stereo["right"]["peak"]) < 1e-3 and stereo["correlation"] > 0.999, stereo)
     samples = tone()
     for width, letter in ((4, "f"), (8, "d")):
         data = struct.pack(f"<{len(samples)}{letter}", *samples)

@@ -200,7 +200,7 @@ def a_copy_with_a_comment_gives_the_patch_and_is_compared():
     stereo = struct.pack("<HHIIHH", 1, 2, 48000, 48000 * 6, 6, 24)
     pathlib.Path("stereo.wav").write_bytes(riff(("fmt ", stereo), *kept[1:]))
     _, error = patch_of("stereo.wav")
-    check("its samples can't be compared" in error, error)
+    check("its samples are not those of the patch: two channels, not one" in error, error)
     done("sox", "x.wav", "sox.wav")
     _, error = run("render", "sox.wav", "-o", "y.wav", status=2)
     check("sox.wav: holds no patch: drumgen did not write it, or a program that wrote it again, as sox" in error, error)

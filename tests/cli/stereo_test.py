@@ -49,7 +49,7 @@ def every_format_takes_two_channels_back():
     data[32:34] = struct.pack("<H", 3)
     pathlib.Path("torn.wav").write_bytes(data)
     printed, _ = run("render", "--verify", "torn.wav", status=3)
-    check(b"1 channels, not 2" in printed, printed)
+    check(b"one channel, not two" in printed, printed)
 
 
 def containers_tell_channels():

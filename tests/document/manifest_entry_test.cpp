@@ -45,7 +45,7 @@ TEST_SUITE("document/manifest_entry") {
         CHECK(manifest_line(rendered_entry()) ==
               "{\"index\": 7, \"path\": \"set/shard-0.tar\", \"member\": \"000007.wav\", "
               "\"container\": \"tar\", \"bits\": \"24\", \"offset\": 512, \"bytes\": 1000, "
-              "\"frames\": 300, \"rate_hz\": 48000, \"sha256\": \"ab\", "
+              "\"frames\": 300, \"channels\": 1, \"rate_hz\": 48000, \"sha256\": \"ab\", "
               "\"patch\": {\"instrument\": \"kick\", \"seed\": 7}}\n");
         ManifestEntry piped = rendered_entry();
         piped.path.clear();

@@ -94,7 +94,7 @@ TEST_CASE("render settings keep their defaults until they are stated") {
 TEST_CASE("a default of the render table is what an empty patch resolves to") {
     const RenderSettings standard;
     const auto rows = render_parameters();
-    REQUIRE(rows.size() == 13);
+    REQUIRE(rows.size() == 14);
     CHECK(rows[0].standard == standard.rate_hz);
     CHECK(rows[1].optional);
     CHECK(rows[2].choices[static_cast<std::size_t>(Quality::draft)] == "draft");

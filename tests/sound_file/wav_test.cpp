@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "drumgen/error.h"
+#include "sound_file/sound_file.h"
 
 namespace drumgen {
 namespace {
@@ -273,10 +274,27 @@ TEST_SUITE("sound_file/wav") {
         CHECK(problem_of(file).find("out of order") != std::string::npos);
     }
 
-    TEST_CASE("what is not mono is refused by its number of channels") {
+    TEST_CASE("more than two channels are refused") {
         Bytes file = encode(small_wav(SampleFormat::int24, "{}"));
-        file[find(file, "fmt ") + 10] = 2;
-        CHECK(problem_of(file) == "x.wav: has 2 channels; only mono can be read");
+        file[find(file, "fmt ") + 10] = 3;
+        CHECK(problem_of(file) == "x.wav: has 3 channels; a sound of ours has one or two");
+    }
+
+    TEST_CASE("two channels are written beside each other and read back") {
+        const Sound sound{{0.5F, -0.25F, 0.125F}, 44100, {0.0F, 0.75F, -1.0F}};
+        for (const auto& choice : sample_format_choices) {
+            CAPTURE(choice.word);
+            const Interleaved both(sound);
+            const Bytes file = encode_wav(both.frames(), choice.value, 44100, {});
+            const WavFile read = decode_wav(file, "x.wav");
+            CHECK(read.samples.channels == 2);
+            CHECK(read.samples.frames() == 3);
+            CHECK(as_sound(read.samples, 44100).samples == sound.samples);
+            CHECK(as_sound(read.samples, 44100).right == sound.right);
+            const SoundFile anybodys = read_sound(file, "x.wav");
+            CHECK(anybodys.sound.right == sound.right);
+            CHECK(read_sound(file, "x.wav", Channels::mean).sound.samples[0] == 0.25F);
+        }
     }
 
     TEST_CASE("a float file holds no time stamp") {
