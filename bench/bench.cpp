@@ -287,6 +287,39 @@ void bench_stages(const Instruments& all, int runs) {
     }
 }
 
+/// What two channels cost beside one.
+void bench_stereo(const Instruments& all, int runs) {
+    std::printf("typical sounds of %d proposals, whole, high quality, one core, kernels %s\n",
+                patch_count, kernels().isa);
+    std::printf("%-9s %10s %10s %8s\n", "kind", "one us", "two us", "ratio");
+    const RenderEngine engine{.kernels = &kernels()};
+    double one = 0;
+    double two = 0;
+    const auto row = [](const std::string& kind, double mono_us, double stereo_us) {
+        std::printf("%-9s %10.1f %10.1f %8.2f\n", kind.c_str(), mono_us, stereo_us,
+                    stereo_us / mono_us);
+    };
+    for (const Instrument* const instrument : all) {
+        std::vector<Resolved> mono;
+        std::vector<Resolved> stereo;
+        for (std::uint64_t index = 0; index < patch_count; ++index) {
+            mono.push_back(resolve(propose_typical(*instrument, 1, index)));
+            mono.back().render.width.reset();
+            stereo.push_back(mono.back());
+            stereo.back().render.width = 1;
+        }
+        Turns turns(mono.size());
+        const std::size_t first = turns.add([&](std::size_t k) { render_once(mono[k], engine); });
+        const std::size_t second =
+            turns.add([&](std::size_t k) { render_once(stereo[k], engine); });
+        turns.run(runs);
+        row(std::string(instrument->name), turns.us(first), turns.us(second));
+        one += turns.us(first);
+        two += turns.us(second);
+    }
+    row("all", one, two);
+}
+
 void bench_batch_of(const char* kind, const char* quality, const std::vector<Resolved>& patches,
                     int runs) {
     std::vector<double> one;
@@ -424,6 +457,7 @@ int main(int argc, char** argv) {
     const CLI::App* const single = part("single", "one sound after another, each kernel set");
     const CLI::App* const batch = part("batch", "many sounds over threads");
     const CLI::App* const stages = part("stages", "where the time of a sound goes");
+    const CLI::App* const stereo = part("stereo", "what two channels cost beside one");
     const CLI::App* const differences = part("differences", "how far apart sound files are");
     const CLI::App* const tables = part("tables", "levels of sounds from standard input");
     Typical typical;
@@ -458,6 +492,8 @@ int main(int argc, char** argv) {
         bench_batch(all, runs_or(9));
     } else if (stages->parsed()) {
         bench_stages(all, runs_or(60));
+    } else if (stereo->parsed()) {
+        bench_stereo(all, runs_or(60));
     } else if (tables->parsed()) {
         print_tables(static_cast<std::size_t>(count), threads);
     } else if (typicals->parsed()) {

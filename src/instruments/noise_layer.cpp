@@ -184,11 +184,18 @@ void add_noise_layer(const NoiseLayer& layer, Signal& mix, const RenderContext& 
     const Grains grains(layer, context, end - begin);
     FilteredNoise middle(layer, random_stream(context.seed, layer.name));
     std::optional<FilteredNoise> between;
+    std::int64_t side_end = 0;
     if (context.side != nullptr && layer.spread > 0) {
-        lengthen_side(
-            context,
-            std::min<std::int64_t>(round_up_to_lanes(end), static_cast<std::int64_t>(mix.size())),
-            mix.size());
+        // What is softer than that at the side of a sound is not heard.
+        constexpr double quiet_side = 2e-4;
+        const double heard_s =
+            envelope.time_below_s(quiet_side / (layer.spread * layer.loudness()));
+        const double side_s = std::min(heard_s, fades_s) + together(layer).delay_s + ring_of(layer);
+        side_end = std::min(end, begin + math::ceil(side_s * stream_rate_hz));
+        lengthen_side(context,
+                      std::min<std::int64_t>(round_up_to_lanes(side_end),
+                                             static_cast<std::int64_t>(mix.size())),
+                      mix.size());
         between.emplace(layer, side_stream(context.seed, layer.name));
     }
     alignas(64) float level[block_frames];
@@ -198,7 +205,7 @@ void add_noise_layer(const NoiseLayer& layer, Signal& mix, const RenderContext& 
         render_strokes(layer.strokes, envelope, fades_s,
                        static_cast<double>(since) / stream_rate_hz, level, count, kernels);
         add_block(middle.next(grains, level, since, count, kernels), gain, mix, at, count, kernels);
-        if (between) {
+        if (between && at < side_end) {
             add_block(between->next(grains, level, since, count, kernels),
                       gain * static_cast<float>(layer.spread), *context.side, at, count, kernels);
         }

@@ -44,7 +44,9 @@ void shape_transient(Signal& sound, Signal* side, double amount_db, const Kernel
         }
         kernels.multiply(sound.data() + at, sound.data() + at, gains, step);
         if (side != nullptr) {
-            kernels.multiply(side->data() + at, side->data() + at, gains, step);
+            const auto left = static_cast<std::int64_t>(side->size()) - at;
+            const auto count = static_cast<int>(std::clamp<std::int64_t>(left, 0, step));
+            kernels.multiply(side->data() + at, side->data() + at, gains, count);
         }
         before = gain;
     }
@@ -61,14 +63,15 @@ public:
         const std::vector<double> after = energies_of(bent);
         alignas(64) float gains[step];
         double before = 1;
-        for (std::size_t k = 0; k < after.size(); ++k) {
+        for (std::size_t k = 0; k < after.size() && k * step < side.size(); ++k) {
             const double gain = energies_[k] > 0 ? math::sqrt(after[k] / energies_[k]) : before;
             before = k == 0 ? gain : before;
             for (int i = 0; i < step; ++i) {
                 gains[i] = static_cast<float>(before + (gain - before) * i / step);
             }
             float* const at = side.data() + k * step;
-            kernels_.multiply(at, at, gains, step);
+            const std::size_t left = side.size() - k * step;
+            kernels_.multiply(at, at, gains, static_cast<int>(std::min<std::size_t>(step, left)));
             before = gain;
         }
     }
@@ -160,9 +163,6 @@ void apply_effects(Signal& sound, const Effects& effects, int oversampling, cons
     // Kernels work on whole lanes; what a synthesis returns may be shorter.
     sound.resize(
         static_cast<std::size_t>(round_up_to_lanes(static_cast<std::int64_t>(sound.size()))), 0.0F);
-    if (side != nullptr) {
-        side->resize(sound.size(), 0.0F);
-    }
     if (effects.transient_db != 0) {
         shape_transient(sound, side, effects.transient_db, kernels);
     }

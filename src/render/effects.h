@@ -28,7 +28,7 @@ struct Effects {
 
 /// Transient shaper, drive, tone tilt, low cut and high cut, in that order. One that is off costs nothing.
 ///   sound          mono at stream_rate_hz; its size becomes a multiple of lane_count
-///   side           what is spread beside it, of the same size, if there is any: goes through all of it
+///   side           what is spread beside it, at most as long, its size a multiple of lane_count, if there is any: goes through all of it
 ///                  but is never bent, and is turned down as far as the sound is where that is saturated
 ///   oversampling   streams for the drive
 void apply_effects(Signal& sound, const Effects& effects, int oversampling, const Kernels& kernels,
