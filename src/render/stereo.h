@@ -1,6 +1,6 @@
 #pragma once
 
-#include "drumgen/signal.h"
+#include "drumgen/render.h"
 #include "dsp/kernels/kernels.h"
 
 namespace drumgen {

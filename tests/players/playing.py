@@ -72,6 +72,7 @@ class Polyphone(Fluidsynth):
 
     def load(self, words):
         export(*words, "--format", "dir", "-o", "sfz")
+        pathlib.Path("sfz/converted.sf2").unlink(missing_ok=True)
         quiet("polyphone", "-1", "-i", "sfz/kit.sfz", "-o", "converted", env=private_home())
         made = pathlib.Path("sfz/converted.sf2")  # beside what it converts
         check(made.exists(), "is converted")
