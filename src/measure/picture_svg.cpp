@@ -162,7 +162,7 @@ std::string waveforms(const Sound& sound, double peak) {
     if (!sound.is_stereo()) {
         return waveform(wave_panel, sound, peak, "Amplitude (full scale 1)");
     }
-    constexpr double gap = 10;
+    constexpr double gap = 18;
     Panel upper = wave_panel;
     upper.height = (wave_panel.height - gap) / 2;
     Panel lower = upper;
