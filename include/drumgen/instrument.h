@@ -30,7 +30,8 @@ struct Instrument {
 
     /// Synthesises the sound before the post chain.
     ///   values    one number for each row, complete and inside its range
-    ///   returns   mono signal at 48 kHz, at most context.max_frames long
+    ///   returns   the middle of the sound at 48 kHz, at most context.max_frames long; what is spread is
+    ///             added to context.side where there are two channels
     Signal (*synthesize)(std::span<const double> values, const RenderContext& context);
 
     /// The pitch that the sound settles to, for samplers; null for an instrument without one.
