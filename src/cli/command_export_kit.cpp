@@ -24,6 +24,7 @@ struct Typed {
     std::string bits = "24";
     std::string levels = "balanced";
     std::string jobs;
+    bool only_keys = false;
     bool force = false;
     bool quiet = false;
 };
@@ -82,6 +83,7 @@ Status act(Typed& typed) {
     request.threads = threads_of(typed.jobs);
     request.levels = chosen("export-kit: --levels", typed.levels, level_choices);
     request.format = sample_format_of(typed.bits);
+    request.keys = typed.only_keys ? AnsweredKeys::own : AnsweredKeys::all_drums;
     TerminalReporter reporter(typed.quiet);
     export_kits(request, reporter);
     return Status::done;
@@ -110,6 +112,9 @@ Command::Action define(CLI::App& app, const Words&) {
     add_text(app, "--round-robins", typed->request.kit.round_robins, "N",
              "Variations of each layer, 1..16, that hits play in turn: other noise, macros moved a "
              "little, the same loudness (default: as the kit says, or 1)");
+    add_flag(app, "--only-keys", typed->only_keys,
+             "Answer to the keys of its slots alone; otherwise the nearest relative plays for each "
+             "other drum of General MIDI, keys 35 to 81, but in Hydrogen");
     begin_group(app, "Output");
     std::string formats;
     for (const KitFormat* format : kit_formats()) {

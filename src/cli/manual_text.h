@@ -198,6 +198,12 @@ the object names no instrument, the slot's name does. A slot's name may be any t
 without control characters, slashes and a dot in front; its file is named by it, with *\_*
 for all but ASCII letters and digits.
 
+A file of General MIDI has drums on the keys 35 to 81, and finds one on each: for a drum that the kit has
+not its nearest relative answers, such as the closed hat for the pedal, a crash for the splash, a tom for
+one of another pitch, a shaker for the cabasa, with the choke group that it has. No sample is stored
+twice. *--list* tells the keys, *--only-keys* leaves the kit at those of its slots; in Hydrogen, where each
+would be a row, it has those alone.
+
 With *--levels balanced* no sound is turned up, so its true peak stays where it was; each is
 turned down until the loudest 400 ms, weighted as ITU-R BS.1770 has it, are as far below
 those of the kick as drums of its kind are in recorded kits: snare 1, toms 1, crash 3, rim 3,

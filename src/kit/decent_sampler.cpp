@@ -14,13 +14,12 @@ std::string volume_of(const KitLayer& layer) {
     return decimal(math::nearest(db, 100)) + "dB";
 }
 
-void add_sample(pugi::xml_node group, const KitVoice& voice, const KitLayer& layer,
-                std::size_t turn) {
+void add_sample(pugi::xml_node group, int key, const KitLayer& layer, std::size_t turn) {
     pugi::xml_node node = group.append_child("sample");
     node.append_attribute("path") = layer.cycle[turn].file.c_str();
-    node.append_attribute("rootNote") = voice.key;
-    node.append_attribute("loNote") = voice.key;
-    node.append_attribute("hiNote") = voice.key;
+    for (const char* const bound : {"rootNote", "loNote", "hiNote"}) {
+        node.append_attribute(bound) = key;
+    }
     node.append_attribute("loVel") = layer.low_velocity;
     node.append_attribute("hiVel") = layer.high_velocity;
     node.append_attribute("volume") = volume_of(layer).c_str();
@@ -49,7 +48,9 @@ void add_group(pugi::xml_node groups, const KitVoice& voice) {
     }
     for (const KitLayer& layer : voice.layers) {
         for (std::size_t turn = 0; turn < turns; ++turn) {
-            add_sample(group, voice, layer, turn);
+            for (const int key : keys_of(voice)) {
+                add_sample(group, key, layer, turn);
+            }
         }
     }
 }

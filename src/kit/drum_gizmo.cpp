@@ -76,9 +76,11 @@ std::string midimap_of(const KitPlan& plan) {
     pugi::xml_document document = new_document();
     pugi::xml_node root = document.append_child("midimap");
     for (const KitVoice& voice : plan.voices) {
-        pugi::xml_node map = root.append_child("map");
-        map.append_attribute("note") = voice.key;
-        map.append_attribute("instr") = voice.name.c_str();
+        for (const int key : keys_of(voice)) {
+            pugi::xml_node map = root.append_child("map");
+            map.append_attribute("note") = key;
+            map.append_attribute("instr") = voice.name.c_str();
+        }
     }
     return text_of(document);
 }

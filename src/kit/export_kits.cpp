@@ -28,19 +28,32 @@ std::string list_json(const KitPlan& plan) {
     std::string text;
     for (const KitVoice& voice : plan.voices) {
         JsonWriter writer;
-        text += writer.begin_object()
-                    .member("slot", voice.name)
-                    .member(kit_keys::key, voice.key)
-                    .member(kit_keys::choke, voice.choke)
-                    .member(kit_keys::gain_db, voice.gain_db)
-                    .member(kit_keys::pan, voice.pan)
-                    .member("instrument", voice.patch.instrument->name)
-                    .member("seed", voice.patch.seed)
-                    .member("name", voice.patch.name)
-                    .end()
-                    .line();
+        writer.begin_object()
+            .member("slot", voice.name)
+            .member(kit_keys::key, voice.key)
+            .member(kit_keys::choke, voice.choke)
+            .member(kit_keys::gain_db, voice.gain_db)
+            .member(kit_keys::pan, voice.pan)
+            .member("instrument", voice.patch.instrument->name)
+            .member("seed", voice.patch.seed)
+            .member("name", voice.patch.name)
+            .key("more_keys")
+            .begin_list();
+        for (const int key : voice.more_keys) {
+            writer.value(key);
+        }
+        text += writer.end().end().line();
     }
     return text;
+}
+
+/// ", and for 41, 43": the keys of drums that a voice answers for.
+std::string more_keys_text(const KitVoice& voice) {
+    std::vector<std::string> keys;
+    for (const int key : voice.more_keys) {
+        keys.push_back(std::to_string(key));
+    }
+    return keys.empty() ? "" : formatted(", and for {}", listed(keys));
 }
 
 /// The same for a reader.
@@ -51,10 +64,11 @@ std::string list_text(const KitPlan& plan) {
         widest = std::max(widest, voice.name.size() + 2);
     }
     for (const KitVoice& voice : plan.voices) {
-        text += formatted("{}{}{}{}{}\n", padded(voice.name, widest),
+        text += formatted("{}{}{}{}{}{}\n", padded(voice.name, widest),
                           padded(formatted("{} {}", voice.key, key_name(voice.key)), 9),
                           padded(voice.choke == 0 ? "" : formatted("choke {}", voice.choke), 10),
-                          padded(std::string(voice.patch.instrument->name), 8), voice.patch.name);
+                          padded(std::string(voice.patch.instrument->name), 8), voice.patch.name,
+                          more_keys_text(voice));
     }
     return text;
 }

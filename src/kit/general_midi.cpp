@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -116,7 +117,91 @@ constexpr std::array drum_names{
     DrumName{"triangle", 81},
 };
 
+/// Next of kin; who else there is follows from theirs.
+struct Kin {
+    int key;
+    std::array<int, 4> nearest;  ///< 0: none more
+};
+
+// What plays for what is missing in SoundFonts and drum machines; toms by their pitch.
+constexpr std::array kin{
+    Kin{35, {36, 41}},          // acoustic bass drum
+    Kin{36, {35, 41}},          // bass drum
+    Kin{37, {75, 76, 40, 38}},  // side stick
+    Kin{38, {40, 37, 39}},      // acoustic snare
+    Kin{39, {40, 38, 37}},      // hand clap
+    Kin{40, {38, 37, 39}},      // electric snare
+    Kin{41, {43, 45, 47, 36}},  // low floor tom
+    Kin{42, {44, 46, 70}},      // closed hi-hat
+    Kin{43, {41, 45, 47}},      // high floor tom
+    Kin{44, {42, 46, 70}},      // pedal hi-hat
+    Kin{45, {43, 47, 41, 48}},  // low tom
+    Kin{46, {44, 42, 49}},      // open hi-hat
+    Kin{47, {48, 45, 50, 43}},  // low-mid tom
+    Kin{48, {50, 47, 45}},      // high-mid tom
+    Kin{49, {57, 55, 52, 51}},  // crash 1
+    Kin{50, {48, 47, 65, 45}},  // high tom
+    Kin{51, {59, 53, 49, 57}},  // ride 1
+    Kin{52, {49, 57, 55}},      // Chinese cymbal
+    Kin{53, {51, 59, 56}},      // ride bell
+    Kin{54, {70, 69, 42}},      // tambourine
+    Kin{55, {49, 57, 52}},      // splash
+    Kin{56, {67, 68, 53}},      // cowbell
+    Kin{57, {49, 55, 52}},      // crash 2
+    Kin{58, {69, 70, 54}},      // vibraslap
+    Kin{59, {51, 53, 49}},      // ride 2
+    Kin{60, {61, 62, 63, 50}},  // high bongo
+    Kin{61, {60, 64, 63, 48}},  // low bongo
+    Kin{62, {63, 60, 64, 50}},  // mute high conga
+    Kin{63, {62, 64, 61, 48}},  // open high conga
+    Kin{64, {63, 61, 62, 45}},  // low conga
+    Kin{65, {66, 60, 50, 48}},  // high timbale
+    Kin{66, {65, 61, 47, 45}},  // low timbale
+    Kin{67, {68, 56, 53}},      // high agogo
+    Kin{68, {67, 56, 53}},      // low agogo
+    Kin{69, {70, 54, 42}},      // cabasa
+    Kin{70, {69, 54, 42}},      // maracas
+    Kin{71, {81, 67, 56}},      // short whistle
+    Kin{72, {71, 81, 67, 56}},  // long whistle
+    Kin{73, {69, 70, 54}},      // short guiro
+    Kin{74, {73, 69, 70, 54}},  // long guiro
+    Kin{75, {76, 77, 37, 56}},  // claves
+    Kin{76, {75, 77, 37, 56}},  // high wood block
+    Kin{77, {76, 75, 37, 56}},  // low wood block
+    Kin{78, {79, 62, 63, 60}},  // mute cuica
+    Kin{79, {78, 63, 64, 61}},  // open cuica
+    Kin{80, {81, 53, 67, 56}},  // mute triangle
+    Kin{81, {80, 53, 67, 56}},  // open triangle
+};
+static_assert(kin.size() == last_drum_key - first_drum_key + 1);
+
+const Kin& kin_of(int key) {
+    return kin[static_cast<std::size_t>(key - first_drum_key)];
+}
+
 }  // namespace
+
+std::vector<int> relatives_of(int key) {
+    std::vector<int> known{key};
+    const auto add = [&known](int other) {
+        if (other != 0 && std::find(known.begin(), known.end(), other) == known.end()) {
+            known.push_back(other);
+        }
+    };
+    for (std::size_t at = 0; at < known.size(); ++at) {
+        for (const int other : kin_of(known[at]).nearest) {
+            add(other);
+        }
+    }
+    // Families that have none in common: whoever is nearest on the keyboard.
+    for (int apart = 1; apart <= last_drum_key - first_drum_key; ++apart) {
+        for (const int other : {key - apart, key + apart}) {
+            add(other >= first_drum_key && other <= last_drum_key ? other : 0);
+        }
+    }
+    known.erase(known.begin());
+    return known;
+}
 
 std::optional<int> general_midi_key(std::string_view name) {
     const std::string plain = plain_name(name);

@@ -124,6 +124,25 @@ void give_keys(std::vector<Slot>& slots) {
     }
 }
 
+/// Lets the nearest relative of each drum that is missing answer for it.
+void answer_all_drums(std::vector<KitVoice>& voices) {
+    const auto voice_on = [&voices](int key) {
+        return std::find_if(voices.begin(), voices.end(),
+                            [key](const KitVoice& voice) { return voice.key == key; });
+    };
+    for (int key = first_drum_key; key <= last_drum_key; ++key) {
+        if (voice_on(key) != voices.end()) {
+            continue;
+        }
+        for (const int relative : relatives_of(key)) {
+            if (const auto voice = voice_on(relative); voice != voices.end()) {
+                voice->more_keys.push_back(key);
+                break;
+            }
+        }
+    }
+}
+
 }  // namespace
 
 std::string file_stem(std::string_view name) {
@@ -160,7 +179,14 @@ double gain_in_layer(const KitLayer& layer, int velocity) {
     return velocity_gain(velocity / top) / velocity_gain(layer.high_velocity / top);
 }
 
-KitPlan plan_kit(const Kit& kit, SampleFormat format) {
+std::vector<int> keys_of(const KitVoice& voice) {
+    std::vector<int> keys{voice.key};
+    keys.insert(keys.end(), voice.more_keys.begin(), voice.more_keys.end());
+    std::sort(keys.begin(), keys.end());
+    return keys;
+}
+
+KitPlan plan_kit(const Kit& kit, SampleFormat format, AnsweredKeys answered) {
     std::vector<Slot> slots = kit.slots;
     std::sort(slots.begin(), slots.end(),
               [](const Slot& left, const Slot& right) { return left.name < right.name; });
@@ -188,6 +214,9 @@ KitPlan plan_kit(const Kit& kit, SampleFormat format) {
         }
         add_layers(voice, kit);
         plan.voices.push_back(std::move(voice));
+    }
+    if (answered == AnsweredKeys::all_drums) {
+        answer_all_drums(plan.voices);
     }
     return plan;
 }

@@ -40,6 +40,7 @@ struct KitVoice {
     std::string stem;  ///< of its files: letters, digits, '.', '_', '-'
     Patch patch;       ///< hit with full force
     int key = 0;
+    std::vector<int> more_keys{};  ///< of drums that the kit has not, whose nearest relative it is
     int choke = 0;
     double gain_db = 0;  ///< that the slot asks for
     double pan = 0;
@@ -69,9 +70,19 @@ struct KitPlan {
 /// has it. What players do between layers.
 [[nodiscard]] double gain_in_layer(const KitLayer& layer, int velocity);
 
+/// Which keys a kit answers to.
+enum class AnsweredKeys {
+    all_drums,  ///< those of its slots, and all others that have a drum in General MIDI
+    own,        ///< those of its slots
+};
+
 /// Gives every slot its key, choke group and files.
 ///   kit   as check_kit passes it
-[[nodiscard]] KitPlan plan_kit(const Kit& kit, SampleFormat format);
+[[nodiscard]] KitPlan plan_kit(const Kit& kit, SampleFormat format,
+                               AnsweredKeys answered = AnsweredKeys::all_drums);
+
+/// The key of a voice, and what else it answers to, in their order.
+[[nodiscard]] std::vector<int> keys_of(const KitVoice& voice);
 
 /// A name as that of a file on any system: other letters become '_', a name that Windows keeps for
 /// devices gets one more. At most 64 bytes, never empty.

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "kit/kit_arguments.h"
+#include "kit/kit_plan.h"
 #include "kit/layer_sounds.h"
 #include "sound_file/wav.h"
 
@@ -20,7 +21,8 @@ struct KitRequest {
     std::string date;      ///< of the kit in ISO 8601; empty: none
     std::string version;   ///< of the program
     unsigned threads = 1;  ///< any number gives the same bytes
-    bool list = false;     ///< kits are told and not written
+    AnsweredKeys keys = AnsweredKeys::all_drums;
+    bool list = false;  ///< kits are told and not written
     bool describe = false;
     bool no_clobber = false;
     bool dry_run = false;

@@ -109,7 +109,7 @@ std::vector<Export> planned(const KitRequest& request, const std::vector<Kit>& k
     std::vector<Export> exports;
     for (const Kit& kit : kits) {
         Export& one = exports.emplace_back();
-        one.plan = plan_kit(kit, request.format);
+        one.plan = plan_kit(kit, request.format, request.keys);
         one.plan.is_described = request.describe;
         if (request.list) {
             continue;

@@ -31,9 +31,9 @@ std::string velocity_curve(const KitLayer& layer) {
     return text + (layer.high_velocity < top ? point(top, 1) : "");
 }
 
-/// One key with its layers and cycles.
-std::string group_of(const KitVoice& voice) {
-    const std::string key = std::to_string(voice.key);
+/// One key of a voice with its layers and cycles.
+std::string group_of(const KitVoice& voice, int on_key) {
+    const std::string key = std::to_string(on_key);
     // No name stands in the text but in a comment, so that nothing of it can be an opcode.
     std::string text = formatted("\n// {}\n<group> key={}", voice.name, key);
     if (voice.pan != 0) {
@@ -68,7 +68,9 @@ std::string sfz_of(const KitPlan& plan) {
     // A hit rings out whenever the key is let go of.
     std::string text = formatted("// {}\n<global> loop_mode=one_shot\n", plan.name);
     for (const KitVoice& voice : plan.voices) {
-        text += group_of(voice);
+        for (const int key : keys_of(voice)) {
+            text += group_of(voice, key);
+        }
     }
     return text;
 }

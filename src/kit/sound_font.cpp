@@ -185,10 +185,15 @@ VelocityCurve velocity_curve(const KitLayer& layer, double attenuation_db) {
     return curve;
 }
 
-/// The zone of the sample that comes next.
-///   pan_place   -1..1
-void add_zone(Tables& tables, const KitVoice& voice, const KitLayer& layer, double pan_place,
-              double attenuation_db) {
+/// Where a sample is played.
+struct Zone {
+    int key = 0;
+    double pan_place = 0;  ///< -1..1
+    double attenuation_db = 0;
+    std::size_t sample = 0;
+};
+
+void add_zone(Tables& tables, const KitVoice& voice, const KitLayer& layer, const Zone& zone) {
     constexpr int from_velocity = 0x0502;         // concave, falling
     constexpr int from_velocity_linear = 0x0102;  // falling
     constexpr auto filter_cutoff = static_cast<Generator>(8);
@@ -197,12 +202,12 @@ void add_zone(Tables& tables, const KitVoice& voice, const KitLayer& layer, doub
     constexpr int most_attenuation = 1440;
     constexpr int release_timecents = 5186;  // 20 s: a hit rings out when its key is let go of
     constexpr double full_pan = 500;
-    const VelocityCurve curve = velocity_curve(layer, attenuation_db);
-    const double fixed = attenuation_unit * (attenuation_db - curve.at_top_db);
+    const VelocityCurve curve = velocity_curve(layer, zone.attenuation_db);
+    const double fixed = attenuation_unit * (zone.attenuation_db - curve.at_top_db);
     tables.begin_bag();
-    tables.range(key_range, voice.key, voice.key);
+    tables.range(key_range, zone.key, zone.key);
     tables.range(velocity_range, layer.low_velocity, layer.high_velocity);
-    tables.generator(pan, static_cast<int>(math::floor(pan_place * full_pan + 0.5)));
+    tables.generator(pan, static_cast<int>(math::floor(zone.pan_place * full_pan + 0.5)));
     tables.generator(release_volume_envelope, release_timecents);
     tables.generator(initial_attenuation,
                      std::clamp(static_cast<int>(math::floor(fixed + 0.5)), 0, most_attenuation));
@@ -210,8 +215,8 @@ void add_zone(Tables& tables, const KitVoice& voice, const KitLayer& layer, doub
     if (voice.choke != 0) {
         tables.generator(exclusive_class, voice.choke);
     }
-    tables.generator(overriding_root_key, voice.key);
-    tables.generator(sample_id, tables.sample_count);
+    tables.generator(overriding_root_key, zone.key);
+    tables.generator(sample_id, static_cast<int>(zone.sample));
     tables.modulator(from_velocity, initial_attenuation,
                      static_cast<int>(math::floor(curve.share * full_curve + 0.5)));
     // The layers have the timbre of their velocities; no filter takes from it.
@@ -231,20 +236,26 @@ void add_voice(Tables& tables, const KitVoice& voice) {
         const KitSample& sample = layer.cycle.front();
         const StoredSample data = stored(sample);
         const std::string name = sample.file.substr(0, sample.file.rfind('.'));
-        if (!data.is_stereo()) {
-            add_zone(tables, voice, layer, voice.pan, data.attenuation_db);
+        const std::size_t first = tables.sample_count;
+        std::vector<Zone> zones;
+        if (data.is_stereo()) {
+            // Each channel has a side of its own, where a player has it 3 dB louder than in the middle.
+            constexpr double middle_db = 3.0102999566398120;
+            const double db = data.attenuation_db + middle_db;
+            zones = {{0, 2 * std::max(voice.pan, 0.0) - 1, db, first},
+                     {0, 1 + 2 * std::min(voice.pan, 0.0), db, first + 1}};
+            add_sample(tables, name + "L", data.channels[0], data, left_sample, first + 1);
+            add_sample(tables, name + "R", data.channels[1], data, right_sample, first);
+        } else {
+            zones = {{0, voice.pan, data.attenuation_db, first}};
             add_sample(tables, name, data.channels.front(), data, mono_sample, 0);
-            continue;
         }
-        // Each channel has a side of its own, where a player has it 3 dB louder than in the middle.
-        constexpr double middle_db = 3.0102999566398120;
-        const std::size_t left = tables.sample_count;
-        add_zone(tables, voice, layer, 2 * std::max(voice.pan, 0.0) - 1,
-                 data.attenuation_db + middle_db);
-        add_sample(tables, name + "L", data.channels[0], data, left_sample, left + 1);
-        add_zone(tables, voice, layer, 1 + 2 * std::min(voice.pan, 0.0),
-                 data.attenuation_db + middle_db);
-        add_sample(tables, name + "R", data.channels[1], data, right_sample, left);
+        for (const int key : keys_of(voice)) {
+            for (Zone zone : zones) {
+                zone.key = key;
+                add_zone(tables, voice, layer, zone);
+            }
+        }
     }
 }
 

@@ -146,7 +146,7 @@ def it_goes_back_in():
 
 def lists():
     export(*THREE, "-o", "kit.zip")
-    printed, _ = export("kit.zip", "--list")
+    printed, _ = export("kit.zip", "--list", "--only-keys")
     check(re.search(r"^closed_hat +42 F#2 +choke 1 +hat +hat/909-closed$", printed.decode(), re.M), printed)
     printed, _ = export("kit.zip", "--list", "--json")
     lines = [json.loads(line) for line in printed.splitlines()]
@@ -396,7 +396,7 @@ def sfz_covers_every_velocity_and_turn():
     files = files_in("kit.zip")
     text = files["kit.sfz"].decode()
     groups = re.split(r"<group>", text)[1:]
-    check(len(groups) == 16, "a group for each slot")
+    check(len(groups) == 47, "a group for each drum of General MIDI")
     for group in groups:
         check("seq_length=3" in group, group)
         turns = {}
@@ -408,6 +408,32 @@ def sfz_covers_every_velocity_and_turn():
         for splits in turns.values():
             check(splits[0][0] == 1 and splits[-1][1] == 127, f"{splits}")
             check(all(a[1] + 1 == b[0] for a, b in zip(splits, splits[1:])), f"{splits}: without a gap")
+
+
+def every_drum_of_general_midi_answers():
+    for name in ("808", "909", "acoustic", "lo-fi", "percussion", "techno"):
+        slots = [json.loads(line) for line in export(name, "--list", "--json")[0].splitlines()]
+        keys = [key for slot in slots for key in (slot["key"], *slot["more_keys"])]
+        check(sorted(keys) == list(range(35, 82)), f"{name}: each once: {sorted(keys)}")
+        own = [json.loads(line) for line in export(name, "--list", "--json", "--only-keys")[0].splitlines()]
+        check([slot["key"] for slot in own] == [slot["key"] for slot in slots], name)
+        check(not any(slot["more_keys"] for slot in own), f"{name}: those of its slots alone")
+    answers = {key: slot["slot"] for slot in (json.loads(line) for line in export("909", "--list", "--json")[0].splitlines())
+               for key in (slot["key"], *slot["more_keys"])}
+    for key, slot in ((44, "closed_hat"), (41, "low_tom"), (48, "high_tom"), (55, "crash"), (59, "ride"), (67, "cowbell"),
+                      (69, "shaker"), (77, "rim"), (35, "kick_2")):
+        check(answers[key] == slot, f"{key}: {answers[key]}, not {slot}")
+    export("909", "--format", "zip,sf2,decentsampler,drumgizmo,hydrogen", "-o", "all")
+    export("909", "--only-keys", "--format", "zip,sf2,decentsampler,drumgizmo,hydrogen", "-o", "own")
+    for ending in ("sf2", "zip", "dslibrary"):
+        more = pathlib.Path(f"all.{ending}").stat().st_size - pathlib.Path(f"own.{ending}").stat().st_size
+        check(0 < more < 30000, f"{ending}: no sample twice: {more} bytes more")
+    text = files_in("all.zip")["kit.sfz"].decode()
+    check(sorted(int(key) for key in re.findall(r"<group> key=(\d+)", text)) == list(range(35, 82)), "in SFZ")
+    check(re.search(r"<group> key=44.* group=1 off_by=1", text), "the pedal chokes, too")
+    check(pathlib.Path("all-drumgizmo/midimap.xml").read_text().count("<map ") == 47, "in DrumGizmo")
+    check(pathlib.Path("all.h2drumkit").read_bytes() == pathlib.Path("own.h2drumkit").read_bytes(), "rows of Hydrogen are slots")
+    export("--slot", "mine=kick", "--slot", "yours=snare", "-o", "two.zip")
 
 
 def formats():
@@ -737,6 +763,7 @@ TESTS = [
     a_layer_is_the_sound_at_its_velocity,
     hits_of_a_cycle_are_as_loud,
     sfz_covers_every_velocity_and_turn,
+    every_drum_of_general_midi_answers,
     formats,
     proposed_kits,
     outputs,

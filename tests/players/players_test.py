@@ -8,4 +8,4 @@ import sys
 
 from playing import CHECKS, Fluidsynth, hydrogens_schema_holds, run, structure_of_texts
 
-sys.exit(run([Fluidsynth()], CHECKS[:5]) | run([None], [structure_of_texts, hydrogens_schema_holds]))
+sys.exit(run([Fluidsynth()], CHECKS[:6]) | run([None], [structure_of_texts, hydrogens_schema_holds]))
