@@ -57,7 +57,8 @@ Json golden_of(const Patch& patch) {
     const Features features = measure_features(sound);
     Json golden;
     golden["patch"] = Json::parse(patch_to_json(patch));
-    golden["sha256"] = sha256_hex(canonical_bytes(quantise(Interleaved(sound).frames(), SampleFormat::float32)));
+    golden["sha256"] =
+        sha256_hex(canonical_bytes(quantise(Interleaved(sound).frames(), SampleFormat::float32)));
     golden["frames"] = sound.frames();
     golden["channels"] = sound.channels();
     for (const FeatureRow& row : feature_rows()) {
