@@ -21,6 +21,9 @@ struct Sound {
 /// The middle of a sound: itself, or half of the sum of both channels.
 [[nodiscard]] Sound mid_of(const Sound& sound);
 
+/// What two channels have beside their middle: half of left less right. Of one channel empty.
+[[nodiscard]] Signal side_of(const Sound& sound);
+
 /// Renders a patch: synthesis, resampling, post chain. The same patch gives the same samples on
 /// every CPU, compiler, thread count and batch.
 [[nodiscard]] Sound render(const Resolved& patch);

@@ -28,6 +28,9 @@ namespace drumgen {
     return 10 * math::log(ratio) / math::log(10);
 }
 
+/// What twice a power is above it.
+inline constexpr double doubled_power_db = 3.0102999566398120;
+
 /// The level of a power whose full scale is 1; what is less than that of silence is silence.
 inline constexpr double silence_db = -200;
 [[nodiscard]] inline double level_db(double power) noexcept {

@@ -31,7 +31,8 @@ void write_stereo(JsonWriter& writer, const Sound& sound) {
     }
     const StereoFeatures stereo = measure_stereo(sound);
     const Parameter& width = render_parameters()[render_row_of(&RenderSettings::width)];
-    const auto write_channel = [&writer](const char* key, const ChannelLevels& channel) {
+    const auto write_channel = [&](const char* key, const Signal& samples) {
+        const ChannelLevels channel = measure_channel(samples, sound.sample_rate_hz);
         writer.key(key)
             .begin_object()
             .member("peak", channel.peak)
@@ -44,8 +45,8 @@ void write_stereo(JsonWriter& writer, const Sound& sound) {
         .member(width.id.view(), stereo.width)
         .member("correlation", stereo.correlation)
         .member("balance_db", stereo.balance_db);
-    write_channel("left", stereo.left);
-    write_channel("right", stereo.right);
+    write_channel("left", sound.samples);
+    write_channel("right", sound.right);
     writer.end();
 }
 

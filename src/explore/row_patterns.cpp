@@ -93,29 +93,39 @@ std::vector<std::size_t> settings_among(std::vector<std::string>& names) {
     return settings;
 }
 
-Freedom mutation_freedom(const Patch& patch, std::vector<std::string> only,
-                         std::vector<std::string> lock) {
-    const std::span<const Parameter> rows = render_parameters();
-    std::vector<bool> settings(rows.size());
+Freedom freedom_with_settings(const Patch& patch, std::vector<std::string> only,
+                              std::vector<std::string> lock) {
+    std::vector<bool> settings(render_parameters().size());
     const bool is_limited = !only.empty();
     for (const std::size_t setting : settings_among(only)) {
-        if (!is_continuous(rows[setting])) {
-            throw Error(Status::invalid, formatted("--only {}: it is a word or one of some "
-                                                   "values, which does not move",
-                                                   in_quotes(rows[setting].id.view())));
-        }
         settings[setting] = true;
     }
     for (const std::size_t setting : settings_among(lock)) {
         settings[setting] = false;
     }
-    Freedom freedom = freedom_of(*patch.instrument, moving_rows(patch), only, lock);
+    Freedom freedom;
     if (is_limited && only.empty()) {
-        freedom.rows.assign(freedom.rows.size(), false);
+        freedom.rows.assign(patch.instrument->parameters.size(), false);
         freedom.seed = false;
+    } else {
+        freedom = freedom_of(*patch.instrument, moving_rows(patch), only, lock);
     }
     freedom.settings = std::move(settings);
     return freedom;
+}
+
+Freedom mutation_freedom(const Patch& patch, const std::vector<std::string>& only,
+                         const std::vector<std::string>& lock) {
+    for (const std::string& name : only) {
+        const std::optional<std::size_t> setting = setting_named(name);
+        if (setting && !is_continuous(render_parameters()[*setting])) {
+            throw Error(Status::invalid,
+                        formatted("--only {}: it is a word or one of some "
+                                  "values, which does not move",
+                                  in_quotes(render_parameters()[*setting].id.view())));
+        }
+    }
+    return freedom_with_settings(patch, only, lock);
 }
 
 }  // namespace drumgen

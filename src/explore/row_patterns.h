@@ -27,8 +27,13 @@ namespace drumgen {
 /// Takes the names of render settings out of a list of parameters.
 [[nodiscard]] std::vector<std::size_t> settings_among(std::vector<std::string>& names);
 
-/// freedom_of() of a patch that is mutated: --only may name render settings that are numbers, too.
-[[nodiscard]] Freedom mutation_freedom(const Patch& patch, std::vector<std::string> only,
-                                       std::vector<std::string> lock);
+/// freedom_of() of a patch where render settings may be named, too: its settings are those that --only
+/// names and --lock does not. Where --only names nothing else, all the rest stays.
+[[nodiscard]] Freedom freedom_with_settings(const Patch& patch, std::vector<std::string> only,
+                                            std::vector<std::string> lock);
+
+/// The same of a patch that is mutated: the settings have to be numbers.
+[[nodiscard]] Freedom mutation_freedom(const Patch& patch, const std::vector<std::string>& only,
+                                       const std::vector<std::string>& lock);
 
 }  // namespace drumgen

@@ -29,6 +29,15 @@ double below_s(const Hat& hat, double level) {
     return until_s;
 }
 
+/// render_envelope() of any number of frames, a multiple of lane_count.
+void render_long_envelope(const Envelope& envelope, double start_s, float* out, int frames,
+                          const Kernels& kernels) {
+    for (int at = 0; at < frames; at += block_frames) {
+        render_envelope(envelope, start_s + at / stream_rate_hz, out + at,
+                        std::min(block_frames, frames - at), kernels);
+    }
+}
+
 }  // namespace
 
 double loudness_of(const Hat& hat) {
@@ -103,13 +112,9 @@ void HatVoice::add_side(std::int64_t first, int count, float* out) const {
     // Noise of level x is about tanh(drive x) / x as loud behind the saturation.
     float* const sound = Piece::at(piece.sound, -before);
     float* const envelope = Piece::at(piece.work, -before);
-    for (int at = 0; at < piece.frames; at += block_frames) {
-        const int frames = std::min(block_frames, piece.frames - at);
-        render_envelope(settings.envelope, first_s + at / stream_rate_hz, envelope + at, frames,
-                        kernels);
-        kernels.tanh_drive(envelope + at, envelope + at,
-                           static_cast<float>(hat_.drive * loudness_of(hat_)), frames);
-    }
+    render_long_envelope(settings.envelope, first_s, envelope, piece.frames, kernels);
+    kernels.tanh_drive(envelope, envelope, static_cast<float>(hat_.drive * loudness_of(hat_)),
+                       piece.frames);
     const double delay = settings.envelope.delay_s * stream_rate_hz;
     add_shaped_noise(side_stream(context_.seed, "hat air"), air_,
                      first - before - math::ceil(delay), envelope, piece.frames,
@@ -170,10 +175,7 @@ void HatVoice::mix(Piece& piece) const {
         }
         // Metal and air have the same one unless told otherwise.
         if (rendered == nullptr || *rendered != layer.settings.envelope) {
-            for (int at = 0; at < piece.frames; at += block_frames) {
-                render_envelope(layer.settings.envelope, first_s + at / stream_rate_hz,
-                                envelope + at, std::min(block_frames, piece.frames - at), kernels);
-            }
+            render_long_envelope(layer.settings.envelope, first_s, envelope, piece.frames, kernels);
             envelope[piece.frames] = envelope[piece.frames - 1];
             rendered = &layer.settings.envelope;
         }

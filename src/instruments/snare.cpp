@@ -323,6 +323,9 @@ Signal synthesize(std::span<const double> values, const RenderContext& context) 
                                        side_stream(context.seed, "snare wires"), kernels),
                             snare.wires_layer, spread * wires_gain, frames);
         }
+        const auto rattle = [&](float* sound, std::int64_t place, int count) {
+            motion.drive(sound, place, count, static_cast<float>(snare.wire_follow));
+        };
         while (!playing.over()) {
             playing.step(mix, kernels, [&](float* sound, std::int64_t place, int count) {
                 if (!followed) {
@@ -334,14 +337,13 @@ Signal synthesize(std::span<const double> values, const RenderContext& context) 
                                    motion.write(moved, at, moved_count);
                                });
                 }
-                motion.drive(sound, place, count, static_cast<float>(snare.wire_follow));
+                rattle(sound, place, count);
             });
             if (between) {
                 between->step(*context.side, kernels,
                               [&](float* sound, std::int64_t place, int count) {
                                   if (followed) {
-                                      motion.drive(sound, place, count,
-                                                   static_cast<float>(snare.wire_follow));
+                                      rattle(sound, place, count);
                                   }
                               });
             }

@@ -36,8 +36,7 @@ double take_gain(Patch& patch) {
 /// How loud a player makes it: a sound of one channel comes out of both sides, each half as loud as
 /// one channel is said to be.
 double played_lufs(const Sound& sound) {
-    constexpr double halved_lu = 3.0102999566398120;
-    return loudness_lufs(sound) - (sound.is_stereo() ? halved_lu : 0);
+    return loudness_lufs(sound) - (sound.is_stereo() ? doubled_power_db : 0);
 }
 
 /// The loudness that all of a cycle have: that of the quietest, since none is turned up.

@@ -240,8 +240,7 @@ void add_voice(Tables& tables, const KitVoice& voice) {
         std::vector<Zone> zones;
         if (data.is_stereo()) {
             // Each channel has a side of its own, where a player has it 3 dB louder than in the middle.
-            constexpr double middle_db = 3.0102999566398120;
-            const double db = data.attenuation_db + middle_db;
+            const double db = data.attenuation_db + doubled_power_db;
             zones = {{0, 2 * std::max(voice.pan, 0.0) - 1, db, first},
                      {0, 1 + 2 * std::min(voice.pan, 0.0), db, first + 1}};
             add_sample(tables, name + "L", data.channels[0], data, left_sample, first + 1);

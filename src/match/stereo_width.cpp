@@ -72,14 +72,6 @@ double side_share(const std::vector<Cell>& cells, double width) noexcept {
 
 }  // namespace
 
-Signal side_of(const Sound& sound) {
-    Signal side(sound.right.size());
-    for (std::size_t k = 0; k < side.size(); ++k) {
-        side[k] = 0.5F * (sound.samples[k] - sound.right[k]);
-    }
-    return side;
-}
-
 double width_like(const Sound& mid, const Signal& side, const Hit& hit, const Patch& patch) {
     const double wanted = side_share(
         cells_of(hit_samples(mid, hit), hit_samples({side, mid.sample_rate_hz}, hit)), 1);

@@ -5,9 +5,6 @@
 
 namespace drumgen {
 
-/// What two channels have beside their middle, mid_of(); nothing of one channel.
-[[nodiscard]] Signal side_of(const Sound& sound);
-
 /// The width, 0..1, with which the sound of a patch is as wide as a hit of a recording. Compared is
 /// where there is a side, band by band and moment by moment: how much of the energy there is the side's, so that
 /// tones, which have none, do not matter.

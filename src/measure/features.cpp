@@ -253,25 +253,25 @@ Features measure_one(const Sound& sound) {
     return features;
 }
 
-ChannelLevels levels_of(const Signal& channel, double rate_hz) {
-    Features features;
-    measure_levels({channel, rate_hz}, features);
-    return {features.peak, features.true_peak, features.rms, features.dc};
-}
-
 double larger(double a, double b) noexcept {
     return std::abs(a) > std::abs(b) ? a : b;
 }
 
 }  // namespace
 
+ChannelLevels measure_channel(const Signal& channel, double sample_rate_hz) {
+    Features features;
+    measure_levels({channel, sample_rate_hz}, features);
+    return {features.peak, features.true_peak, features.rms, features.dc};
+}
+
 Features measure_features(const Sound& sound) {
     if (!sound.is_stereo()) {
         return measure_one(sound);
     }
     Features features = measure_one(mid_of(sound));
-    const ChannelLevels left = levels_of(sound.samples, sound.sample_rate_hz);
-    const ChannelLevels right = levels_of(sound.right, sound.sample_rate_hz);
+    const ChannelLevels left = measure_channel(sound.samples, sound.sample_rate_hz);
+    const ChannelLevels right = measure_channel(sound.right, sound.sample_rate_hz);
     features.peak = std::max(left.peak, right.peak);
     features.true_peak = std::max(left.true_peak, right.true_peak);
     features.dc = larger(left.dc, right.dc);
@@ -286,12 +286,9 @@ Features measure_features(const Sound& sound) {
 
 StereoFeatures measure_stereo(const Sound& sound) {
     StereoFeatures features;
-    features.left = levels_of(sound.samples, sound.sample_rate_hz);
     if (!sound.is_stereo()) {
-        features.right = features.left;
         return features;
     }
-    features.right = levels_of(sound.right, sound.sample_rate_hz);
     double left = 0;
     double right = 0;
     double both = 0;

@@ -55,7 +55,7 @@ struct FeatureRow {
 /// spectrum and pitch of their middle.
 [[nodiscard]] Features measure_features(const Sound& sound);
 
-/// What is measured of one of two channels.
+/// What is measured of a channel by itself.
 struct ChannelLevels {
     double peak = 0;
     double true_peak = 0;
@@ -63,13 +63,13 @@ struct ChannelLevels {
     double dc = 0;
 };
 
+[[nodiscard]] ChannelLevels measure_channel(const Signal& channel, double sample_rate_hz);
+
 /// How two channels stand to each other.
 struct StereoFeatures {
     double width = 0;        ///< RMS of the side over that of the middle
     double correlation = 1;  ///< of left and right, -1..1
     double balance_db = 0;   ///< left over right
-    ChannelLevels left;
-    ChannelLevels right;
 };
 
 /// Measures two channels; of one the middle is all.

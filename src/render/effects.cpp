@@ -3,18 +3,39 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
-#include <optional>
-#include <vector>
 
 #include "base/math.h"
 #include "base/units.h"
 #include "dsp/biquad.h"
 #include "dsp/context.h"
 #include "dsp/oversample.h"
+#include "render/level_curve.h"
 
 namespace drumgen {
 
 namespace {
+
+/// A gain that goes from one to another within a millisecond.
+class GainRamp {
+public:
+    GainRamp(double from, double to) noexcept {
+        for (int k = 0; k < LevelCurve::step; ++k) {
+            gains_[k] = static_cast<float>(from + (to - from) * k / LevelCurve::step);
+        }
+    }
+
+    /// Multiplies a millisecond, or what there is of it.
+    void apply(Signal& sound, std::size_t at, const Kernels& kernels) const noexcept {
+        if (at < sound.size()) {
+            const std::size_t count = std::min<std::size_t>(LevelCurve::step, sound.size() - at);
+            float* const samples = sound.data() + at;
+            kernels.multiply(samples, samples, gains_, static_cast<int>(count));
+        }
+    }
+
+private:
+    alignas(64) float gains_[LevelCurve::step]{};
+};
 
 /// Raises or lowers what stands out of the level of the last tens of milliseconds: the difference of
 /// a fast and a slow level follower, each worked out once a millisecond. What falls behind it, as
@@ -23,7 +44,7 @@ void shape_transient(Signal& sound, Signal* side, double amount_db, const Kernel
     constexpr double fast_release_ms = 30;  // longer than a cycle of most kicks
     constexpr double slow_attack_ms = 20;  // by ear: a stick's contact lasts 3..6 ms, a body longer
     constexpr double slow_release_ms = 120;
-    constexpr int step = 3 * lane_count;
+    constexpr int step = LevelCurve::step;
     constexpr double step_ms = 1000.0 * step / stream_rate_hz;
     const double fast_keep = math::exp(-step_ms / fast_release_ms);
     const double slow_rise = 1 - math::exp(-step_ms / slow_attack_ms);
@@ -32,65 +53,35 @@ void shape_transient(Signal& sound, Signal* side, double amount_db, const Kernel
     double fast = 0;
     double slow = 0;
     double before = gain_from_db(amount_db);
-    alignas(64) float gains[step];
     for (std::int64_t at = 0; at + step <= frames; at += step) {
         const auto level = static_cast<double>(kernels.peak(sound.data() + at, step));
         fast = std::max(level, fast * fast_keep);
         slow = fast > slow ? slow + (fast - slow) * slow_rise : std::max(fast, slow * slow_keep);
         const double outstanding = fast > slow ? (fast - slow) / fast : 0;
         const double gain = gain_from_db(amount_db * outstanding);
-        for (int k = 0; k < step; ++k) {
-            gains[k] = static_cast<float>(before + (gain - before) * k / step);
-        }
-        kernels.multiply(sound.data() + at, sound.data() + at, gains, step);
+        const GainRamp ramp(before, gain);
+        ramp.apply(sound, static_cast<std::size_t>(at), kernels);
         if (side != nullptr) {
-            const auto left = static_cast<std::int64_t>(side->size()) - at;
-            const auto count = static_cast<int>(std::clamp<std::int64_t>(left, 0, step));
-            kernels.multiply(side->data() + at, side->data() + at, gains, count);
+            ramp.apply(*side, static_cast<std::size_t>(at), kernels);
         }
         before = gain;
     }
 }
 
-/// Turns a signal down, millisecond by millisecond, as far as another has been by what bends it.
-class LevelFollower {
-public:
-    LevelFollower(const Signal& sound, const Kernels& kernels)
-        : kernels_(kernels), energies_(energies_of(sound)) {}
-
-    /// `bent` is what has become of the sound.
-    void turn(Signal& side, const Signal& bent) const {
-        const std::vector<double> after = energies_of(bent);
-        alignas(64) float gains[step];
-        double before = 1;
-        for (std::size_t k = 0; k < after.size() && k * step < side.size(); ++k) {
-            const double gain = energies_[k] > 0 ? math::sqrt(after[k] / energies_[k]) : before;
-            before = k == 0 ? gain : before;
-            for (int i = 0; i < step; ++i) {
-                gains[i] = static_cast<float>(before + (gain - before) * i / step);
-            }
-            float* const at = side.data() + k * step;
-            const std::size_t left = side.size() - k * step;
-            kernels_.multiply(at, at, gains, static_cast<int>(std::min<std::size_t>(step, left)));
-            before = gain;
-        }
+/// Turns a side down, millisecond by millisecond, as far as its sound has been by what bent it.
+///   before, after   of the sound
+void follow(Signal& side, const LevelCurve& before, const LevelCurve& after,
+            const Kernels& kernels) {
+    double last = 1;
+    for (std::size_t k = 0; k < after.energies.size() && k * LevelCurve::step < side.size(); ++k) {
+        const auto energy = static_cast<double>(before.energies[k]);
+        const double gain =
+            energy > 0 ? math::sqrt(static_cast<double>(after.energies[k]) / energy) : last;
+        const GainRamp ramp(k == 0 ? gain : last, gain);
+        ramp.apply(side, k * LevelCurve::step, kernels);
+        last = gain;
     }
-
-private:
-    static constexpr int step = 3 * lane_count;
-
-    [[nodiscard]] std::vector<double> energies_of(const Signal& sound) const {
-        std::vector<double> energies;
-        for (std::size_t at = 0; at + step <= sound.size(); at += step) {
-            energies.push_back(
-                static_cast<double>(kernels_.dot(sound.data() + at, sound.data() + at, step)));
-        }
-        return energies;
-    }
-
-    const Kernels& kernels_;
-    std::vector<double> energies_;
-};
+}
 
 /// Soft saturation of the sound at full level: tanh(g x) / tanh(g), which is x itself as g falls
 /// to 0.
@@ -167,13 +158,10 @@ void apply_effects(Signal& sound, const Effects& effects, int oversampling, cons
         shape_transient(sound, side, effects.transient_db, kernels);
     }
     if (effects.drive_db > 0) {
-        std::optional<LevelFollower> follower;
-        if (side != nullptr) {
-            follower.emplace(sound, kernels);
-        }
+        const LevelCurve before = side != nullptr ? measure_level(sound, kernels) : LevelCurve{};
         saturate(sound, effects.drive_db, oversampling, kernels);
-        if (follower) {
-            follower->turn(*side, sound);
+        if (side != nullptr) {
+            follow(*side, before, measure_level(sound, kernels), kernels);
         }
     }
     const auto filter = [&](const Biquad& biquad) {

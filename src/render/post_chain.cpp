@@ -11,6 +11,7 @@
 #include "dsp/peak_limiter.h"
 #include "dsp/resampler.h"
 #include "dsp/true_peak.h"
+#include "render/level_curve.h"
 #include "render/loudness.h"
 
 namespace drumgen {
@@ -21,22 +22,6 @@ constexpr double fade_in_s = 0.0001;      // long enough for a first sample of 0
 constexpr double fade_out_s = 0.02;       // the last 64 samples are below 1e-3 whatever is cut
 constexpr double natural_fade_s = 0.005;  // after the sound has fallen 60 dB
 constexpr double least_length_s = 0.05;
-
-/// Energy of the sound, millisecond by millisecond.
-struct LevelCurve {
-    static constexpr int step = 3 * lane_count;  ///< frames of each
-    std::vector<float> energies;
-};
-
-LevelCurve measure(const Signal& sound, const Kernels& kernels) {
-    LevelCurve curve;
-    const auto size = static_cast<std::int64_t>(sound.size());
-    for (std::int64_t at = 0; at + LevelCurve::step <= size; at += LevelCurve::step) {
-        curve.energies.push_back(
-            kernels.dot(sound.data() + at, sound.data() + at, LevelCurve::step));
-    }
-    return curve;
-}
 
 /// Milliseconds over which the loudest and the end of a sound are sought.
 constexpr std::size_t window = 5;
@@ -98,7 +83,7 @@ struct Extent {
 };
 
 Extent extent_of(const Signal& sound, std::optional<double> duration_s, const Kernels& kernels) {
-    const LevelCurve curve = measure(sound, kernels);
+    const LevelCurve curve = measure_level(sound, kernels);
     Extent extent{0, fade_out_s, energy_centre_s(curve)};
     if (duration_s) {
         extent.length_s = *duration_s;
@@ -240,7 +225,7 @@ void shape(Signal& sound, double rate_hz, const Extent& extent, const Kernels& k
 
 /// RMS of the loudest 5 ms of a sound at stream_rate_hz, from millisecond to millisecond.
 double loudest_rms(const Signal& sound, const Kernels& kernels) {
-    const float loudest = largest(window_energies(measure(sound, kernels)));
+    const float loudest = largest(window_energies(measure_level(sound, kernels)));
     return math::sqrt(static_cast<double>(loudest) / (window * LevelCurve::step));
 }
 
@@ -282,9 +267,12 @@ LevelGain level_gain(const Signal& shaped, const Extent& extent, const PostChain
     return {std::min(to_ceiling, wanted), wanted};
 }
 
-/// The true peak of two channels.
+/// Of the one channel, or of left and right.
 double peak_of(const MidSide& left_right, std::int64_t frames, Bandwidth bandwidth,
                const Kernels& kernels) {
+    if (!left_right.is_stereo()) {
+        return peak_of(left_right.mid, frames, bandwidth, kernels);
+    }
     const float left = true_peak(left_right.mid.data(), frames, bandwidth, kernels);
     return static_cast<double>(true_peak(left_right.side.data(), frames, bandwidth, kernels, left));
 }
@@ -319,7 +307,7 @@ Spreading spread(MidSide& shaped, const Extent& extent, double mid_gain, const P
                  const Kernels& kernels) {
     const std::int64_t frames = extent.frames(stream_rate_hz);
     Spreading spreading{chain.width * most_of_side(shaped, kernels), chain.velocity_gain};
-    if (chain.hardest && chain.level != Level::none) {
+    if (chain.hardest) {
         spreading.gain = mid_gain * chain.hardest->stereo_gain;
         const double most = true_peak_ceiling / spreading.gain;
         const double middle = peak_of(shaped.mid, frames, Bandwidth::limited, kernels);
@@ -355,7 +343,7 @@ void scale_channel(Signal& channel, double gain, std::int64_t frames, const Kern
     channel.resize(static_cast<std::size_t>(frames));
 }
 
-/// The gain with which a sound at a low rate stays under the ceiling, too. What takes the treble away
+/// The gain with which a sound at a low rate stays under the ceiling, too: what takes the treble away
 /// there softens the first frames, too, where a peak may stand: the fade of 0.1 ms is less than a
 /// frame.
 double gain_at_low_rate(double gain, double peak, const PostChain& chain) noexcept {
@@ -428,8 +416,7 @@ Sound finish(MidSide sound, const PostChain& chain, const Kernels& kernels) {
         }
     }
     if (rate_hz < whole_band_rate_hz && chain.level != Level::none) {
-        const double peak = is_stereo ? peak_of(sound, frames, Bandwidth::any, kernels)
-                                      : peak_of(sound.mid, frames, Bandwidth::any, kernels);
+        const double peak = peak_of(sound, frames, Bandwidth::any, kernels);
         spreading.gain = gain_at_low_rate(spreading.gain, peak, chain);
     }
     Sound finished{std::move(sound.mid), rate_hz, std::move(sound.side)};

@@ -100,6 +100,14 @@ Sound mid_of(const Sound& sound) {
     return mid;
 }
 
+Signal side_of(const Sound& sound) {
+    Signal side(sound.right.size());
+    for (std::size_t k = 0; k < side.size(); ++k) {
+        side[k] = 0.5F * (sound.samples[k] - sound.right[k]);
+    }
+    return side;
+}
+
 void narrow(MidSide& left_right, double part) noexcept {
     const auto own = static_cast<float>((1 + part) / 2);
     const auto other = static_cast<float>((1 - part) / 2);

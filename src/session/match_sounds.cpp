@@ -66,11 +66,8 @@ struct Recording {
 
 Recording read_recording(const std::string& word, std::vector<std::string>& notes) {
     const std::string place = input_place(word);
-    const std::vector<std::uint8_t> bytes = read_file(word, max_recording_bytes);
-    SoundFile file = read_sound(bytes, place);
-    if (file.channels > 2) {
-        file = read_sound(bytes, place, Channels::mean);
-    }
+    SoundFile file =
+        read_sound(read_file(word, max_recording_bytes), place, Channels::both_or_mean);
     notes.insert(notes.end(), file.notes.begin(), file.notes.end());
     const double rate = file.sound.sample_rate_hz;
     if (rate < lowest_recording_hz || rate > highest_recording_hz) {
@@ -110,9 +107,10 @@ std::string name_of(const std::string& word, std::size_t hit) {
     return hit > 1 ? formatted("{}-{}", name, hit) : name;
 }
 
-/// Settings of the whole sound that move by themselves.
+/// Settings of the whole sound that are chosen unless told otherwise.
 constexpr std::array moving_settings{&RenderSettings::tilt_db, &RenderSettings::transient_db,
-                                     &RenderSettings::low_cut_hz, &RenderSettings::high_cut_hz};
+                                     &RenderSettings::low_cut_hz, &RenderSettings::high_cut_hz,
+                                     &RenderSettings::width};
 
 constexpr std::string_view setting_prefix = "render.";
 
@@ -128,35 +126,37 @@ std::vector<std::string> stated_locks(std::vector<std::string> locks) {
     return locks;
 }
 
+/// The render settings that may be chosen: those that --only names, or else the usual ones,
+/// but for what is locked.
+std::vector<bool> free_settings(const MatchRequest& request) {
+    std::vector<bool> settings(render_parameters().size());
+    std::vector<std::string> only = request.only;
+    for (const std::size_t setting : settings_among(only)) {
+        settings[setting] = true;
+    }
+    if (request.only.empty()) {
+        for (const auto setting : moving_settings) {
+            settings[render_row_of(setting)] = true;
+        }
+    }
+    std::vector<std::string> locked = locked_keys(stated_locks(request.lock));
+    for (const std::size_t setting : settings_among(locked)) {
+        settings[setting] = false;
+    }
+    return settings;
+}
+
 MatchWish wish_for(const Instrument& instrument, const MatchRequest& request) {
     MatchWish wish;
     const std::vector<std::string> locks = stated_locks(request.lock);
     wish.base = locked_base(instrument, request.like, locks);
     wish.starts_at_base = request.like.has_value();
-    std::vector<std::string> locked = locked_keys(locks);
-    std::vector<std::string> only = request.only;
-    wish.freedom.render.assign(render_parameters().size(), false);
-    const bool is_limited = !only.empty();
-    for (const std::size_t setting : settings_among(only)) {
-        // The width is measured: the search hears the middle.
-        wish.freedom.render[setting] = setting != render_row_of(&RenderSettings::width);
-    }
-    if (!is_limited) {
-        for (const auto setting : moving_settings) {
-            wish.freedom.render[render_row_of(setting)] = true;
-        }
-    }
-    for (const std::size_t setting : settings_among(locked)) {
-        wish.freedom.render[setting] = false;
-    }
-    if (is_limited && only.empty()) {
-        wish.freedom.params.assign(instrument.parameters.size(), false);
-        wish.freedom.seed = false;
-    } else {
-        const Freedom freedom = freedom_of(instrument, moving_rows(wish.base), only, locked);
-        wish.freedom.params = freedom.rows;
-        wish.freedom.seed = freedom.seed;
-    }
+    const Freedom freedom = freedom_with_settings(wish.base, request.only, locked_keys(locks));
+    wish.freedom.params = freedom.rows;
+    wish.freedom.seed = freedom.seed;
+    wish.freedom.render = free_settings(request);
+    // It is measured: the search hears the middle.
+    wish.freedom.render[render_row_of(&RenderSettings::width)] = false;
     wish.is_whole = request.lock.empty() && request.only.empty() && !request.like;
     wish.count = request.count;
     return wish;
@@ -220,7 +220,7 @@ private:
     /// Puts the width of a recording of two channels into a patch, unless that is locked.
     void take_width(const Recording& recording, const Hit& hit, Patch& patch) const {
         const std::size_t row = render_row_of(&RenderSettings::width);
-        if (recording.side.empty() || !is_free(row)) {
+        if (recording.side.empty() || !free_settings(request_)[row]) {
             return;
         }
         const double width = width_like(recording.sound, recording.side, hit, patch);
@@ -229,16 +229,6 @@ private:
         if (width > least) {
             patch.render[row] = Value{math::nearest(width, 100), Origin::given};
         }
-    }
-
-    /// May the search choose a render setting?
-    [[nodiscard]] bool is_free(std::size_t setting) const {
-        std::vector<std::string> only = request_.only;
-        const std::vector<std::size_t> chosen = settings_among(only);
-        std::vector<std::string> locked = locked_keys(stated_locks(request_.lock));
-        const std::vector<std::size_t> kept = settings_among(locked);
-        return (request_.only.empty() || std::count(chosen.begin(), chosen.end(), setting) > 0) &&
-               std::count(kept.begin(), kept.end(), setting) == 0;
     }
 
     [[nodiscard]] const Instrument& instrument_of(const HitTable& wanted,

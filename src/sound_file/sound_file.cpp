@@ -107,14 +107,15 @@ public:
     template <class Sample>
     void take(const Sample& sample) {
         float taken = sample(0);
-        if (wanted_ == Channels::mean) {
+        const bool takes_both = wanted_ != Channels::mean && channels_ == 2;
+        if (wanted_ != Channels::both && !takes_both) {
             for (std::size_t channel = 1; channel < channels_; ++channel) {
                 taken += sample(channel);
             }
             taken /= static_cast<float>(channels_);
         }
         put(samples, taken);
-        if (wanted_ == Channels::both && channels_ == 2) {
+        if (takes_both) {
             put(right, sample(1));
         }
     }

@@ -13,7 +13,8 @@ namespace drumgen {
 
 /// Which channels of a file are read.
 enum class Channels {
-    both,  ///< of two; of more the first
+    both,          ///< of two; of more the first
+    both_or_mean,  ///< of two; of more the mean of all
     mean,
 };
 

@@ -5,15 +5,14 @@
 #include <bit>
 #include <cmath>
 #include <complex>
-#include <map>
 #include <numeric>
 #include <thread>
 #include <vector>
 
 #include "base/units.h"
 #include "drumgen/patch_json.h"
-#include "dsp/fft.h"
 #include "dsp/true_peak.h"
+#include "fine_spectrum.h"
 #include "law_patches.h"
 #include "listen.h"
 #include "measure/features.h"
@@ -116,22 +115,9 @@ void check_duration_laws(const Patch& patch, double duration_s) {
                       [](float s) { return magnitude(s) < 1e-3; }));
 }
 
-/// The power spectrum of a sound and three times its length of silence. Keeps the memory of those
-/// before, 500 MB at most, which the system would have to clear anew for each.
-const std::vector<double>& fine_spectrum(const Signal& samples) {
-    static std::map<std::size_t, PowerSpectrum> transforms;
-    static std::vector<double> block;
-    static std::vector<double> power;
-    const std::size_t size = std::bit_ceil(4 * samples.size());
-    block.assign(size, 0.0);
-    std::copy(samples.begin(), samples.end(), block.begin());
-    transforms.try_emplace(size, static_cast<int>(size)).first->second(block, power);
-    return power;
-}
-
 /// Energy of each octave, dB, whatever the rate: the spectrum is fine enough for its edges.
 std::vector<double> band_levels_db(const Sound& sound) {
-    const std::vector<double>& power = fine_spectrum(sound.samples);
+    const std::vector<double>& power = laws::fine_spectrum(sound.samples);
     const double bin_hz = sound.sample_rate_hz / (2 * static_cast<double>(power.size() - 1));
     std::vector<double> levels;
     for (const double middle_hz : octave_hz) {

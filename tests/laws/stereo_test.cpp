@@ -1,17 +1,16 @@
 // What must be true of two channels, of every instrument: they fold down to the sound of one.
 #include <doctest/doctest.h>
 
-#include <bit>
+#include <algorithm>
 #include <cmath>
 #include <numeric>
 #include <optional>
 #include <vector>
 
 #include "drumgen/patch_json.h"
-#include "dsp/fft.h"
-#include "dsp/true_peak.h"
+#include "fine_spectrum.h"
 #include "law_patches.h"
-#include "listen.h"
+#include "measure/features.h"
 #include "render/loudness.h"
 
 using namespace drumgen;
@@ -31,33 +30,23 @@ double decibels(double power) {
     return 10 * std::log10(power + 1e-30);
 }
 
-Signal combined(const Sound& sound, float right) {
-    Signal sum = sound.samples;
-    for (std::size_t k = 0; k < sum.size(); ++k) {
-        sum[k] = 0.5F * (sum[k] + right * sound.right[k]);
-    }
-    return sum;
-}
-
-/// Energy below a frequency; of the sound and three times its length of silence.
+/// Energy below a frequency.
 double energy_below(const Signal& samples, double rate_hz, double hz) {
-    const std::size_t size = std::bit_ceil(4 * samples.size());
-    std::vector<double> block(size);
-    // Faded in, as a step at the front has all frequencies.
-    std::copy(samples.begin(), samples.end(), block.begin());
-    std::vector<double> power;
-    PowerSpectrum spectrum(static_cast<int>(size));
-    spectrum(block, power);
-    const auto bins = static_cast<std::ptrdiff_t>(hz * static_cast<double>(size) / rate_hz);
-    return 2 * std::accumulate(power.begin(), power.begin() + bins, 0.0) /
-           static_cast<double>(size);
+    const std::vector<double>& power = laws::fine_spectrum(samples);
+    const auto size = static_cast<double>(2 * (power.size() - 1));
+    const auto bins = static_cast<std::ptrdiff_t>(hz * size / rate_hz);
+    return 2 * std::accumulate(power.begin(), power.begin() + bins, 0.0) / size;
 }
 
-float peak_of(const Signal& x) {
-    Signal padded(x.size() + 3 * true_peak_margin, 0.0F);
-    std::copy(x.begin(), x.end(), padded.begin() + true_peak_margin);
-    return true_peak(padded.data() + true_peak_margin, static_cast<std::int64_t>(x.size()),
-                     Bandwidth::any, kernels());
+double true_peak_of(const Sound& two) {
+    return std::max(measure_channel(two.samples, two.sample_rate_hz).true_peak,
+                    measure_channel(two.right, two.sample_rate_hz).true_peak);
+}
+
+double correlation_of(const Sound& two) {
+    const double energies =
+        std::sqrt(product(two.samples, two.samples) * product(two.right, two.right));
+    return energies > 0 ? product(two.samples, two.right) / energies : 1;
 }
 
 /// Half of the sum of both channels is the sound of one, but for a factor and rounding.
@@ -65,7 +54,7 @@ float peak_of(const Signal& x) {
 double check_fold_down(const Sound& one, const Sound& two) {
     REQUIRE(two.is_stereo());
     REQUIRE(two.right.size() == one.samples.size());
-    const Signal folded = combined(two, 1);
+    const Signal folded = mid_of(two).samples;
     const double own = product(one.samples, one.samples);
     if (own == 0) {
         CHECK(product(folded, folded) == 0);
@@ -84,15 +73,15 @@ double check_fold_down(const Sound& one, const Sound& two) {
 }
 
 void check_balance(const Sound& two) {
-    const Signal side = combined(two, -1);
-    const Signal mid = combined(two, 1);
+    const Signal side = side_of(two);
+    const Signal mid = mid_of(two).samples;
     const double left = product(two.samples, two.samples);
     const double right = product(two.right, two.right);
     if (left + right < 1e-9) {
         return;
     }
     CHECK(std::abs(decibels(left / right)) <= 1.5);
-    const double correlation = product(two.samples, two.right) / std::sqrt(left * right);
+    const double correlation = correlation_of(two);
     CHECK(correlation >= -1e-4);
     CHECK(correlation <= 1 + 1e-9);
     const double deep = energy_below(side, two.sample_rate_hz, 150);
@@ -112,12 +101,8 @@ void check_all(const Patch& patch, bool is_sweep_of_rates) {
             const Sound two = render(resolve(laws::with_render(at_rate, "width", width)));
             (void)check_fold_down(one, two);
             check_balance(two);
-            const float peak = std::max(peak_of(two.samples), peak_of(two.right));
-            CHECK(peak <= 0.95F);
-            const double energies =
-                std::sqrt(product(two.samples, two.samples) * product(two.right, two.right));
-            const double correlation =
-                energies > 0 ? product(two.samples, two.right) / energies : 1;
+            CHECK(true_peak_of(two) <= 0.95F);
+            const double correlation = correlation_of(two);
             CHECK(correlation <= narrower + 1e-6);
             narrower = correlation;
         }
@@ -139,7 +124,7 @@ void check_velocities(const Patch& patch) {
         const Sound two = render(resolve(laws::with_render(hit, "width", 1)));
         const double factor = check_fold_down(one, two);
         check_balance(two);
-        CHECK(std::max(peak_of(two.samples), peak_of(two.right)) <= 0.95F);
+        CHECK(true_peak_of(two) <= 0.95F);
         if (!hardest) {
             hardest = factor;
         } else if (product(one.samples, one.samples) > 0) {
