@@ -18,6 +18,7 @@ struct Typed {
     std::string instrument;
     std::string hit;
     bool lists_hits = false;
+    std::string sensitivity;
     std::string count;
     std::string effort;
     std::string like;
@@ -38,6 +39,9 @@ Status act(const Typed& typed) {
     MatchRequest request;
     request.words = typed.words;
     request.jobs = threads_of(typed.jobs);
+    if (!typed.sensitivity.empty()) {
+        request.sensitivity = fraction_of("--sensitivity", typed.sensitivity);
+    }
     TerminalReporter reporter(typed.is_quiet);
     if (typed.lists_hits) {
         return list_hits(request, reporter);
@@ -85,8 +89,13 @@ Command::Action define(CLI::App& app, const Words&) {
              "With which instrument; auto, the default: the one that the file's name tells, or "
              "that it sounds most like");
     add_text(app, "--hit", typed->hit, "N", "Which hit of each file (default 1)");
-    add_flag(app, "--hits", typed->lists_hits,
-             "List the hits of each file instead; their times count from the file's start");
+    add_flag(
+        app, "--hits", typed->lists_hits,
+        "List the hits of each file instead: time from the file's start, length until the next, "
+        "peak, and the instrument that each sounds most like");
+    add_text(app, "--sensitivity", typed->sensitivity, "0..1",
+             "How readily hits are found (default 0.5); more finds softer ones, and parts the "
+             "strokes of a flam or a roll");
     add_text(app, "-n,--count", typed->count, "N",
              "How many patches for each, which differ (default 1)");
     add_text(app, "--effort", typed->effort, "N",

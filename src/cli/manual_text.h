@@ -248,7 +248,12 @@ sample of the kits is in drumgen.
 # MATCH
 
 *drumgen match* hears one hit of each recording: the mean of its channels, from the hit's onset, for
-0.7 s or to the next hit. It measures levels in 19 bands, 40 Hz to 16 kHz, by 7 windows, with
+0.7 s or to the next hit. A hit begins where 24 bands, evenly spaced in pitch, rise above the loudest
+of the 40 ms before by enough in the mean (spectral flux), so that a hat is heard while a kick still
+sounds. Where all later rises are weak beside the first, as the hands of a clap, strokes of a flam,
+jingles and echoes are, the recording is one hit. *--sensitivity* moves both limits. What *--hits* tells
+as the instrument of a hit among others is that of the loudest where several sound at once, as it
+sounds without what is left of the hits before. It measures levels in 19 bands, 40 Hz to 16 kHz, by 7 windows, with
 the pitch of each and how far it is a tone; how long the attack takes, and how all of it decays. It
 looks for the patch whose sound differs least: the nearest of its specimens and of 400 proposals, also
 at the pitch that it hears, is where an evolution strategy starts (CMA-ES, eight of them, of which the better halves go on); then seeds, 0 first,

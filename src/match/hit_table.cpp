@@ -102,6 +102,28 @@ std::size_t onset_of(const float* samples, std::size_t count, std::size_t left) 
     return 0;
 }
 
+void take_energies(const std::array<double, hit_cells>& energies, HitTable& table) noexcept {
+    double all = 0;
+    for (const double energy : energies) {
+        all += energy;
+    }
+    table.energy = all;
+    constexpr double floor_db = 60;
+    constexpr double least = 1e-12;
+    const double ten_over_ln_10 = 10 / math::log(10);
+    double loudest_db = -200;
+    for (std::size_t cell = 0; cell < hit_cells; ++cell) {
+        const double share = all > 0 ? energies[cell] / all : 0;
+        table.share[cell] = static_cast<float>(share);
+        const double db = ten_over_ln_10 * math::log(share + least);
+        table.level_db[cell] = static_cast<float>(db);
+        loudest_db = std::max(loudest_db, db);
+    }
+    for (float& db : table.level_db) {
+        db = std::max(db, static_cast<float>(loudest_db - floor_db));
+    }
+}
+
 HitMeter::Plan::Plan() {
     for (std::size_t k = 0; k <= size / 4; ++k) {
         const double cycles = static_cast<double>(k) / static_cast<double>(size);
@@ -253,24 +275,7 @@ HitTable HitMeter::operator()(const float* samples, std::size_t count, const Ker
     for (std::size_t band = 0; band < hit_bands; ++band) {
         measure_band(band, table, kernels);
     }
-    double all = 0;
-    for (const double energy : energy_) {
-        all += energy;
-    }
-    constexpr double floor_db = 60;
-    constexpr double least = 1e-12;
-    const double ten_over_ln_10 = 10 / math::log(10);
-    double loudest_db = -200;
-    for (std::size_t cell = 0; cell < hit_cells; ++cell) {
-        const double share = all > 0 ? energy_[cell] / all : 0;
-        table.share[cell] = static_cast<float>(share);
-        const double db = ten_over_ln_10 * math::log(share + least);
-        table.level_db[cell] = static_cast<float>(db);
-        loudest_db = std::max(loudest_db, db);
-    }
-    for (float& db : table.level_db) {
-        db = std::max(db, static_cast<float>(loudest_db - floor_db));
-    }
+    take_energies(energy_, table);
     // Until half of the energy of the beginning is there.
     const std::size_t beginning = std::min<std::size_t>(count, 720);
     double sum = 0;

@@ -30,9 +30,14 @@ struct HitTable {
     std::array<float, hit_cells> pitch{};  ///< middle of the band's energy, octaves above 1 Hz
     std::array<float, hit_cells> coherence{};  ///< 1 for a steady tone, less for noise
     std::array<float, hit_cells> share{};      ///< of the energy of all
+    double energy = 0;                         ///< of all, in a unit that all tables share
     double attack_ms = 0;               ///< until half of the energy of the first 15 ms is there
     std::size_t windows = hit_windows;  ///< the first ones, which are known; the others are not
 };
+
+/// Puts the levels, shares and energy of a table.
+///   energies   of its cells, at least 0
+void take_energies(const std::array<double, hit_cells>& energies, HitTable& table) noexcept;
 
 /// First sample that is louder than a fiftieth of the loudest, and than what its first `left` samples
 /// hold of a hit before it; 0 of a silent sound.

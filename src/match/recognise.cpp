@@ -14,6 +14,7 @@ namespace drumgen {
 namespace {
 
 #include "match/drum_kinds.inc"
+#include "match/loop_kinds.inc"
 
 bool is_among(std::string_view word, std::string_view words) {
     std::size_t at = 0;
@@ -41,41 +42,68 @@ const Instrument* instrument_in_name(std::string_view name) {
     return found;
 }
 
-std::vector<const Instrument*> instruments_like(const HitTable& hit) {
-    std::array<double, std::size(kind_levels)> nearness{};
-    for (std::size_t kind = 0; kind < nearness.size(); ++kind) {
+namespace {
+
+/// What is known of the sounds of instruments: typical hits, and what nearness to each says.
+template <std::size_t hits, std::size_t names>
+struct Kinds {
+    const std::int8_t (&levels)[hits][hit_cells];
+    const float (&weights)[hits + 1][names];  ///< the last row: of every hit
+    const std::array<std::string_view, names>& instruments;
+    double width_db;
+};
+
+template <std::size_t hits, std::size_t names>
+std::vector<const Instrument*> ranked(const Kinds<hits, names>& kinds, const HitTable& hit) {
+    std::array<double, hits> nearness{};
+    for (std::size_t kind = 0; kind < hits; ++kind) {
         double sum = 0;
         for (std::size_t cell = 0; cell < hit_cells; ++cell) {
             if (cell % hit_windows < hit.windows) {
                 const double apart =
-                    static_cast<double>(hit.level_db[cell]) - kind_levels[kind][cell];
+                    static_cast<double>(hit.level_db[cell]) - kinds.levels[kind][cell];
                 sum += apart * apart;
             }
         }
         const double square = sum / static_cast<double>(hit_bands * hit.windows);
-        nearness[kind] = math::exp(-square / (kind_width_db * kind_width_db));
+        nearness[kind] = math::exp(-square / (kinds.width_db * kinds.width_db));
     }
-    std::vector<std::pair<double, const Instrument*>> ranked;
+    std::vector<std::pair<double, const Instrument*>> scores;
     for (const Instrument* instrument : instruments()) {
         // One that nothing is known of comes last.
         double score = -1e9;
-        const auto* const name = std::find(kind_names.begin(), kind_names.end(), instrument->name);
-        if (name != kind_names.end()) {
-            const auto column = static_cast<std::size_t>(name - kind_names.begin());
-            score = static_cast<double>(kind_weights[nearness.size()][column]);
-            for (std::size_t kind = 0; kind < nearness.size(); ++kind) {
-                score += nearness[kind] * static_cast<double>(kind_weights[kind][column]);
+        const auto& known = kinds.instruments;
+        const auto name = std::find(known.begin(), known.end(), instrument->name);
+        if (name != known.end()) {
+            const auto column = static_cast<std::size_t>(name - known.begin());
+            score = static_cast<double>(kinds.weights[hits][column]);
+            for (std::size_t kind = 0; kind < hits; ++kind) {
+                score += nearness[kind] * static_cast<double>(kinds.weights[kind][column]);
             }
         }
-        ranked.emplace_back(score, instrument);
+        scores.emplace_back(score, instrument);
     }
-    std::stable_sort(ranked.begin(), ranked.end(),
+    std::stable_sort(scores.begin(), scores.end(),
                      [](const auto& a, const auto& b) { return a.first > b.first; });
     std::vector<const Instrument*> like;
-    for (const auto& [score, instrument] : ranked) {
+    for (const auto& [score, instrument] : scores) {
         like.push_back(instrument);
     }
     return like;
+}
+
+}  // namespace
+
+std::vector<const Instrument*> instruments_like(const HitTable& hit) {
+    return ranked(Kinds<std::size(kind_levels), kind_names.size()>{kind_levels, kind_weights,
+                                                                   kind_names, kind_width_db},
+                  hit);
+}
+
+std::vector<const Instrument*> instruments_in_loop(const HitTable& hit) {
+    return ranked(Kinds<std::size(loop_levels), loop_names.size()>{loop_levels, loop_weights,
+                                                                   loop_names, loop_width_db},
+                  hit);
 }
 
 }  // namespace drumgen

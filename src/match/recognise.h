@@ -15,4 +15,8 @@ namespace drumgen {
 /// Instruments that a hit may be of, the likeliest first, all of them.
 [[nodiscard]] std::vector<const Instrument*> instruments_like(const HitTable& hit);
 
+/// The same of a hit among others, of which the loudest counts where several sound at once.
+///   hit   as table_in_loop has it
+[[nodiscard]] std::vector<const Instrument*> instruments_in_loop(const HitTable& hit);
+
 }  // namespace drumgen

@@ -20,40 +20,24 @@ double to_db(double ratio) {
     return db_from_gain(std::max(ratio, least));
 }
 
-/// The largest sample of each step of time.
-std::vector<double> peaks_of(const Signal& samples, std::size_t step) {
-    std::vector<double> peaks((samples.size() + step - 1) / step, 0.0);
-    for (std::size_t k = 0; k < samples.size(); ++k) {
-        const auto size = static_cast<double>(samples[k] < 0 ? -samples[k] : samples[k]);
-        peaks[k / step] = std::max(peaks[k / step], size);
+double largest_of(const float* samples, std::size_t count) {
+    float largest = 0;
+    for (std::size_t k = 0; k < count; ++k) {
+        largest = std::max(largest, samples[k] < 0 ? -samples[k] : samples[k]);
     }
-    return peaks;
+    return static_cast<double>(largest);
 }
 
-/// Where hits begin, in steps. A hit rises over what is left of the one before it, whose level is
-/// taken to fall slowly, so that neither beating nor the hands of a clap are hits of their own.
-std::vector<std::size_t> rises_of(const std::vector<double>& peaks, double step_s) {
-    constexpr double fall_db_per_s = 90;
-    constexpr double rise_db = 8;
-    constexpr double range_db = 36;
-    constexpr double least_gap_s = 0.06;
-    const double loudest_db = to_db(*std::max_element(peaks.begin(), peaks.end()));
-    constexpr std::size_t rise_steps = 6;  // a rise may take as long
-    const double floor_db = loudest_db - range_db - rise_db;
-    std::vector<std::size_t> rises;
-    std::vector<double> left_db;
-    for (std::size_t k = 0; k < peaks.size(); ++k) {
-        const double db = to_db(peaks[k]);
-        const double before_db = k < rise_steps ? floor_db : left_db[k - rise_steps];
-        const double fallen_db = k == 0 ? floor_db : left_db[k - 1] - fall_db_per_s * step_s;
-        const bool is_apart =
-            rises.empty() || static_cast<double>(k - rises.back()) * step_s >= least_gap_s;
-        if (db >= before_db + rise_db && is_apart) {
-            rises.push_back(k);
-        }
-        left_db.push_back(std::max({fallen_db, floor_db, db}));
-    }
-    return rises.empty() ? std::vector<std::size_t>{0} : rises;
+/// The sample that a hit begins with, which what sounds before it may hide: near `at`, where its
+/// band of frequencies told of it.
+std::size_t exact_onset(const Signal& samples, std::size_t at, double rate_hz) {
+    const auto frames = [rate_hz](double seconds) {
+        return static_cast<std::size_t>(seconds * rate_hz);
+    };
+    const std::size_t first = at - std::min(at, frames(0.01));
+    const std::size_t end = std::min(samples.size(), at + frames(0.05));
+    const std::size_t onset = first + onset_of(samples.data() + first, end - first, frames(0.005));
+    return onset == first || onset > at + frames(0.012) ? at : onset;
 }
 
 /// Resamples a stretch by a windowed sinc to stream_rate_hz.
@@ -141,34 +125,28 @@ double take_out_offset(Sound& recording) {
     return mean;
 }
 
-std::vector<Hit> find_hits(const Sound& recording) {
+std::vector<Hit> find_hits(const Sound& recording, double sensitivity) {
     const Signal& samples = recording.samples;
     const double rate = recording.sample_rate_hz;
-    const auto step = static_cast<std::size_t>(std::max(rate * 0.0025, 1.0));
-    const std::vector<double> peaks = peaks_of(samples, step);
     constexpr double silent = 1e-5;
-    if (peaks.empty() || *std::max_element(peaks.begin(), peaks.end()) < silent) {
+    if (largest_of(samples.data(), samples.size()) < silent) {
         return {};
     }
-    const double step_s = static_cast<double>(step) / rate;
-    const std::vector<std::size_t> rises = rises_of(peaks, step_s);
+    std::vector<std::size_t> begins;
+    for (const double onset_s : onsets_of(recording, sensitivity)) {
+        const auto at = static_cast<std::size_t>(onset_s * rate);
+        begins.push_back(begins.empty() ? 0 : exact_onset(samples, at, rate));
+    }
     std::vector<Hit> hits;
-    for (std::size_t n = 0; n < rises.size(); ++n) {
-        // A soft beginning belongs to its hit.
-        constexpr std::size_t before = 4;
-        const std::size_t first =
-            n == 0 ? 0 : step * (rises[n] - std::min<std::size_t>(before, rises[n]));
-        const std::size_t end =
-            n + 1 < rises.size() ? step * (rises[n + 1] - before) : samples.size();
-        const std::size_t onset =
-            first + onset_of(samples.data() + first, end - first, n == 0 ? 0 : step * 2);
+    for (std::size_t n = 0; n < begins.size(); ++n) {
+        const std::size_t end = n + 1 < begins.size() ? begins[n + 1] : samples.size();
+        // A soft beginning belongs to the first hit.
+        const std::size_t onset = n == 0 ? onset_of(samples.data(), end) : begins[n];
         Hit hit;
         hit.at_s = static_cast<double>(onset) / rate;
         hit.length_s = static_cast<double>(end - onset) / rate;
-        hit.peak_db = to_db(*std::max_element(
-            peaks.begin() + static_cast<std::ptrdiff_t>(first / step),
-            peaks.begin() + static_cast<std::ptrdiff_t>((end + step - 1) / step)));
-        hit.is_cut = n + 1 < rises.size();
+        hit.peak_db = to_db(largest_of(samples.data() + onset, end - onset));
+        hit.is_cut = n + 1 < begins.size();
         hits.push_back(hit);
     }
     return hits;
@@ -209,6 +187,50 @@ HitTable table_of_hit(const Sound& recording, const Hit& hit) {
     const Signal samples = hit_samples(recording, hit);
     HitTable table = HitMeter()(samples.data(), samples.size(), kernels());
     table.windows = known_windows(hit);
+    return table;
+}
+
+HitTable table_in_loop(const Sound& recording, const Hit& hit) {
+    HitTable table = table_of_hit(recording, hit);
+    std::array<double, hit_cells> energies{};
+    for (std::size_t cell = 0; cell < hit_cells; ++cell) {
+        if (cell % hit_windows < table.windows) {
+            energies[cell] = static_cast<double>(table.share[cell]) * table.energy;
+        }
+    }
+    // The windows of what was before, from 80 ms on: 15..35 and 35..79 ms of these are measured.
+    constexpr double before_s = 0.08;
+    constexpr double apart_s = 0.001;
+    if (hit.at_s > before_s + apart_s) {
+        const Signal samples =
+            hit_samples(recording, {hit.at_s - before_s, before_s - apart_s, 0, true});
+        const HitTable before = HitMeter()(samples.data(), samples.size(), kernels());
+        constexpr std::size_t early_window = 2;
+        constexpr std::size_t late_window = 3;
+        constexpr double early_ms = 20;
+        constexpr double late_ms = 44;
+        constexpr double between_ms = 32;  // of their middles
+        constexpr double behind_ms = 23;   // from the later one's to the hit
+        for (std::size_t band = 0; band < hit_bands; ++band) {
+            const auto power = [&](std::size_t window, double length_ms) {
+                const float share = before.share[band * hit_windows + window];
+                return static_cast<double>(share) * before.energy / length_ms;
+            };
+            constexpr double least = 1e-12;
+            const double late = power(late_window, late_ms) + least;
+            const double ratio =
+                std::clamp(late / (power(early_window, early_ms) + least), 1e-3, 1 - 1e-6);
+            const double per_ms = math::log(ratio) / between_ms;
+            const double left = late * math::exp(per_ms * behind_ms);
+            for (std::size_t window = 0; window < table.windows; ++window) {
+                const double falls = math::exp(per_ms * hit_edges_ms[window]) -
+                                     math::exp(per_ms * hit_edges_ms[window + 1]);
+                double& energy = energies[band * hit_windows + window];
+                energy = std::max(energy - left * falls / -per_ms, 0.0);
+            }
+        }
+    }
+    take_energies(energies, table);
     return table;
 }
 

@@ -5,6 +5,7 @@
 
 #include "drumgen/render.h"
 #include "match/hit_table.h"
+#include "match/onsets.h"
 
 namespace drumgen {
 
@@ -25,9 +26,10 @@ inline constexpr double highest_recording_hz = 768000;
 ///   returns   the offset, a factor of full scale; 0 when there was none
 double take_out_offset(Sound& recording);
 
-/// The hits of a recording, in order: where its level rises by 8 dB or more, within 36 dB of the
-/// loudest. None of a silent one.
-[[nodiscard]] std::vector<Hit> find_hits(const Sound& recording);
+/// The hits of a recording, in order. None of a silent one.
+///   sensitivity   0..1, as onsets_of takes it
+[[nodiscard]] std::vector<Hit> find_hits(const Sound& recording,
+                                         double sensitivity = standard_sensitivity);
 
 /// A hit at stream_rate_hz, from shortly before its onset to its end, or as far as it is measured.
 [[nodiscard]] Signal hit_samples(const Sound& recording, const Hit& hit);
@@ -37,6 +39,10 @@ double take_out_offset(Sound& recording);
 
 /// The table of a hit.
 [[nodiscard]] HitTable table_of_hit(const Sound& recording, const Hit& hit);
+
+/// The same without what still sounds from before, of which each band is taken to fall on as it did
+/// in the 65 ms before; what is not known is silent.
+[[nodiscard]] HitTable table_in_loop(const Sound& recording, const Hit& hit);
 
 /// A hit and the sound of a patch, one after the other and each at full level, so that a picture
 /// shows both.

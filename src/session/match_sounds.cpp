@@ -64,7 +64,8 @@ struct Recording {
     throw Error(Status::invalid, message(place, "", problem));
 }
 
-Recording read_recording(const std::string& word, std::vector<std::string>& notes) {
+Recording read_recording(const std::string& word, double sensitivity,
+                         std::vector<std::string>& notes) {
     const std::string place = input_place(word);
     SoundFile file =
         read_sound(read_file(word, max_recording_bytes), place, Channels::both_or_mean);
@@ -80,7 +81,7 @@ Recording read_recording(const std::string& word, std::vector<std::string>& note
         notes.push_back(message(
             place, "", formatted("has a DC offset of {}, which is taken out", fixed(offset, 4))));
     }
-    recording.hits = find_hits(recording.sound);
+    recording.hits = find_hits(recording.sound, sensitivity);
     if (recording.hits.empty()) {
         refuse(place, file.channels > 1
                           ? "is silent, or its channels cancel each other out; there is no hit"
@@ -181,7 +182,7 @@ public:
 
 private:
     void match(const std::string& word, Answer& answer) const {
-        const Recording recording = read_recording(word, answer.notes);
+        const Recording recording = read_recording(word, request_.sensitivity, answer.notes);
         if (request_.hit > recording.hits.size()) {
             refuse(input_place(word),
                    formatted("has {} {}, and hit {} is asked for; --hits lists them",
@@ -259,12 +260,15 @@ private:
 };
 
 /// The hits of one recording, a line each.
-Answer hits_of(const std::string& word) {
+Answer hits_of(const std::string& word, double sensitivity) {
     Answer answer;
     try {
-        const Recording recording = read_recording(word, answer.notes);
+        const Recording recording = read_recording(word, sensitivity, answer.notes);
         for (std::size_t k = 0; k < recording.hits.size(); ++k) {
             const Hit& hit = recording.hits[k];
+            const auto kinds = recording.hits.size() > 1
+                                   ? instruments_in_loop(table_in_loop(recording.sound, hit))
+                                   : instruments_like(table_of_hit(recording.sound, hit));
             const auto thousandths = [](double x) { return math::nearest(x, 1000); };
             JsonWriter writer;
             answer.lines += writer.begin_object()
@@ -273,6 +277,7 @@ Answer hits_of(const std::string& word) {
                                 .member("at_s", thousandths(hit.at_s))
                                 .member("length_s", thousandths(hit.length_s))
                                 .member("peak_db", thousandths(hit.peak_db))
+                                .member("instrument", kinds.front()->name)
                                 .end()
                                 .text() +
                             "\n";
@@ -378,7 +383,9 @@ Status match_sounds(const MatchRequest& request, Reporter& reporter) {
 }
 
 Status list_hits(const MatchRequest& request, Reporter& reporter) {
-    return answer_all(request, request.jobs, reporter, hits_of);
+    return answer_all(request, request.jobs, reporter, [&request](const std::string& word) {
+        return hits_of(word, request.sensitivity);
+    });
 }
 
 }  // namespace drumgen

@@ -114,6 +114,14 @@ def takes_one_hit_of_many():
     hits = [json.loads(line) for line in listed.splitlines()]
     check([hit["hit"] for hit in hits] == [1, 2, 3], hits)
     check([round(hit["at_s"], 2) for hit in hits] == [0.05, 0.5, 0.95], hits)
+    check([hit["instrument"] != "" for hit in hits] == [True] * 3, hits)
+    check(run_bytes("match", "many.wav", "--hits", "--sensitivity", "0.5")[0] == listed, "as it is by itself")
+    run_bytes("render", "kick", "-o", "kick.wav")
+    for words, least in (((), 1), (("--sensitivity", "1"), 1)):
+        check(len(run_bytes("match", "kick.wav", "--hits", *words)[0].splitlines()) >= least, words)
+    for wrong in ("2", "-1", "nan", "much"):
+        status, _, error = run("match", "many.wav", "--hits", "--sensitivity", wrong)
+        check(status == 2 and "--sensitivity" in error and "0 to 1" in error, error)
     third, error = matches("many.wav", "--hit", "3", "--instrument", "rim", "--effort", "1000")
     check(third[0]["name"] == "many-3" and not error, (third, error))
     check(abs(math.log2(third[0]["params"]["tune"] / 1200)) < 0.3, third)
