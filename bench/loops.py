@@ -18,6 +18,7 @@ import json
 import os
 import pathlib
 import random
+import re
 import subprocess
 import sys
 import tempfile
@@ -221,6 +222,35 @@ def hits_of_loops(matcher, loops, folder):
     print(f"loops: kinds right              {np.mean(kinds):.1%} of {len(kinds)} ({most})")
 
 
+def loops_again(matcher, loops, folder):
+    """Tempo, and each loop as a kit and its groove, played by fluidsynth, beside itself."""
+    tempos, again, levels = [], [], []
+    for number, (name, loop, bpm, _) in enumerate(loops):
+        path, kit, groove, out = (f"{folder}/{number:02}{end}" for end in (".wav", ".sf2", ".mid", "-again.wav"))
+        done = subprocess.run([matcher.path, "match", path, "--all-hits", "--effort", "1000", "--groove", groove],
+                              capture_output=True, check=True)
+        found = float(re.search(rb"([\d.]+) BPM", done.stderr).group(1))
+        tempos.append(min(abs(found * factor / bpm - 1) for factor in (0.5, 1, 2)) < 0.01)
+        subprocess.run([matcher.path, "export-kit", "-", "--velocities", "4", "-q", "-o", kit], input=done.stdout, check=True)
+        played_again = fluidsynth(out, kit, groove)[:len(loop)]
+        played_again = np.pad(played_again, (0, len(loop) - len(played_again)))
+        soundfile.write(out, played_again / np.abs(played_again).max(), RATE, subtype="PCM_24")
+        times = [hit["at_s"] for hit in matcher.hits(path)]
+        again.append(score([hit["at_s"] for hit in matcher.hits(out)], times))
+
+        def level(samples, seconds):
+            first = int(seconds * RATE)
+            return 10 * np.log10((samples[first:first + RATE * 80 // 1000] ** 2).sum() + 1e-9)
+
+        apart = np.array([level(played_again, seconds) - level(loop, seconds) for seconds in times])
+        levels.append(np.median(np.abs(apart - np.median(apart))))
+        if f1(again[-1:]) < 0.9:
+            print(f"loops:   {name}: {f1(again[-1:]):.2f} of its hits are there again")
+    print(f"loops: tempo within 1 %         {sum(tempos)} of {len(tempos)}, half and double counted as right")
+    tell_f1("hits of loops made again", again)
+    print(f"loops: their levels             {np.median(levels):.1f} dB apart (median of medians), worst loop {max(levels):.1f} dB")
+
+
 def single_hits(matcher):
     """How many drums of the kits are one hit."""
     counts = {False: [], True: []}
@@ -383,6 +413,7 @@ def main():
         folder = options.keep or folder
         os.makedirs(folder, exist_ok=True)
         hits_of_loops(matcher, loops, folder)
+        loops_again(matcher, loops, folder)
         single_hits(matcher)
 
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -18,6 +19,7 @@ struct PatchReading {
     Origin origin = Origin::given;
     bool clamp = false;
     std::vector<std::string> notes;  ///< out: one line each, for standard error
+    std::vector<double> gains_db{};  ///< out: of each patch's slot in a kit, as its line says
 };
 
 /// Largest JSON text of one patch, in bytes, and how deep it may nest.
@@ -41,6 +43,9 @@ struct PatchTold {
     std::optional<double> uncertainty{};   ///< how far that may be off
     std::optional<double> distance_db{};   ///< from the recording that it matches
     std::string differs{};                 ///< what differs most from that, in words; may be empty
+    std::optional<double> gain_db{};       ///< of its slot in a kit
+    std::optional<std::size_t> hit{};      ///< of a loop, from 1: the one that it was matched to
+    std::vector<std::size_t> hits{};       ///< of a loop, from 1: those that it stands for
 };
 
 /// The patch as one line of JSON, keys in the table's order, numbers in shortest form. Reading it

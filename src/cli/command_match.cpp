@@ -8,6 +8,7 @@
 #include "cli/sound_options.h"
 #include "cli/terminal.h"
 #include "input/patch_arguments.h"
+#include "kit/match_loop.h"
 #include "session/match_sounds.h"
 
 namespace drumgen::match_command {
@@ -18,6 +19,9 @@ struct Typed {
     std::string instrument;
     std::string hit;
     bool lists_hits = false;
+    bool takes_all_hits = false;
+    std::string groove;
+    std::string bpm;
     std::string sensitivity;
     std::string count;
     std::string effort;
@@ -31,6 +35,16 @@ struct Typed {
 
 [[noreturn]] void refuse(const std::string& problem) {
     throw Error(Status::invalid, "match: " + problem);
+}
+
+double bpm_of(const std::string& flag, const std::string& text) {
+    constexpr Range range{20, 400};
+    const std::optional<double> bpm = number_from_text(text);
+    if (!bpm || *bpm < range.min || *bpm > range.max) {
+        refuse(formatted("{} {} is not a number from {} to {}", flag, in_quotes(text),
+                         number_to_text(range.min), number_to_text(range.max)));
+    }
+    return *bpm;
 }
 
 constexpr std::string_view automatic = "auto";
@@ -64,6 +78,15 @@ Status act(const Typed& typed) {
             "--lock and --only name parameters of an instrument; add --instrument NAME or "
             "--like PATCH");
     }
+    if (typed.takes_all_hits && !(typed.hit.empty() && typed.count.empty() && typed.plot.empty() &&
+                                  request.instrument == nullptr)) {
+        refuse(
+            "--all-hits tells the drums of a loop by itself; leave out --hit, -n, --plot, "
+            "--instrument and --like");
+    }
+    if (!typed.takes_all_hits && !(typed.groove.empty() && typed.bpm.empty())) {
+        refuse("--groove and --bpm are for loops; add --all-hits");
+    }
     request.plot = typed.plot;
     request.lock = typed.lock;
     request.only = typed.only;
@@ -79,6 +102,13 @@ Status act(const Typed& typed) {
     request.count = number("-n", typed.count, request.count, 1, most_patches);
     request.evaluations =
         number("--effort", typed.effort, request.evaluations, 100, most_evaluations);
+    if (typed.takes_all_hits) {
+        LoopRequest loop{request, typed.groove, std::nullopt};
+        if (!typed.bpm.empty()) {
+            loop.bpm = bpm_of("--bpm", typed.bpm);
+        }
+        return match_loop(loop, reporter);
+    }
     return match_sounds(request, reporter);
 }
 
@@ -96,6 +126,14 @@ Command::Action define(CLI::App& app, const Words&) {
     add_text(app, "--sensitivity", typed->sensitivity, "0..1",
              "How readily hits are found (default 0.5); more finds softer ones, and parts the "
              "strokes of a flam or a roll");
+    add_flag(app, "--all-hits", typed->takes_all_hits,
+             "Take all hits of one loop: a patch for each of its drums, for drumgen export-kit -");
+    add_text(
+        app, "--groove", typed->groove, "FILE",
+        "With --all-hits, write when each drum is hit and how hard: as a MIDI file (*.mid) for "
+        "that kit, or as JSON Lines (*.jsonl)");
+    add_text(app, "--bpm", typed->bpm, "BPM",
+             "Tempo of the groove, quarters a minute (default: as it is found)");
     add_text(app, "-n,--count", typed->count, "N",
              "How many patches for each, which differ (default 1)");
     add_text(app, "--effort", typed->effort, "N",

@@ -253,7 +253,18 @@ of the 40 ms before by enough in the mean (spectral flux), so that a hat is hear
 sounds. Where all later rises are weak beside the first, as the hands of a clap, strokes of a flam,
 jingles and echoes are, the recording is one hit. *--sensitivity* moves both limits. What *--hits* tells
 as the instrument of a hit among others is that of the loudest where several sound at once, as it
-sounds without what is left of the hits before. It measures levels in 19 bands, 40 Hz to 16 kHz, by 7 windows, with
+sounds without what is left of the hits before.
+
+With *--all-hits* a loop becomes a kit: hits whose loudest parts are alike are one drum's (the cosine of
+their amplitudes over the first 80 ms), and what else sounds with them are strokes of those drums, found
+by non-negative factorization. Of each drum the hit that has least of others in it, is long and
+loud is matched. Its line has the name of its slot, which tells its key; *hit*, the one that was matched,
+*hits*, all that it stands for, and *gain_db*, which *export-kit -* gives the slot so that the kit has the
+loop's balance. *--groove* writes the strokes where they were, early or late as they are, each with
+the velocity at which the engine is as much softer than at its hardest. The tempo is the one, 60 to 160
+quarters a minute, whose pulses the hits are nearest to, or its half or double; of a recording whose length
+is within 0.4 % of whole bars of four it is that of the bars. Recordings have 512 MiB and 33 554 432
+samples a channel at most (11 minutes at 48 kHz), loops 4000 hits. It measures levels in 19 bands, 40 Hz to 16 kHz, by 7 windows, with
 the pitch of each and how far it is a tone; how long the attack takes, and how all of it decays. It
 looks for the patch whose sound differs least: the nearest of its specimens and of 400 proposals, also
 at the pitch that it hears, is where an evolution strategy starts (CMA-ES, eight of them, of which the better halves go on); then seeds, 0 first,

@@ -52,10 +52,12 @@ Kit kit_of_patch_lines(std::string_view text, KitReading& reading) {
     lines.clamp = reading.clamp;
     Kit kit;
     std::set<std::string> taken;
-    for (Patch& patch : patches_from_json(text, lines)) {
+    std::vector<Patch> patches = patches_from_json(text, lines);
+    for (std::size_t k = 0; k < patches.size(); ++k) {
         Slot slot;
-        slot.name = unique_name(slot_name_of(patch), taken);
-        slot.patch = std::move(patch);
+        slot.name = unique_name(slot_name_of(patches[k]), taken);
+        slot.patch = std::move(patches[k]);
+        slot.gain_db = lines.gains_db[k];
         kit.slots.push_back(std::move(slot));
     }
     reading.notes.insert(reading.notes.end(), lines.notes.begin(), lines.notes.end());

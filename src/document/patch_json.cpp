@@ -7,6 +7,7 @@
 #include "document/json_text.h"
 #include "document/patch_object.h"
 #include "drumgen/error.h"
+#include "param/kit_keys.h"
 #include "param/patch_keys.h"
 
 namespace drumgen {
@@ -102,6 +103,7 @@ std::vector<Patch> patches_from_json(std::string_view text, PatchReading& readin
         patches.push_back(read_patch(line.text, line_reading, problems));
     }
     reading.notes = line_reading.notes;
+    reading.gains_db = line_reading.gains_db;
     if (!problems.empty()) {
         throw Error(Status::invalid, problems);
     }
@@ -125,6 +127,19 @@ std::string patch_to_json(const Patch& patch, const PatchTold& told) {
     }
     if (!told.differs.empty()) {
         writer.member(patch_keys::differs, told.differs);
+    }
+    if (told.gain_db) {
+        writer.member(kit_keys::gain_db, *told.gain_db);
+    }
+    if (told.hit) {
+        writer.member(patch_keys::hit, *told.hit);
+    }
+    if (!told.hits.empty()) {
+        writer.key(patch_keys::hits).begin_list();
+        for (const std::size_t hit : told.hits) {
+            writer.value(hit);
+        }
+        writer.end();
     }
     writer.member(patch_keys::instrument, patch.instrument->name)
         .member(patch_keys::version, patch.version);

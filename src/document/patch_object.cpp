@@ -8,6 +8,7 @@
 #include "base/utf8.h"
 #include "document/json_text.h"
 #include "drumgen/error.h"
+#include "param/kit_keys.h"
 #include "param/patch_keys.h"
 #include "param/slot_name.h"
 #include "param/state.h"
@@ -23,7 +24,8 @@ using nlohmann::json;
 constexpr std::array full_keys{
     patch_keys::instrument, patch_keys::params,  patch_keys::render, patch_keys::name,
     patch_keys::version,    patch_keys::index,   patch_keys::score,  patch_keys::uncertainty,
-    patch_keys::distance,   patch_keys::differs, patch_keys::seed};
+    patch_keys::distance,   patch_keys::differs, patch_keys::hit,    patch_keys::hits,
+    patch_keys::seed};
 
 bool is_full_form(const json& object) {
     return std::any_of(full_keys.begin(), full_keys.end(), [&](std::string_view key) {
@@ -33,8 +35,8 @@ bool is_full_form(const json& object) {
 
 /// Keys that a line tells of a patch, and that change nothing.
 bool is_told(std::string_view key) {
-    constexpr std::array told{patch_keys::score, patch_keys::uncertainty, patch_keys::distance,
-                              patch_keys::differs};
+    constexpr std::array told{patch_keys::score,   patch_keys::uncertainty, patch_keys::distance,
+                              patch_keys::differs, patch_keys::hit,         patch_keys::hits};
     return std::find(told.begin(), told.end(), key) != told.end();
 }
 
@@ -52,6 +54,7 @@ public:
           stating_{reading.place, reading.origin, reading.clamp, {}, {}} {}
 
     void read() {
+        reading_.gains_db.push_back(0);
         patch_.render.resize(render_parameters().size());
         if (const Instrument* instrument = read_instrument()) {
             patch_ = empty_patch(*instrument);
@@ -121,6 +124,8 @@ private:
             read_version(value);
         } else if (key == patch_keys::index) {
             read_index(value);
+        } else if (key == kit_keys::gain_db) {
+            read_gain(value);
         } else if (key != patch_keys::instrument && !is_told(key)) {
             unknown_key(key);
         }
@@ -172,6 +177,17 @@ private:
         } else {
             state_render_other(patch_, key, described(value), stating_);
         }
+    }
+
+    void read_gain(const json& value) {
+        const Range range = kit_keys::gain_range_db;
+        const double gain_db = value.is_number() ? value.get<double>() : range.max + 1;
+        if (gain_db < range.min || gain_db > range.max) {
+            return problem(formatted("{} = {} is outside {}..{} dB", kit_keys::gain_db,
+                                     described(value), number_to_text(range.min),
+                                     number_to_text(range.max)));
+        }
+        reading_.gains_db.back() = gain_db;
     }
 
     void read_seed(const json& value) {

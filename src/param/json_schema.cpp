@@ -150,6 +150,12 @@ Json patch_object() {
          "How far the sound is from the recording that it matches, dB; told, not read"}};
     properties[std::string(patch_keys::differs)] = {
         {"description", "What differs most from that recording, in words; told, not read"}};
+    properties[std::string(kit_keys::gain_db)] = {
+        {"description", "Louder or quieter than a kit of such lines would have it"}};
+    properties[std::string(patch_keys::hit)] = {
+        {"description", "Hit of a loop that it matches, from 1; told, not read"}};
+    properties[std::string(patch_keys::hits)] = {
+        {"description", "Hits of a loop that it stands for, from 1; told, not read"}};
     properties[std::string(patch_keys::params)] = {
         {"description", "What the sound states; all else is derived or standard"},
         {"type", "object"}};

@@ -10,6 +10,8 @@ namespace drumgen::patch_keys {
 
 inline constexpr std::string_view differs = "differs";  ///< of a match, in words; told, not read
 inline constexpr std::string_view distance = "distance_db";  ///< of a match; told, not read
+inline constexpr std::string_view hit = "hit";    ///< of a loop, that it matches; told, not read
+inline constexpr std::string_view hits = "hits";  ///< of a loop, that it stands for; told, not read
 inline constexpr std::string_view index = "index";
 inline constexpr std::string_view instrument = "instrument";
 inline constexpr std::string_view name = "name";

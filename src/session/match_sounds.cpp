@@ -10,33 +10,22 @@
 #include "base/json_writer.h"
 #include "base/math.h"
 #include "base/text.h"
-#include "base/utf8.h"
 #include "batch/batch_request.h"
 #include "batch/output_template.h"
 #include "batch/run_batch.h"
 #include "drumgen/patch_json.h"
-#include "explore/row_patterns.h"
-#include "input/locks.h"
 #include "input/patch_arguments.h"
 #include "match/difference_words.h"
 #include "match/recognise.h"
 #include "match/recording.h"
-#include "match/search.h"
-#include "match/stereo_width.h"
 #include "measure/picture.h"
-#include "param/patch_keys.h"
-#include "param/render_table.h"
-#include "sound_file/sound_file.h"
-#include "system/file.h"
+#include "session/match_hit.h"
+#include "session/recording_file.h"
 #include "system/output_file.h"
 #include "system/output_registry.h"
-#include "system/path.h"
 
 namespace drumgen {
 namespace {
-
-/// Largest file that a recording is read from.
-constexpr std::size_t max_recording_bytes = std::size_t{512} << 20;
 
 /// A picture of a recording and one of its matches.
 struct Picture {
@@ -52,116 +41,6 @@ struct Answer {
     std::vector<std::string> problems;
     Status status = Status::done;
 };
-
-/// A recording with its hits.
-struct Recording {
-    Sound sound;  ///< its middle
-    Signal side;  ///< what is not in it; of one channel empty
-    std::vector<Hit> hits;
-};
-
-[[noreturn]] void refuse(const std::string& place, const std::string& problem) {
-    throw Error(Status::invalid, message(place, "", problem));
-}
-
-Recording read_recording(const std::string& word, double sensitivity,
-                         std::vector<std::string>& notes) {
-    const std::string place = input_place(word);
-    SoundFile file =
-        read_sound(read_file(word, max_recording_bytes), place, Channels::both_or_mean);
-    notes.insert(notes.end(), file.notes.begin(), file.notes.end());
-    const double rate = file.sound.sample_rate_hz;
-    if (rate < lowest_recording_hz || rate > highest_recording_hz) {
-        refuse(place, formatted("has {} samples a second, which is not {} to {}",
-                                number_to_text(rate), number_to_text(lowest_recording_hz),
-                                number_to_text(highest_recording_hz)));
-    }
-    Recording recording{mid_of(file.sound), side_of(file.sound), {}};
-    if (const double offset = take_out_offset(recording.sound); offset != 0) {
-        notes.push_back(message(
-            place, "", formatted("has a DC offset of {}, which is taken out", fixed(offset, 4))));
-    }
-    recording.hits = find_hits(recording.sound, sensitivity);
-    if (recording.hits.empty()) {
-        refuse(place, file.channels > 1
-                          ? "is silent, or its channels cancel each other out; there is no hit"
-                          : "is silent; there is no hit to match");
-    }
-    return recording;
-}
-
-/// What a patch of a recording is called: its file, without what a name may not hold.
-std::string name_of(const std::string& word, std::size_t hit) {
-    if (word == pipe_name) {
-        return "";
-    }
-    const std::string stem = stem_of(word);
-    std::string name;
-    std::size_t count = 0;
-    constexpr std::size_t most = patch_keys::max_name_length - 8;
-    for (const Character& letter : characters_of(stem)) {
-        if (letter.is_valid && !letter.is_control() && count < most) {
-            name += letter.bytes;
-            ++count;
-        }
-    }
-    return hit > 1 ? formatted("{}-{}", name, hit) : name;
-}
-
-/// Settings of the whole sound that are chosen unless told otherwise.
-constexpr std::array moving_settings{&RenderSettings::tilt_db, &RenderSettings::transient_db,
-                                     &RenderSettings::low_cut_hz, &RenderSettings::high_cut_hz,
-                                     &RenderSettings::width};
-
-constexpr std::string_view setting_prefix = "render.";
-
-/// Locks as statements of a patch: "render.tilt_db=2" for "tilt_db=2".
-std::vector<std::string> stated_locks(std::vector<std::string> locks) {
-    for (std::string& lock : locks) {
-        const std::size_t equals = lock.find('=');
-        if (equals != lock.npos && !lock.starts_with(setting_prefix) &&
-            setting_named(lock.substr(0, equals))) {
-            lock.insert(0, setting_prefix);
-        }
-    }
-    return locks;
-}
-
-/// The render settings that may be chosen: those that --only names, or else the usual ones,
-/// but for what is locked.
-std::vector<bool> free_settings(const MatchRequest& request) {
-    std::vector<bool> settings(render_parameters().size());
-    std::vector<std::string> only = request.only;
-    for (const std::size_t setting : settings_among(only)) {
-        settings[setting] = true;
-    }
-    if (request.only.empty()) {
-        for (const auto setting : moving_settings) {
-            settings[render_row_of(setting)] = true;
-        }
-    }
-    std::vector<std::string> locked = locked_keys(stated_locks(request.lock));
-    for (const std::size_t setting : settings_among(locked)) {
-        settings[setting] = false;
-    }
-    return settings;
-}
-
-MatchWish wish_for(const Instrument& instrument, const MatchRequest& request) {
-    MatchWish wish;
-    const std::vector<std::string> locks = stated_locks(request.lock);
-    wish.base = locked_base(instrument, request.like, locks);
-    wish.starts_at_base = request.like.has_value();
-    const Freedom freedom = freedom_with_settings(wish.base, request.only, locked_keys(locks));
-    wish.freedom.params = freedom.rows;
-    wish.freedom.seed = freedom.seed;
-    wish.freedom.render = free_settings(request);
-    // It is measured: the search hears the middle.
-    wish.freedom.render[render_row_of(&RenderSettings::width)] = false;
-    wish.is_whole = request.lock.empty() && request.only.empty() && !request.like;
-    wish.count = request.count;
-    return wish;
-}
 
 /// Matches a recording with the instrument that is asked for, or that its name or else its sound
 /// tells.
@@ -184,10 +63,12 @@ private:
     void match(const std::string& word, Answer& answer) const {
         const Recording recording = read_recording(word, request_.sensitivity, answer.notes);
         if (request_.hit > recording.hits.size()) {
-            refuse(input_place(word),
-                   formatted("has {} {}, and hit {} is asked for; --hits lists them",
-                             recording.hits.size(), recording.hits.size() == 1 ? "hit" : "hits",
-                             request_.hit));
+            throw Error(
+                Status::invalid,
+                message(input_place(word), "",
+                        formatted("has {} {}, and hit {} is asked for; --hits lists them",
+                                  recording.hits.size(),
+                                  recording.hits.size() == 1 ? "hit" : "hits", request_.hit)));
         }
         const Hit& hit = recording.hits[request_.hit - 1];
         if (recording.hits.size() > 1 && request_.hit == 1) {
@@ -197,11 +78,10 @@ private:
                           recording.hits.size())));
         }
         const HitTable wanted = table_of_hit(recording.sound, hit);
-        const std::string name = name_of(word, request_.hit);
-        std::vector<Match> matches = search(wanted, name);
-        for (Match& found : matches) {
+        const std::string name = recording_name(word, request_.hit);
+        for (Match& found :
+             match_hit(recording, hit, wanted, instrument_of(wanted, name), request_, threads_)) {
             found.patch.name = name;
-            take_width(recording, hit, found.patch);
             const double distance_db = math::nearest(found.difference.level_db, 100);
             const std::string differs = difference_words(wanted, found.table);
             answer.lines +=
@@ -218,20 +98,6 @@ private:
         }
     }
 
-    /// Puts the width of a recording of two channels into a patch, unless that is locked.
-    void take_width(const Recording& recording, const Hit& hit, Patch& patch) const {
-        const std::size_t row = render_row_of(&RenderSettings::width);
-        if (recording.side.empty() || !free_settings(request_)[row]) {
-            return;
-        }
-        const double width = width_like(recording.sound, recording.side, hit, patch);
-        constexpr double least = 0.02;
-        patch.render[row].reset();
-        if (width > least) {
-            patch.render[row] = Value{math::nearest(width, 100), Origin::given};
-        }
-    }
-
     [[nodiscard]] const Instrument& instrument_of(const HitTable& wanted,
                                                   const std::string& name) const {
         if (request_.instrument != nullptr) {
@@ -239,20 +105,6 @@ private:
         }
         const Instrument* named = instrument_in_name(name);
         return named != nullptr ? *named : *instruments_like(wanted).front();
-    }
-
-    [[nodiscard]] std::vector<Match> search(const HitTable& wanted, const std::string& name) const {
-        MatchWish wish = wish_for(instrument_of(wanted, name), request_);
-        wish.evaluations = request_.evaluations;
-        wish.threads = threads_;
-        std::vector<Match> matches;
-        for (Match& found : search_matches(wanted, wish)) {
-            matches.push_back(measured_match(wanted, std::move(found.patch)));
-        }
-        std::stable_sort(matches.begin(), matches.end(), [](const Match& a, const Match& b) {
-            return a.difference.total() < b.difference.total();
-        });
-        return matches;
     }
 
     const MatchRequest& request_;
@@ -372,7 +224,7 @@ Status answer_all(const MatchRequest& request, unsigned threads, Reporter& repor
 Status match_sounds(const MatchRequest& request, Reporter& reporter) {
     // Told before anything is read.
     if (request.instrument != nullptr) {
-        (void)wish_for(*request.instrument, request);
+        check_wish(*request.instrument, request);
     }
     // Many recordings at once, or many sounds of one.
     const auto words = static_cast<unsigned>(std::max<std::size_t>(request.words.size(), 1));

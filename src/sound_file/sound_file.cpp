@@ -96,12 +96,21 @@ std::vector<std::uint8_t> with_size(const Chunk& format, const Chunk& data) {
     return bytes;
 }
 
+/// What is read of a file.
+struct Reading {
+    Channels channels;
+    std::size_t most_frames;
+};
+
 /// One channel or two, collected from frames as they come.
 class Collected {
 public:
     /// place      for messages
-    Collected(std::size_t channels, Channels wanted, std::string_view place)
-        : channels_(channels), wanted_(wanted), place_(place) {}
+    Collected(std::size_t channels, const Reading& wanted, std::string_view place)
+        : channels_(channels), wanted_(wanted.channels), most_(wanted.most_frames), place_(place) {}
+
+    /// Is that more than may be?
+    [[nodiscard]] bool is_too_long() const { return samples.size() > most_; }
 
     /// sample   gives that of a channel of the next frame
     template <class Sample>
@@ -122,9 +131,9 @@ public:
 
     /// frames   that the file says to have
     void check_length(std::size_t frames) const {
-        if (std::max(samples.size(), frames) > max_measured_frames) {
+        if (std::max(samples.size(), frames) > most_) {
             refuse_file(place_, "holds {} frames; at most {} can be measured",
-                        std::max(samples.size(), frames), max_measured_frames);
+                        std::max(samples.size(), frames), most_);
         }
     }
 
@@ -146,11 +155,12 @@ private:
 
     std::size_t channels_;
     Channels wanted_;
+    std::size_t most_;
     std::string_view place_;
 };
 
 /// Of a file that is open.
-Sound collected(SNDFILE* file, const SF_INFO& info, Channels wanted, std::string_view place) {
+Sound collected(SNDFILE* file, const SF_INFO& info, const Reading& wanted, std::string_view place) {
     constexpr sf_count_t frames_at_once = 4096;
     const SndfileLibrary& library = sndfile_library();
     const auto channels = static_cast<std::size_t>(info.channels);
@@ -161,7 +171,7 @@ Sound collected(SNDFILE* file, const SF_INFO& info, Channels wanted, std::string
         for (std::size_t k = 0; k < static_cast<std::size_t>(read); ++k) {
             channel.take([&](std::size_t c) { return some[k * channels + c]; });
         }
-        if (channel.samples.size() > max_measured_frames) {
+        if (channel.is_too_long()) {
             channel.check_length(static_cast<std::size_t>(info.frames));
         }
     }
@@ -169,7 +179,8 @@ Sound collected(SNDFILE* file, const SF_INFO& info, Channels wanted, std::string
 }
 
 /// Of a WAV with plain samples.
-Sound collected(const WaveFormat& format, Bytes data, Channels wanted, std::string_view place) {
+Sound collected(const WaveFormat& format, Bytes data, const Reading& wanted,
+                std::string_view place) {
     const std::size_t frames = frames_in(format, data.size());
     Collected channel(format.channels, wanted, place);
     channel.check_length(frames);
@@ -183,7 +194,7 @@ Sound collected(const WaveFormat& format, Bytes data, Channels wanted, std::stri
 
 /// What libsndfile makes of a file, or of the bytes that stand for it.
 ///   refusal, remedy   what to say when it can't
-SoundFile read_by_library(Bytes bytes, Channels channels, std::string_view refusal,
+SoundFile read_by_library(Bytes bytes, const Reading& wanted, std::string_view refusal,
                           std::string_view place, std::string_view remedy) {
     constexpr int most_channels = 1024;  // libsndfile's own limit
     MemoryFile memory{bytes};
@@ -194,7 +205,7 @@ SoundFile read_by_library(Bytes bytes, Channels channels, std::string_view refus
     }
     SoundFile sound;
     sound.channels = info.channels;
-    sound.sound = collected(file.get(), info, channels, place);
+    sound.sound = collected(file.get(), info, wanted, place);
     const auto frames = static_cast<sf_count_t>(sound.sound.samples.size());
     if (frames > 0 && info.frames > frames && info.frames < SF_COUNT_MAX) {
         sound.notes.push_back(
@@ -209,18 +220,18 @@ SoundFile read_by_library(Bytes bytes, Channels channels, std::string_view refus
 }
 
 /// A WAV of anybody's.
-SoundFile read_wave(Bytes bytes, Channels channels, std::string_view place) {
+SoundFile read_wave(Bytes bytes, const Reading& wanted, std::string_view place) {
     const auto [format, data, told, notes] = checked_wave(bytes, place);
     SoundFile sound;
     if (has_plain_samples(told)) {
         sound.channels = static_cast<int>(told.channels);
-        sound.sound = collected(told, data.body, channels, place);
+        sound.sound = collected(told, data.body, wanted, place);
     } else {
         const std::vector<std::uint8_t> sized =
             notes.empty() ? std::vector<std::uint8_t>() : with_size(format, data);
         const bool is_plain = told.tag == format_pcm || told.tag == format_float;
         sound = read_by_library(
-            notes.empty() ? bytes : Bytes(sized), channels,
+            notes.empty() ? bytes : Bytes(sized), wanted,
             formatted("libsndfile can't read this WAV file, which holds {}", name_of(told)), place,
             is_plain ? "" : "; make it PCM with another program, such as ffmpeg");
     }
@@ -247,9 +258,11 @@ bool is_sound_file(Bytes bytes, std::string_view path) {
                        [&name](std::string_view end) { return name.ends_with(end); });
 }
 
-SoundFile read_sound(Bytes bytes, std::string_view place, Channels channels) {
-    SoundFile sound = is_wave(bytes) ? read_wave(bytes, channels, place)
-                                     : read_by_library(bytes, channels, no_sound_file, place, "");
+SoundFile read_sound(Bytes bytes, std::string_view place, Channels channels,
+                     std::size_t most_frames) {
+    const Reading wanted{channels, most_frames};
+    SoundFile sound = is_wave(bytes) ? read_wave(bytes, wanted, place)
+                                     : read_by_library(bytes, wanted, no_sound_file, place, "");
     if (sound.sound.samples.empty()) {
         refuse_file(place, "holds no samples");
     }

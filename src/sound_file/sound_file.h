@@ -35,9 +35,11 @@ inline constexpr std::size_t max_measured_frames = std::size_t{1} << 22;
 
 /// Reads whatever libsndfile reads: WAV, FLAC, AIFF, Ogg, MP3, CAF, W64, RF64 and more, of any
 /// number of channels; of a file that is cut off or a stream of unknown length what is there.
-/// `place` names it in messages. Throws Error (invalid), also for a sample that is no number.
+/// `place` names it in messages. Throws Error (invalid), also for a sample that is no number, and
+/// for more frames than `most_frames`.
 [[nodiscard]] SoundFile read_sound(std::span<const std::uint8_t> bytes, std::string_view place,
-                                   Channels channels = Channels::both);
+                                   Channels channels = Channels::both,
+                                   std::size_t most_frames = max_measured_frames);
 
 /// The patch that a sound file of any format carries. Throws Error (invalid) when it carries none.
 [[nodiscard]] WavTags carried_patch(std::span<const std::uint8_t> bytes, std::string_view place);

@@ -19,6 +19,7 @@ ALLOWED = {
     "archive": {"base", "param", "drumgen"},
     "sound_file": {"base", "param", "drumgen"},
     "document": {"base", "param", "drumgen"},
+    "midi": {"base", "drumgen"},
     "system": {"base", "drumgen"},
     "page": {"base", "param", "measure", "sound_file", "drumgen"},
     "input": {"base", "param", "render", "archive", "sound_file", "document", "system", "drumgen"},
@@ -26,8 +27,8 @@ ALLOWED = {
               "page", "input", "drumgen"},
     "session": {"base", "param", "render", "measure", "explore", "match", "sound_file", "document",
                 "system", "input", "batch", "drumgen"},
-    "kit": {"base", "param", "render", "measure", "explore", "archive", "sound_file", "document",
-            "system", "input", "batch", "session", "drumgen"},
+    "kit": {"base", "param", "render", "measure", "explore", "match", "archive", "sound_file",
+            "document", "midi", "system", "input", "batch", "session", "drumgen"},
     "cli": {"base", "param", "render", "measure", "explore", "archive", "sound_file", "document",
             "system", "input", "batch", "session", "kit", "drumgen"},
 }

@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <span>
 #include <string>
 #include <thread>
 #include <vector>
@@ -17,9 +18,11 @@
 #include "explore/learned.h"
 #include "explore/sampler.h"
 #include "kit/layer_sounds.h"
+#include "match/loop_drums.h"
 #include "match/recognise.h"
 #include "match/recording.h"
 #include "match/search.h"
+#include "match/tempo.h"
 #include "measure/features.h"
 #include "param/normalise.h"
 #include "param/render_table.h"
@@ -193,6 +196,41 @@ std::string hash_of_matches(const Instrument& instrument) {
     return sha256_hex(bytes);
 }
 
+/// Hits, drums and tempo of a loop.
+std::string hash_of_loop() {
+    Sound loop{Signal(96000 * 2, 0.0F), 48000};
+    const std::span<const Instrument* const> all = instruments();
+    for (std::size_t step = 0; step < 16; ++step) {
+        const Sound hit = render(resolve(listed_patch(*all[step * step % 5 % all.size()], 0)));
+        const std::size_t first = 500 + step * 11800;
+        for (std::size_t k = 0; k < hit.samples.size() && first + k < loop.samples.size(); ++k) {
+            loop.samples[first + k] += 0.5F * hit.samples[k];
+        }
+    }
+    std::vector<std::uint8_t> bytes;
+    const std::vector<Hit> hits = find_hits(loop);
+    std::vector<double> at_s;
+    for (const Hit& hit : hits) {
+        append_bits(bytes, hit.at_s);
+        append_bits(bytes, hit.peak_db);
+        at_s.push_back(hit.at_s);
+    }
+    for (const LoopDrum& drum : drums_of_loop(loop, hits)) {
+        append_bits(bytes, static_cast<double>(drum.instrument->name.size()));
+        append_bits(bytes, static_cast<double>(drum.cleanest));
+        append_bits(bytes, drum.pitch);
+        append_bits(bytes, drum.fall_db.value_or(0));
+        for (const DrumStroke& stroke : drum.strokes) {
+            append_bits(bytes, static_cast<double>(stroke.hit));
+            append_bits(bytes, stroke.level_db);
+        }
+    }
+    const Tempo tempo = tempo_of(at_s, std::vector<double>(at_s.size(), 1.0), 4);
+    append_bits(bytes, tempo.bpm);
+    append_bits(bytes, tempo.uncertainty);
+    return sha256_hex(bytes);
+}
+
 /// A sound with every effect.
 Sound with_effects(const Instrument& instrument) {
     Patch patch = listed_patch(instrument, 1);
@@ -332,5 +370,6 @@ int main(int argc, char** argv) {
         std::printf("%s %s\n", name_of(*instrument, "matches").c_str(),
                     hash_of_matches(*instrument).c_str());
     }
+    std::printf("loop %s\n", hash_of_loop().c_str());
     return 0;
 }

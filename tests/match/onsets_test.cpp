@@ -4,29 +4,11 @@
 
 #include <cmath>
 
-#include "listen.h"
 #include "match/recording.h"
+#include "match/strokes.h"
 
 namespace drumgen {
 namespace {
-
-struct Stroke {
-    const char* instrument;
-    double at_s;
-    double level;
-};
-
-Sound played(const std::vector<Stroke>& strokes, double seconds) {
-    Sound recording{Signal(static_cast<std::size_t>(seconds * 48000), 0.0F), 48000};
-    for (const auto& [instrument, at_s, level] : strokes) {
-        const Signal hit = listen::sound_of(instrument, {});
-        const auto first = static_cast<std::size_t>(at_s * 48000);
-        for (std::size_t k = 0; k < hit.size() && first + k < recording.samples.size(); ++k) {
-            recording.samples[first + k] += static_cast<float>(level) * hit[k];
-        }
-    }
-    return recording;
-}
 
 TEST_SUITE("match/onsets") {
     TEST_CASE("hits are found where drums overlap") {

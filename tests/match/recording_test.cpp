@@ -7,6 +7,7 @@
 
 #include "listen.h"
 #include "match/hit_table.h"
+#include "match/strokes.h"
 
 namespace drumgen {
 namespace {
@@ -14,15 +15,11 @@ namespace {
 /// Hits of an instrument at these seconds and levels.
 Sound recording_of(const char* instrument, const std::vector<std::pair<double, double>>& hits,
                    double seconds) {
-    Sound recording{Signal(static_cast<std::size_t>(seconds * 48000), 0.0F), 48000};
-    const Signal hit = listen::sound_of(instrument, {});
+    std::vector<Stroke> strokes;
     for (const auto& [at_s, level] : hits) {
-        const auto first = static_cast<std::size_t>(at_s * 48000);
-        for (std::size_t k = 0; k < hit.size() && first + k < recording.samples.size(); ++k) {
-            recording.samples[first + k] += static_cast<float>(level) * hit[k];
-        }
+        strokes.push_back({instrument, at_s, level});
     }
-    return recording;
+    return played(strokes, seconds);
 }
 
 TEST_SUITE("match/recording") {
