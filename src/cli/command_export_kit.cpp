@@ -114,7 +114,7 @@ Command::Action define(CLI::App& app, const Words&) {
              "little, the same loudness (default: as the kit says, or 1)");
     add_flag(app, "--only-keys", typed->only_keys,
              "Answer to the keys of its slots alone; otherwise the nearest relative plays for each "
-             "other drum of General MIDI, keys 35 to 81, but in Hydrogen");
+             "other drum of General MIDI, keys 35 to 81, and in each row of Hydrogen's own kits");
     begin_group(app, "Output");
     std::string formats;
     for (const KitFormat* format : kit_formats()) {

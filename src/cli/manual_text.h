@@ -201,8 +201,15 @@ for all but ASCII letters and digits.
 A file of General MIDI has drums on the keys 35 to 81, and finds one on each: for a drum that the kit has
 not its nearest relative answers, such as the closed hat for the pedal, a crash for the splash, a tom for
 one of another pitch, a shaker for the cabasa, with the choke group that it has. No sample is stored
-twice. *--list* tells the keys, *--only-keys* leaves the kit at those of its slots; in Hydrogen, where each
-would be a row, it has those alone.
+twice. Whistles, guiros and cuicas have no relative; what is nearest plays them. *--list* tells the keys,
+*--only-keys* leaves the kit at those of its slots.
+
+Hydrogen gives a song another kit row by row, whatever the keys. So a kit for it begins with the eighteen
+rows of its own kits, in their order: kick, stick, snare, clap, rimshot, floor tom, closed hat, second tom,
+pedal hat, first tom, open hat, cowbell, ride, crash, second ride, splash, half-open hat, bell. A row whose
+drum the kit has not is its nearest relative's once more, with the same files; slots that are none of
+these stand behind. Versions from 1.3 on go by types, which *drumkit.h2map* tells. *--list --format hydrogen* tells
+the rows; *--only-keys* leaves one for each slot.
 
 With *--levels balanced* no sound is turned up, so its true peak stays where it was; each is
 turned down until the loudest 400 ms, weighted as ITU-R BS.1770 has it, are as far below

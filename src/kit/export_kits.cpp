@@ -17,15 +17,28 @@
 #include "kit/kit_targets.h"
 #include "kit/render_kit.h"
 #include "measure/summary.h"
+#include "kit/hydrogen_rows.h"
 #include "param/kit_keys.h"
 #include "system/file.h"
 
 namespace drumgen {
 namespace {
 
+/// The rows of Hydrogen that a voice plays, from 1.
+std::vector<int> rows_of(const KitVoice& voice, const std::vector<HydrogenRow>& rows) {
+    std::vector<int> numbers;
+    for (std::size_t row = 0; row < rows.size(); ++row) {
+        if (rows[row].voice == &voice) {
+            numbers.push_back(static_cast<int>(row) + 1);
+        }
+    }
+    return numbers;
+}
+
 /// What a kit holds, a line of JSON for each slot.
 std::string list_json(const KitPlan& plan) {
     std::string text;
+    const std::vector<HydrogenRow> rows = hydrogen_rows(plan);
     for (const KitVoice& voice : plan.voices) {
         JsonWriter writer;
         writer.begin_object()
@@ -42,23 +55,49 @@ std::string list_json(const KitPlan& plan) {
         for (const int key : voice.more_keys) {
             writer.value(key);
         }
+        writer.end().key("hydrogen_rows").begin_list();
+        for (const int row : rows_of(voice, rows)) {
+            writer.value(row);
+        }
         text += writer.end().end().line();
     }
     return text;
 }
 
-/// ", and for 41, 43": the keys of drums that a voice answers for.
-std::string more_keys_text(const KitVoice& voice) {
-    std::vector<std::string> keys;
-    for (const int key : voice.more_keys) {
-        keys.push_back(std::to_string(key));
+/// ", and for 41, 43; in Hydrogen row 6": the keys of drums that a voice answers for, and its rows,
+/// if there are any.
+std::string places_text(const KitVoice& voice, const std::vector<HydrogenRow>& rows) {
+    const auto texts = [](const std::vector<int>& numbers) {
+        std::vector<std::string> all;
+        for (const int number : numbers) {
+            all.push_back(std::to_string(number));
+        }
+        return listed(all);
+    };
+    const std::vector<int> numbers = rows_of(voice, rows);
+    std::string text =
+        voice.more_keys.empty() ? "" : formatted(", and for {}", texts(voice.more_keys));
+    if (!numbers.empty()) {
+        text += formatted("; in Hydrogen {} {}", numbers.size() == 1 ? "row" : "rows",
+                          texts(numbers));
     }
-    return keys.empty() ? "" : formatted(", and for {}", listed(keys));
+    return text;
+}
+
+/// Is a kit for Hydrogen among what is asked for?
+bool is_for_hydrogen(const KitRequest& request) {
+    constexpr std::string_view format = "hydrogen";
+    constexpr std::string_view ending = ".h2drumkit";
+    return request.output.ends_with(ending) ||
+           std::find(request.formats.begin(), request.formats.end(), format) !=
+               request.formats.end();
 }
 
 /// The same for a reader.
-std::string list_text(const KitPlan& plan) {
+std::string list_text(const KitPlan& plan, bool with_rows) {
     std::string text = plan.name + "\n";
+    const std::vector<HydrogenRow> rows =
+        with_rows ? hydrogen_rows(plan) : std::vector<HydrogenRow>{};
     std::size_t widest = 0;
     for (const KitVoice& voice : plan.voices) {
         widest = std::max(widest, voice.name.size() + 2);
@@ -68,7 +107,16 @@ std::string list_text(const KitPlan& plan) {
                           padded(formatted("{} {}", voice.key, key_name(voice.key)), 9),
                           padded(voice.choke == 0 ? "" : formatted("choke {}", voice.choke), 10),
                           padded(std::string(voice.patch.instrument->name), 8), voice.patch.name,
-                          more_keys_text(voice));
+                          places_text(voice, rows));
+    }
+    static constexpr int whistle_key = 71;
+    const bool answers = std::any_of(plan.voices.begin(), plan.voices.end(), [](const KitVoice& voice) {
+        return std::find(voice.more_keys.begin(), voice.more_keys.end(), whistle_key) !=
+               voice.more_keys.end();
+    });
+    if (answers) {
+        text += "Whistles, guiros and cuicas (71 to 74, 78, 79) have no relative; what is nearest "
+                "plays them.\n";
     }
     return text;
 }
@@ -143,7 +191,7 @@ void export_kits(const KitRequest& request, Reporter& reporter) {
     }
     if (request.list) {
         for (const Export& one : exports) {
-            write_stdout(request.json ? list_json(one.plan) : list_text(one.plan));
+            write_stdout(request.json ? list_json(one.plan) : list_text(one.plan, is_for_hydrogen(request)));
         }
         return;
     }

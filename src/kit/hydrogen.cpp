@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "kit/hydrogen_rows.h"
 #include "kit/kit_format.h"
 #include "kit/xml.h"
 
@@ -30,10 +31,11 @@ void add_layers(pugi::xml_node instrument, const KitVoice& voice) {
 }
 
 /// The elements stand in the order of Hydrogen's drumkit.xsd.
-void add_instrument(pugi::xml_node list, const KitVoice& voice, std::size_t id) {
+void add_instrument(pugi::xml_node list, const HydrogenRow& row, std::size_t id) {
+    const KitVoice& voice = *row.voice;
     pugi::xml_node node = list.append_child("instrument");
     add_element(node, "id", std::to_string(id));
-    add_element(node, "name", voice.name);
+    add_element(node, "name", row.name);
     add_element(node, "volume", "1");
     add_element(node, "isMuted", "false");
     add_element(node, "isSoloed", "false");
@@ -51,7 +53,7 @@ void add_instrument(pugi::xml_node list, const KitVoice& voice, std::size_t id) 
     add_element(node, "Release", "1000");
     add_element(node, "muteGroup", std::to_string(voice.choke == 0 ? -1 : voice.choke));
     add_element(node, "midiOutChannel", "-1");
-    add_element(node, "midiOutNote", std::to_string(voice.key));
+    add_element(node, "midiOutNote", std::to_string(row.key));
     add_element(node, "isStopNote", "false");
     const bool has_cycle = voice.layers.front().cycle.size() > 1;
     add_element(node, "sampleSelectionAlgo", has_cycle ? "ROUND_ROBIN" : "VELOCITY");
@@ -65,7 +67,7 @@ void add_instrument(pugi::xml_node list, const KitVoice& voice, std::size_t id) 
 }
 
 /// The drumkit's description. Source: drumkit.xsd of Hydrogen 1.2.
-std::string drumkit_of(const KitPlan& plan) {
+std::string drumkit_of(const KitPlan& plan, const std::vector<HydrogenRow>& rows) {
     pugi::xml_document document = new_document();
     pugi::xml_node kit = document.append_child("drumkit_info");
     kit.append_attribute("xmlns") = "http://www.hydrogen-music.org/drumkit";
@@ -84,15 +86,33 @@ std::string drumkit_of(const KitPlan& plan) {
     add_element(component, "volume", "1");
     pugi::xml_node list = kit.append_child("instrumentList");
     std::size_t id = 0;
-    for (const KitVoice& voice : plan.voices) {
-        add_instrument(list, voice, id++);
+    for (const HydrogenRow& row : rows) {
+        add_instrument(list, row, id++);
+    }
+    return text_of(document);
+}
+
+/// What each row is, for versions from 1.3 on. Source: data/drumkit_maps of Hydrogen 2.0.
+std::string types_of(const std::vector<HydrogenRow>& rows) {
+    pugi::xml_document document = new_document();
+    pugi::xml_node map = document.append_child("drumkit_map");
+    map.append_attribute("xmlns") = "http://www.hydrogen-music.org/drumkit_map";
+    add_element(map, "formatVersion", "2");
+    for (std::size_t id = 0; id < rows.size(); ++id) {
+        if (!rows[id].type.empty()) {
+            pugi::xml_node mapping = map.append_child("mapping");
+            add_element(mapping, "instrumentID", std::to_string(id));
+            add_element(mapping, "type", rows[id].type);
+        }
     }
     return text_of(document);
 }
 
 std::vector<KitFile> hydrogen_files(const KitPlan& plan, const std::string& info) {
     const std::string folder = plan.stem + "/";
-    std::vector<KitFile> files{{folder + "drumkit.xml", drumkit_of(plan)},
+    const std::vector<HydrogenRow> rows = hydrogen_rows(plan);
+    std::vector<KitFile> files{{folder + "drumkit.xml", drumkit_of(plan, rows)},
+                               {folder + "drumkit.h2map", types_of(rows)},
                                {folder + info_file(info).path(), info}};
     append_wavs(files, plan, folder);
     return files;

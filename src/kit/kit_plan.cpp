@@ -198,6 +198,7 @@ KitPlan plan_kit(const Kit& kit, SampleFormat format, AnsweredKeys answered) {
     plan.stem = file_stem(kit.name);
     plan.format = format;
     plan.velocities = kit.velocities;
+    plan.answered = answered;
     plan.round_robins = kit.round_robins;
     std::set<std::string> stems;
     for (Slot& slot : slots) {

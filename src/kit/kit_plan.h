@@ -52,6 +52,12 @@ struct KitVoice {
     Features features{};       ///< of the same
 };
 
+/// Which keys a kit answers to.
+enum class AnsweredKeys {
+    all_drums,  ///< those of its slots, and all others that have a drum in General MIDI
+    own,        ///< those of its slots
+};
+
 /// A kit that is to be written, in the order of its keys.
 struct KitPlan {
     std::string name;
@@ -60,6 +66,7 @@ struct KitPlan {
     bool is_described = false;  ///< with all features, the spectral ones too
     int velocities = 1;
     int round_robins = 1;
+    AnsweredKeys answered = AnsweredKeys::all_drums;
     std::vector<KitVoice> voices{};
 };
 
@@ -69,12 +76,6 @@ struct KitPlan {
 /// Linear gain of a hit within a layer beside one with the layer's highest velocity, as the engine
 /// has it. What players do between layers.
 [[nodiscard]] double gain_in_layer(const KitLayer& layer, int velocity);
-
-/// Which keys a kit answers to.
-enum class AnsweredKeys {
-    all_drums,  ///< those of its slots, and all others that have a drum in General MIDI
-    own,        ///< those of its slots
-};
 
 /// Gives every slot its key, choke group and files.
 ///   kit   as check_kit passes it
