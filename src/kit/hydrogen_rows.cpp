@@ -23,7 +23,7 @@ struct OwnRow {
 constexpr int semi_open_hat_key = 82;  // as GMRockKit has it
 constexpr std::array own_rows{
     OwnRow{"kick", "Kick", 36, {35}},
-    OwnRow{"stick", "Stick", 37, {}},
+    OwnRow{"side stick", "Stick", 37, {}},
     OwnRow{"snare", "Snare", 38, {}},
     OwnRow{"hand clap", "Hand Clap", 39, {}},
     OwnRow{"snare rimshot", "Snare Rimshot", 40, {}},
