@@ -54,8 +54,14 @@ std::string date_of(const std::string& text) {
 
 void check_options(const Typed& typed) {
     const KitRequest& request = typed.request;
-    if (request.output.empty() && !request.list) {
-        refuse("no output given; add -o FILE.zip, or -o - for a pipe");
+    if (request.output.empty() && !request.list && request.beat.empty()) {
+        refuse("no output given; add -o FILE.zip, -o - for a pipe, or --beat FILE.wav");
+    }
+    if (request.beat.empty() && !(request.pattern.empty() && request.tempo.empty())) {
+        refuse("--pattern and --tempo are of a beat; add --beat FILE.wav");
+    }
+    if (request.beat == pipe_name) {
+        refuse("--beat - is not taken; give the beat a name, such as beat.wav");
     }
     if (request.output != pipe_name) {
         return;
@@ -100,6 +106,14 @@ Command::Action define(CLI::App& app, const Words&) {
              "The kit's file, whose ending tells the format, a folder, or - for standard output; "
              "many kits "
              "need a name with {index} or {name}");
+    add_text(app, "--beat", typed->request.beat, "FILE",
+             "Let the kit play a beat into a sound file, with or without -o; each hit rendered as "
+             "it is played");
+    add_text(app, "--pattern", typed->request.pattern, "NAME|FILE",
+             "What --beat plays: a name that drumgen list patterns tells, or a MIDI file (default "
+             "rock)");
+    add_text(app, "--tempo", typed->request.tempo, "BPM",
+             "How fast, quarters a minute (default: as the pattern is)");
     begin_group(app, "The kit");
     add_texts(app, "--slot", typed->request.kit.slots, "NAME=PATCH",
               "A sound and its name, such as closed_hat=hat/808-closed; may come again, and "
@@ -171,7 +185,8 @@ const Command command{
     R"(drumgen export-kit 808 -o 808.zip
 drumgen export-kit 909 --velocities 4 -o 909.sf2
 drumgen export-kit --slot kick=kick/909 --slot snare=snare/rock -o mine.zip
-drumgen export-kit mine.zip --list)",
+drumgen export-kit mine.zip --list
+drumgen export-kit 808 --beat demo.wav --pattern electro)",
     define};
 
 }  // namespace

@@ -2,6 +2,7 @@
 #include <array>
 #include <memory>
 
+#include "base/math.h"
 #include "base/text.h"
 #include "cli/command.h"
 #include "cli/list_kinds.h"
@@ -11,6 +12,7 @@
 #include "kit/export_kits.h"
 #include "kit/kit_format.h"
 #include "measure/picture.h"
+#include "midi/patterns.h"
 #include "sound_file/sound_format.h"
 #include "system/file.h"
 #include "system/player.h"
@@ -60,6 +62,15 @@ std::string formats_text(const Names&) {
     return text;
 }
 
+std::string patterns_text(const Names&) {
+    std::string text;
+    for (const Pattern& pattern : patterns()) {
+        text += line(pattern.name, formatted("{}, {} BPM", pattern.song.name,
+                                             number_to_text(math::nearest(pattern.song.bpm, 10))));
+    }
+    return text;
+}
+
 /// What drumgen audition plays with; the first that is installed.
 std::string players_text(const Names&) {
     std::string text;
@@ -84,6 +95,8 @@ constexpr std::array kinds{
          true, known_presets_text},
     Kind{"kits", "kits with a name; drumgen export-kit NAME --list tells the sounds of each", false,
          [](const Names&) { return known_kits_text(); }},
+    Kind{"patterns", "beats that drumgen export-kit --beat plays, and the tempo of each", false,
+         patterns_text},
     Kind{"formats", "files of sounds, of pictures and of kits, by the ending of the name", false,
          formats_text},
     Kind{"players", "programs that drumgen audition plays with; the first that is installed", false,

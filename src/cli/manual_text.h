@@ -211,6 +211,11 @@ drum the kit has not is its nearest relative's once more, with the same files; s
 these stand behind. Versions from 1.3 on go by types, which *drumkit.h2map* tells. *--list --format hydrogen* tells
 the rows; *--only-keys* leaves one for each slot.
 
+*--beat* lets the kit play a pattern into a sound file: each hit rendered at its velocity, hits of a cycle in turn,
+choke groups, levels and pan as the kit has them, turned down together where the true peak would pass 0.95. A
+pattern is one of *drumgen list patterns*, or a MIDI file of type 0 or 1 (4 MiB and 600 s at most), such as the groove
+that *drumgen match --groove* writes; its notes on channel 10 are played, or all when there are none.
+
 With *--levels balanced* no sound is turned up, so its true peak stays where it was; each is
 turned down until the loudest 400 ms, weighted as ITU-R BS.1770 has it, are as far below
 those of the kick as drums of its kind are in recorded kits: snare 1, toms 1, crash 3, rim 3,

@@ -3,23 +3,31 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <optional>
+#include <string_view>
 #include <thread>
 
 #include "base/bytes.h"
 #include "base/json_writer.h"
+#include "base/math.h"
 #include "base/text.h"
 #include "batch/batch_request.h"
 #include "document/builtin_presets.h"
 #include "document/depfile.h"
 #include "input/preset.h"
+#include "kit/beat.h"
+#include "kit/hydrogen_rows.h"
 #include "kit/kit_format.h"
 #include "kit/kit_info.h"
 #include "kit/kit_targets.h"
 #include "kit/render_kit.h"
 #include "measure/summary.h"
-#include "kit/hydrogen_rows.h"
+#include "midi/midi_file.h"
 #include "param/kit_keys.h"
+#include "sound_file/sound_format.h"
 #include "system/file.h"
+#include "system/output_file.h"
+#include "system/path.h"
 
 namespace drumgen {
 namespace {
@@ -78,8 +86,8 @@ std::string places_text(const KitVoice& voice, const std::vector<HydrogenRow>& r
     std::string text =
         voice.more_keys.empty() ? "" : formatted(", and for {}", texts(voice.more_keys));
     if (!numbers.empty()) {
-        text += formatted("; in Hydrogen {} {}", numbers.size() == 1 ? "row" : "rows",
-                          texts(numbers));
+        text +=
+            formatted("; in Hydrogen {} {}", numbers.size() == 1 ? "row" : "rows", texts(numbers));
     }
     return text;
 }
@@ -110,13 +118,15 @@ std::string list_text(const KitPlan& plan, bool with_rows) {
                           places_text(voice, rows));
     }
     static constexpr int whistle_key = 71;
-    const bool answers = std::any_of(plan.voices.begin(), plan.voices.end(), [](const KitVoice& voice) {
-        return std::find(voice.more_keys.begin(), voice.more_keys.end(), whistle_key) !=
-               voice.more_keys.end();
-    });
+    const bool answers =
+        std::any_of(plan.voices.begin(), plan.voices.end(), [](const KitVoice& voice) {
+            return std::find(voice.more_keys.begin(), voice.more_keys.end(), whistle_key) !=
+                   voice.more_keys.end();
+        });
     if (answers) {
-        text += "Whistles, guiros and cuicas (71 to 74, 78, 79) have no relative; what is nearest "
-                "plays them.\n";
+        text +=
+            "Whistles, guiros and cuicas (71 to 74, 78, 79) have no relative; what is nearest "
+            "plays them.\n";
     }
     return text;
 }
@@ -172,6 +182,63 @@ void export_one(const KitRequest& request, Export& one, Reporter& reporter) {
     }
 }
 
+/// A beat that a kit will play.
+struct Beat {
+    MidiSong song;
+    const SoundFormat* format = nullptr;
+};
+
+/// Throws Error, before anything is rendered.
+Beat beat_of(const KitRequest& request, std::size_t kits) {
+    Beat beat;
+    const std::string ending = file_name_of(request.beat).substr(stem_of(request.beat).size());
+    beat.format = sound_format_of_ending(ending);
+    if (beat.format == nullptr) {
+        throw Error(Status::invalid,
+                    formatted("--beat {} is no name of a sound file; end it with .wav or .flac",
+                              in_quotes(request.beat)));
+    }
+    if (kits > 1) {
+        throw Error(Status::invalid,
+                    formatted("--beat is played by one kit, and {} are given", kits));
+    }
+    constexpr const char* usual_pattern = "rock";
+    beat.song = beat_song(request.pattern.empty() ? usual_pattern : request.pattern);
+    if (!request.tempo.empty()) {
+        const std::optional<double> bpm = number_from_text(request.tempo);
+        if (!bpm || *bpm < lowest_bpm || *bpm > highest_bpm) {
+            throw Error(
+                Status::invalid,
+                formatted("--tempo {} is not a number from {} to {}", in_quotes(request.tempo),
+                          number_to_text(lowest_bpm), number_to_text(highest_bpm)));
+        }
+        beat.song.bpm = *bpm;
+    }
+    return beat;
+}
+
+void write_beat(const KitRequest& request, const KitPlan& plan, const Beat& beat,
+                Reporter& reporter) {
+    std::vector<std::string> notes;
+    const Sound sound = play_beat(plan, beat.song, request.levels, request.threads, notes);
+    for (const std::string& note : notes) {
+        reporter.note(note);
+    }
+    WavTags tags;
+    tags.title = plan.name;
+    const Interleaved interleaved(sound);
+    const std::vector<std::uint8_t> bytes =
+        encode_sound(*beat.format, interleaved.frames(), samples_in(*beat.format, request.format),
+                     static_cast<std::uint32_t>(sound.sample_rate_hz), tags);
+    write_file(request.beat, bytes, request.no_clobber ? Overwrite::no : Overwrite::yes);
+    if (request.verbose) {
+        reporter.note(
+            formatted("wrote {}, {} s at {} BPM", request.beat,
+                      fixed(static_cast<double>(sound.frames()) / sound.sample_rate_hz, 1),
+                      number_to_text(math::nearest(beat.song.bpm, 100))));
+    }
+}
+
 /// Writes what the outputs depend on, for make.
 void write_depfile(const KitRequest& request, std::vector<std::string> inputs,
                    const std::vector<std::string>& outputs) {
@@ -191,15 +258,26 @@ void export_kits(const KitRequest& request, Reporter& reporter) {
     }
     if (request.list) {
         for (const Export& one : exports) {
-            write_stdout(request.json ? list_json(one.plan) : list_text(one.plan, is_for_hydrogen(request)));
+            write_stdout(request.json ? list_json(one.plan)
+                                      : list_text(one.plan, is_for_hydrogen(request)));
         }
         return;
+    }
+    std::optional<Beat> beat;
+    if (!request.beat.empty()) {
+        beat = beat_of(request, exports.size());
     }
     const KitOutputs outputs = check_outputs(request, given, exports);
     if (outputs.is_input_replaced) {
         reporter.note(given.path + " is written again onto itself");
     }
     if (request.dry_run) {
+        return;
+    }
+    if (beat) {
+        write_beat(request, exports.front().plan, *beat, reporter);
+    }
+    if (request.output.empty()) {
         return;
     }
     const std::vector<KitTarget>& first = exports.front().targets;

@@ -49,20 +49,27 @@ struct Type {
 
 /// Of what stands behind those.
 constexpr std::array types{
-    Type{35, "Kick 2"},           Type{36, "Kick"},          Type{37, "Stick"},
-    Type{38, "Snare"},            Type{39, "Hand Clap"},     Type{40, "Snare 2"},
-    Type{41, "Tom Floor"},        Type{42, "Hi-hat Closed"}, Type{43, "Tom Floor 2"},
-    Type{44, "Hi-hat Pedal"},     Type{45, "Tom Low"},       Type{46, "Hi-hat Open"},
-    Type{47, "Tom Low 2"},        Type{48, "Tom Mid 2"},     Type{49, "Crash"},
-    Type{50, "Tom High"},         Type{51, "Ride Bow"},      Type{52, "China"},
-    Type{53, "Ride Bell"},        Type{54, "Tambourine"},    Type{55, "Splash"},
-    Type{56, "Cowbell"},          Type{57, "Crash 2"},       Type{58, "Vibra Slap"},
-    Type{59, "Ride Bow 2"},       Type{60, "Bongo High"},    Type{61, "Bongo Low"},
-    Type{62, "Conga High Mute"},  Type{63, "Conga High"},    Type{64, "Conga Low"},
-    Type{65, "Timbale High"},     Type{66, "Timbale Low"},   Type{67, "Agogo High"},
-    Type{68, "Agogo Low"},        Type{69, "Cabasa Up"},     Type{70, "Maracas"},
-    Type{75, "Claves"},           Type{76, "Wood Block High"},
-    Type{77, "Wood Block Low"},   Type{80, "Triangle Mute"}, Type{81, "Triangle"},
+    Type{35, "Kick 2"},         Type{36, "Kick"},
+    Type{37, "Stick"},          Type{38, "Snare"},
+    Type{39, "Hand Clap"},      Type{40, "Snare 2"},
+    Type{41, "Tom Floor"},      Type{42, "Hi-hat Closed"},
+    Type{43, "Tom Floor 2"},    Type{44, "Hi-hat Pedal"},
+    Type{45, "Tom Low"},        Type{46, "Hi-hat Open"},
+    Type{47, "Tom Low 2"},      Type{48, "Tom Mid 2"},
+    Type{49, "Crash"},          Type{50, "Tom High"},
+    Type{51, "Ride Bow"},       Type{52, "China"},
+    Type{53, "Ride Bell"},      Type{54, "Tambourine"},
+    Type{55, "Splash"},         Type{56, "Cowbell"},
+    Type{57, "Crash 2"},        Type{58, "Vibra Slap"},
+    Type{59, "Ride Bow 2"},     Type{60, "Bongo High"},
+    Type{61, "Bongo Low"},      Type{62, "Conga High Mute"},
+    Type{63, "Conga High"},     Type{64, "Conga Low"},
+    Type{65, "Timbale High"},   Type{66, "Timbale Low"},
+    Type{67, "Agogo High"},     Type{68, "Agogo Low"},
+    Type{69, "Cabasa Up"},      Type{70, "Maracas"},
+    Type{75, "Claves"},         Type{76, "Wood Block High"},
+    Type{77, "Wood Block Low"}, Type{80, "Triangle Mute"},
+    Type{81, "Triangle"},
 };
 
 /// Gives rows their voices.
@@ -88,8 +95,8 @@ public:
                 rows.push_back({own[row], own[row]->name, own[row]->key, std::string(type)});
             } else {
                 const KitVoice& voice = relative_of(key);
-                rows.push_back({&voice, formatted("{} ({})", name, voice.name), key,
-                                std::string(type), true});
+                rows.push_back(
+                    {&voice, formatted("{} ({})", name, voice.name), key, std::string(type), true});
             }
         }
         for (const KitVoice& voice : plan_.voices) {
@@ -111,9 +118,8 @@ public:
 
 private:
     [[nodiscard]] const KitVoice* voice_on(int key) const {
-        const auto found =
-            std::find_if(plan_.voices.begin(), plan_.voices.end(),
-                         [key](const KitVoice& voice) { return voice.key == key; });
+        const auto found = std::find_if(plan_.voices.begin(), plan_.voices.end(),
+                                        [key](const KitVoice& voice) { return voice.key == key; });
         return found == plan_.voices.end() ? nullptr : &*found;
     }
 
@@ -136,8 +142,8 @@ private:
     }
 
     static std::string type_of(int key, const std::vector<HydrogenRow>& rows) {
-        const auto* const known =
-            std::find_if(types.begin(), types.end(), [key](const Type& type) { return type.key == key; });
+        const auto* const known = std::find_if(types.begin(), types.end(),
+                                               [key](const Type& type) { return type.key == key; });
         const bool is_taken =
             known != types.end() && std::any_of(rows.begin(), rows.end(), [known](const auto& row) {
                 return row.type == known->name;

@@ -53,26 +53,14 @@ Patch hit(Patch patch, double part) {
     return patch;
 }
 
-/// All layers with their cycles.
-void add_layers(KitVoice& voice, const Kit& kit) {
+/// The highest velocities of that many layers, which share the range evenly.
+std::vector<int> even_velocities(int count) {
     constexpr int top = 127;
-    int below = 0;
-    for (int i = 1; i <= kit.velocities; ++i) {
-        KitLayer layer;
-        layer.low_velocity = below + 1;
-        layer.high_velocity = (top * i + kit.velocities / 2) / kit.velocities;
-        below = layer.high_velocity;
-        // Six digits, so that the patch is short.
-        const double part =
-            static_cast<double>(math::floor(1e6 * layer.high_velocity / top + 0.5)) / 1e6;
-        for (int turn = 0; turn < kit.round_robins; ++turn) {
-            const std::string name = voice.stem + (kit.velocities > 1 ? formatted("-v{}", i) : "") +
-                                     (kit.round_robins > 1 ? formatted("-r{}", turn + 1) : "");
-            layer.cycle.push_back(
-                {name + ".wav", hit(in_turn(voice.patch, static_cast<std::uint64_t>(turn)), part)});
-        }
-        voice.layers.push_back(std::move(layer));
+    std::vector<int> highest;
+    for (int i = 1; i <= count; ++i) {
+        highest.push_back((top * i + count / 2) / count);
     }
+    return highest;
 }
 
 /// Keys that nobody has taken.
@@ -186,6 +174,29 @@ std::vector<int> keys_of(const KitVoice& voice) {
     return keys;
 }
 
+void give_layers(KitVoice& voice, const std::vector<int>& highest, int round_robins) {
+    voice.layers.clear();
+    int below = 0;
+    for (const int velocity : highest) {
+        KitLayer layer;
+        layer.low_velocity = below + 1;
+        layer.high_velocity = velocity;
+        below = velocity;
+        // Six digits, so that the patch is short.
+        const double part =
+            static_cast<double>(math::floor(1e6 * layer.high_velocity / top_velocity + 0.5)) / 1e6;
+        for (int turn = 0; turn < round_robins; ++turn) {
+            const std::string name =
+                voice.stem +
+                (highest.size() > 1 ? formatted("-v{}", voice.layers.size() + 1) : "") +
+                (round_robins > 1 ? formatted("-r{}", turn + 1) : "");
+            layer.cycle.push_back(
+                {name + ".wav", hit(in_turn(voice.patch, static_cast<std::uint64_t>(turn)), part)});
+        }
+        voice.layers.push_back(std::move(layer));
+    }
+}
+
 KitPlan plan_kit(const Kit& kit, SampleFormat format, AnsweredKeys answered) {
     std::vector<Slot> slots = kit.slots;
     std::sort(slots.begin(), slots.end(),
@@ -213,7 +224,7 @@ KitPlan plan_kit(const Kit& kit, SampleFormat format, AnsweredKeys answered) {
         if (voice.patch.name.empty()) {
             voice.patch.name = voice.name;
         }
-        add_layers(voice, kit);
+        give_layers(voice, even_velocities(kit.velocities), kit.round_robins);
         plan.voices.push_back(std::move(voice));
     }
     if (answered == AnsweredKeys::all_drums) {

@@ -82,6 +82,11 @@ struct KitPlan {
 [[nodiscard]] KitPlan plan_kit(const Kit& kit, SampleFormat format,
                                AnsweredKeys answered = AnsweredKeys::all_drums);
 
+/// Gives a voice other layers.
+///   highest        velocity of each, rising, the last 127
+///   round_robins   hits of each layer
+void give_layers(KitVoice& voice, const std::vector<int>& highest, int round_robins);
+
 /// The key of a voice, and what else it answers to, in their order.
 [[nodiscard]] std::vector<int> keys_of(const KitVoice& voice);
 

@@ -22,7 +22,10 @@ struct KitRequest {
     std::string version;   ///< of the program
     unsigned threads = 1;  ///< any number gives the same bytes
     AnsweredKeys keys = AnsweredKeys::all_drums;
-    bool list = false;  ///< kits are told and not written
+    std::string beat;     ///< file of a beat that the kit plays; empty: none
+    std::string pattern;  ///< that it plays: a name, or a MIDI file
+    std::string tempo;    ///< of the beat, quarters a minute; empty: the pattern's
+    bool list = false;    ///< kits are told and not written
     bool describe = false;
     bool no_clobber = false;
     bool dry_run = false;

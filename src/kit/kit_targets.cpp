@@ -97,10 +97,11 @@ std::vector<KitTarget> targets_of(const KitRequest& request, const std::string& 
 
 std::vector<Export> planned(const KitRequest& request, const std::vector<Kit>& kits) {
     std::optional<OutputTemplate> names;
-    if (!request.list && request.output != pipe_name) {
+    const bool is_written = !request.list && !request.output.empty();
+    if (is_written && request.output != pipe_name) {
         names.emplace("-o", request.output);
     }
-    if (!request.list && kits.size() > 1 && !(names && names->varies())) {
+    if (is_written && kits.size() > 1 && !(names && names->varies())) {
         refuse(
             formatted("-o {} is the name of one kit, and {} are given; add {{index}} or "
                       "{{name}} to it",
@@ -111,7 +112,7 @@ std::vector<Export> planned(const KitRequest& request, const std::vector<Kit>& k
         Export& one = exports.emplace_back();
         one.plan = plan_kit(kit, request.format, request.keys);
         one.plan.is_described = request.describe;
-        if (request.list) {
+        if (!is_written) {
             continue;
         }
         OutputName name;
@@ -147,6 +148,10 @@ KitOutputs check_outputs(const KitRequest& request, const GivenKits& given,
         }
     }
     std::vector<std::string> paths = outputs.paths;
+    if (!request.beat.empty()) {
+        registry.plan({"--beat", request.beat});
+        paths.push_back(request.beat);
+    }
     if (!request.depfile.empty()) {
         registry.plan({"--depfile", request.depfile});
         paths.push_back(request.depfile);

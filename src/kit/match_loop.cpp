@@ -53,7 +53,7 @@ struct GrooveNote {
     double level_db = 0;  ///< below the drum's loudest
 };
 
-[[noreturn]] void refuse(const std::string& problem) {
+[[noreturn]] void refuse_loop(const std::string& problem) {
     throw Error(Status::invalid, problem);
 }
 
@@ -63,8 +63,8 @@ void check_groove(const LoopRequest& request) {
         return;
     }
     if (!path.ends_with(midi_ending) && !path.ends_with(lines_ending)) {
-        refuse(formatted("--groove {} is no name of a groove; end it with {} or {}",
-                         in_quotes(path), midi_ending, lines_ending));
+        refuse_loop(formatted("--groove {} is no name of a groove; end it with {} or {}",
+                              in_quotes(path), midi_ending, lines_ending));
     }
     OutputRegistry registry;
     registry.reads(request.match.words.front());
@@ -228,9 +228,9 @@ std::string line_of(const LoopSlot& slot) {
 
 Status match_loop(const LoopRequest& request, Reporter& reporter) {
     if (request.match.words.size() != 1) {
-        refuse(request.match.words.empty()
-                   ? "match: of which recording? Name a sound file, or - for standard input"
-                   : "--all-hits takes one recording; give them one after the other");
+        refuse_loop(request.match.words.empty()
+                        ? "match: of which recording? Name a sound file, or - for standard input"
+                        : "--all-hits takes one recording; give them one after the other");
     }
     check_groove(request);
     const std::string& word = request.match.words.front();
@@ -240,10 +240,10 @@ Status match_loop(const LoopRequest& request, Reporter& reporter) {
         reporter.note(note);
     }
     if (recording.hits.size() > max_loop_hits) {
-        refuse(message(input_place(word), "",
-                       formatted("has {} hits, more than {}; cut it into parts, or lower "
-                                 "--sensitivity",
-                                 recording.hits.size(), max_loop_hits)));
+        refuse_loop(message(input_place(word), "",
+                            formatted("has {} hits, more than {}; cut it into parts, or lower "
+                                      "--sensitivity",
+                                      recording.hits.size(), max_loop_hits)));
     }
     std::vector<LoopSlot> slots = slots_of_loop(recording);
     reporter.begin(slots.size());

@@ -14,29 +14,6 @@
 namespace drumgen {
 namespace {
 
-/// Works on all jobs over threads; each is changed by its own thread only.
-void work_on(std::vector<LayerSounds>& jobs, unsigned threads,
-             const std::function<void(LayerSounds&)>& work,
-             const std::function<void(const LayerSounds&)>& take) {
-    std::size_t next = 0;
-    const Batch<LayerSounds*, LayerSounds*> batch{[&](LayerSounds*& job, bool) {
-                                                      if (next == jobs.size()) {
-                                                          return Supply::end;
-                                                      }
-                                                      job = &jobs[next++];
-                                                      return Supply::item;
-                                                  },
-                                                  [&work](LayerSounds* job) {
-                                                      work(*job);
-                                                      return job;
-                                                  },
-                                                  [&take](const LayerSounds* job) {
-                                                      take(*job);
-                                                      return true;
-                                                  }};
-    run_batch(batch, static_cast<unsigned>(std::min<std::size_t>(threads, jobs.size())));
-}
-
 /// Brings a layer to its level and makes its WAVs.
 void finish_layer(LayerSounds& layer, const KitPlan& plan) {
     bring_to_level(layer);
@@ -88,10 +65,34 @@ void check_size(const KitSize& size) {
 
 }  // namespace
 
+void work_on_layers(std::vector<LayerSounds>& layers, unsigned threads,
+                    const std::function<void(LayerSounds&)>& work,
+                    const std::function<void(const LayerSounds&)>& done) {
+    std::size_t next = 0;
+    const Batch<LayerSounds*, LayerSounds*> batch{[&](LayerSounds*& job, bool) {
+                                                      if (next == layers.size()) {
+                                                          return Supply::end;
+                                                      }
+                                                      job = &layers[next++];
+                                                      return Supply::item;
+                                                  },
+                                                  [&work](LayerSounds* job) {
+                                                      work(*job);
+                                                      return job;
+                                                  },
+                                                  [&done](const LayerSounds* job) {
+                                                      if (done) {
+                                                          done(*job);
+                                                      }
+                                                      return true;
+                                                  }};
+    run_batch(batch, static_cast<unsigned>(std::min<std::size_t>(threads, layers.size())));
+}
+
 std::vector<std::string> render_kit(KitPlan& plan, Levels levels, unsigned threads,
                                     const KitWatcher& watcher) {
     KitLayers layers = layers_of(plan);
-    work_on(layers.loudest, threads, render_layer, [](const LayerSounds&) {});
+    work_on_layers(layers.loudest, threads, render_layer);
     const KitSize size = size_of(plan, layers.loudest);
     check_size(size);
     watcher.begin(size);
@@ -101,9 +102,9 @@ std::vector<std::string> render_kit(KitPlan& plan, Levels levels, unsigned threa
             watcher.step(static_cast<double>(sample.frames) / sample.rate_hz);
         }
     };
-    work_on(
+    work_on_layers(
         layers.loudest, threads, [&plan](LayerSounds& layer) { finish_layer(layer, plan); }, step);
-    work_on(
+    work_on_layers(
         layers.others, threads,
         [&plan](LayerSounds& layer) {
             render_layer(layer);

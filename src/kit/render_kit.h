@@ -24,6 +24,12 @@ struct KitWatcher {
     std::function<void(double seconds)> step;   ///< called for each sound that is complete
 };
 
+/// Works on all layers over threads; each is changed by its own thread only.
+///   done   told of each layer in its turn, from one thread; may be empty
+void work_on_layers(std::vector<LayerSounds>& layers, unsigned threads,
+                    const std::function<void(LayerSounds&)>& work,
+                    const std::function<void(const LayerSounds&)>& done = {});
+
 /// Renders all samples and brings them to their levels; those of a cycle have one loudness.
 ///   threads   that work; any number gives the same bytes
 ///   returns   notes for the user

@@ -29,7 +29,7 @@ ALLOWED = {
                 "system", "input", "batch", "drumgen"},
     "kit": {"base", "param", "render", "measure", "explore", "match", "archive", "sound_file",
             "document", "midi", "system", "input", "batch", "session", "drumgen"},
-    "cli": {"base", "param", "render", "measure", "explore", "archive", "sound_file", "document",
+    "cli": {"base", "param", "render", "measure", "explore", "archive", "sound_file", "document", "midi",
             "system", "input", "batch", "session", "kit", "drumgen"},
 }
 # Libraries, by the first part of their headers' names.
@@ -43,7 +43,7 @@ LIBRARIES = {
     "pugixml.hpp": {"kit"},
 }
 # Files made by the build.
-GENERATED = {"presets.inc", "page.inc"}
+GENERATED = {"presets.inc", "page.inc", "patterns.inc"}
 # The operating system: its own headers, and what of the standard library reaches for a disk.
 SYSTEM = {"system/posix", "system/windows"}
 DISK = {"filesystem", "fstream", "csignal"}

@@ -20,7 +20,7 @@ def names_of(text):
 
 
 def tells_what_can_be_listed():
-    check(names_of(listed()) == ["instruments", "presets", "kits", "formats", "players"], listed())
+    check(names_of(listed()) == ["instruments", "presets", "kits", "patterns", "formats", "players"], listed())
     for name in names_of(listed()):
         check(name in run_bytes("list", "--help")[0].decode(), f"{name} in the help")
         check(listed(name).strip(), name)
