@@ -14,8 +14,8 @@ namespace {
 constexpr double window_s = 0.0232;
 constexpr double hop_s = 0.0058;
 constexpr std::size_t bands = 24;  ///< evenly spaced in pitch
-constexpr double low_hz = 40;
-constexpr double high_hz = 16000;
+constexpr double lowest_hz = 40;
+constexpr double highest_hz = 16000;
 
 /// Bins first..last - 1 of a band, at least one; none of a band above what the recording can hold.
 struct Bins {
@@ -25,10 +25,10 @@ struct Bins {
 
 std::array<Bins, bands> bins_of(double bin_hz, std::size_t count) {
     std::array<Bins, bands> all{};
-    const double step = math::log(high_hz / low_hz) / bands;
+    const double step = math::log(highest_hz / lowest_hz) / bands;
     for (std::size_t b = 0; b < bands; ++b) {
-        const double low = low_hz * math::exp(step * static_cast<double>(b));
-        const double high = low_hz * math::exp(step * static_cast<double>(b + 1));
+        const double low = lowest_hz * math::exp(step * static_cast<double>(b));
+        const double high = lowest_hz * math::exp(step * static_cast<double>(b + 1));
         const auto bin = [&](double hz) {
             return static_cast<std::size_t>(math::ceil(hz / bin_hz));
         };

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "base/bits.h"
 #include "base/math.h"
 #include "base/text.h"
 #include "drumgen/error.h"
@@ -35,7 +36,7 @@ double peak_of(const Signal& samples) {
     constexpr std::size_t lanes = 16;
     std::array<std::int32_t, lanes> tops{};
     const auto raise = [&](std::size_t lane, float sample) {
-        tops[lane] = std::max(tops[lane], std::bit_cast<std::int32_t>(sample) & 0x7FFFFFFF);
+        tops[lane] = std::max(tops[lane], bit_cast<std::int32_t>(sample) & 0x7FFFFFFF);
     };
     std::size_t at = 0;
     for (; at + lanes <= samples.size(); at += lanes) {
@@ -47,7 +48,7 @@ double peak_of(const Signal& samples) {
         raise(0, samples[at]);
     }
     const std::int32_t bits = *std::max_element(tops.begin(), tops.end());
-    return static_cast<double>(std::bit_cast<float>(bits));
+    return static_cast<double>(bit_cast<float>(bits));
 }
 
 double peak_of(const Sound& sound) {

@@ -6,6 +6,8 @@
 #include <cmath>
 #include <cstring>
 
+#include "base/bits.h"
+
 namespace drumgen {
 namespace {
 
@@ -59,7 +61,7 @@ void put_24_bits(std::uint8_t* out, std::span<const std::int32_t> integers) {
 }
 
 std::uint32_t bits_of(float sample) {
-    return std::bit_cast<std::uint32_t>(sample);
+    return bit_cast<std::uint32_t>(sample);
 }
 
 }  // namespace

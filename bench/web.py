@@ -1,0 +1,102 @@
+"""How long the page with the engine inside takes: from opened to heard, from a turned knob to heard; the engine beside the program.
+
+    web.py DRUMGEN PAGE
+"""
+
+import pathlib
+import statistics
+import subprocess
+import sys
+import time
+
+from selenium import webdriver
+from selenium.webdriver.chrome.options import Options
+from selenium.webdriver.chrome.service import Service
+
+# Milliseconds of what a turned knob does until samples are given to the device, of a draft and of high quality; of the
+# engine alone, with what a page needs of it.
+KNOBS = """
+const done = arguments[arguments.length - 1];
+(async () => {
+    const times = {};
+    const {instruments} = await drumgen.describe();
+    for (const {name} of instruments) {
+        const row = {};
+        for (const quality of ["draft", "high"]) {
+            const all = [];
+            for (let index = 0; index < 12; ++index) {
+                const patch = JSON.parse(await drumgen.propose(name, {seed: 3, index}));
+                const from = performance.now();
+                await drumgen.render({...patch, render: {...patch.render, quality}});
+                all.push(performance.now() - from);
+            }
+            all.sort((a, b) => a - b);
+            row[quality] = all[all.length / 2];
+        }
+        const select = document.getElementById("instrument");
+        select.value = name;
+        select.dispatchEvent(new Event("change"));
+        await new Promise((next) => setTimeout(next, 50));
+        const knobs = [];
+        for (let turn = 0; turn < 10; ++turn) {
+            const knob = document.querySelectorAll("#knobs input[type=range]")[turn % 3];
+            knob.value = 0.3 + 0.04 * turn;
+            const from = performance.now();
+            const heard = new Promise((next) => { window.heard = () => next(performance.now()); });
+            knob.dispatchEvent(new Event("change"));
+            knobs.push(await heard - from);
+        }
+        row.knob = knobs.sort((a, b) => a - b)[5];
+        times[name] = row;
+    }
+    return times;
+})().then(done, (error) => done({error: String(error)}));
+"""
+WATCH = """
+const start = AudioBufferSourceNode.prototype.start;
+AudioBufferSourceNode.prototype.start = function () { window.heard?.(); window.firstHeard ??= performance.now(); return start.apply(this, arguments); };
+"""
+
+
+def opened(page, throttle):
+    options = Options()
+    for flag in ("--headless=new", "--no-sandbox", "--disable-gpu", "--autoplay-policy=no-user-gesture-required"):
+        options.add_argument(flag)
+    options.binary_location = "/usr/bin/chromium"
+    driver = webdriver.Chrome(options=options, service=Service("/usr/bin/chromedriver"))
+    driver.set_script_timeout(300)
+    driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": WATCH})
+    driver.execute_cdp_cmd("Emulation.setCPUThrottlingRate", {"rate": throttle})
+    driver.get(page)
+    while driver.execute_script("return document.documentElement.dataset.ready") != "yes":
+        time.sleep(0.01)
+    ready = driver.execute_script("return performance.now()")
+    driver.execute_script("document.getElementById('play').click()")
+    while not driver.execute_script("return window.firstHeard"):
+        time.sleep(0.01)
+    return driver, ready, driver.execute_script("return window.firstHeard")
+
+
+def main():
+    binary, page = sys.argv[1], pathlib.Path(sys.argv[2]).resolve()
+    print(f"web: {page.stat().st_size / 1e3:.0f} KB")
+    for throttle in (1, 4):
+        driver, ready, heard = opened(page.as_uri(), throttle)
+        print(f"web: CPU / {throttle}: {ready:.0f} ms from opened to ready, {heard:.0f} ms to the first sound (clicked at once)")
+        if throttle == 1:
+            rows = driver.execute_async_script(KNOBS)
+            for name, row in rows.items():
+                lines = subprocess.run([binary, "propose", name, "--seed", "3", "-n", "12"], capture_output=True, check=True).stdout
+                begin = time.perf_counter()
+                subprocess.run([binary, "render", "-", "-q", "-j", "1", "--to", "raw", "--bits", "32f", "-o", "/dev/null"], input=lines,
+                               check=True, capture_output=True)
+                native = (time.perf_counter() - begin) / 12 * 1000
+                print(f"web: {name:8} draft {row['draft']:5.1f} ms, high {row['high']:5.1f} ms ({row['high'] / native:.1f} x the program on one "
+                      f"thread), knob to sound {row['knob']:5.1f} ms")
+            print("web: median knob to sound " + f"{statistics.median(row['knob'] for row in rows.values()):.1f} ms, draft "
+                  f"{statistics.median(row['draft'] for row in rows.values()):.1f} ms")
+        driver.quit()
+
+
+if __name__ == "__main__":
+    main()
