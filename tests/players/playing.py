@@ -252,7 +252,7 @@ def general_midi_plays(player):
 # Rows of Hydrogen's own kits, and what plays them: names with the first word that the kit has.
 ROWS = (
     (36, ("kick",)), (37, ("rim", "stick")), (38, ("snare",)), (39, ("clap", "snare")), (40, ("snare",)), (41, ("tom",)), (42, ("hat",)),
-    (43, ("tom",)), (44, ("hat",)), (45, ("tom",)), (46, ("hat",)), (56, ("cowbell", "rim", "ride")), (51, ("ride", "cymbal", "crash")),
+    (43, ("tom",)), (44, ("hat",)), (45, ("tom",)), (46, ("hat",)), (56, ("cowbell", "agogo", "rim", "ride")), (51, ("ride", "cymbal", "crash")),
     (49, ("crash", "cymbal")), (59, ("ride", "cymbal", "crash")), (55, ("splash", "crash", "cymbal")), (82, ("hat",)),
     (53, ("ride", "cowbell", "crash")),
 )
