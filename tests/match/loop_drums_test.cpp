@@ -11,15 +11,15 @@ namespace drumgen {
 namespace {
 
 /// Two bars at 120 quarters a minute, of strokes whose times are told in quarters.
-Sound loop_of(std::vector<Stroke> strokes) {
-    for (Stroke& stroke : strokes) {
+Sound loop_of(std::vector<PlayedStroke> strokes) {
+    for (PlayedStroke& stroke : strokes) {
         stroke.at_s = 0.5 * stroke.at_s + 0.01;
     }
     return played(strokes, 4);
 }
 
-std::vector<Stroke> rock() {
-    std::vector<Stroke> strokes;
+std::vector<PlayedStroke> rock() {
+    std::vector<PlayedStroke> strokes;
     for (int eighth = 0; eighth < 16; ++eighth) {
         strokes.push_back({"hat", 0.5 * eighth, eighth % 2 == 0 ? 0.4 : 0.3});
     }

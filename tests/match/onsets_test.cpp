@@ -31,7 +31,7 @@ TEST_SUITE("match/onsets") {
     }
 
     TEST_CASE("strokes of a flam, of a roll, and an echo are one hit, unless asked for") {
-        std::vector<Stroke> roll;
+        std::vector<PlayedStroke> roll;
         for (int n = 0; n < 12; ++n) {
             roll.push_back({"snare", 0.05 + 0.05 * n, 0.4 + 0.05 * n});
         }

@@ -15,7 +15,7 @@ namespace {
 /// Hits of an instrument at these seconds and levels.
 Sound recording_of(const char* instrument, const std::vector<std::pair<double, double>>& hits,
                    double seconds) {
-    std::vector<Stroke> strokes;
+    std::vector<PlayedStroke> strokes;
     for (const auto& [at_s, level] : hits) {
         strokes.push_back({instrument, at_s, level});
     }

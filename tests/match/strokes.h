@@ -8,14 +8,14 @@
 namespace drumgen {
 
 /// A hit on an instrument as it is without settings.
-struct Stroke {
+struct PlayedStroke {
     const char* instrument;
     double at_s;
     double level;
 };
 
 /// A recording of these at 48 kHz.
-inline Sound played(const std::vector<Stroke>& strokes, double seconds) {
+inline Sound played(const std::vector<PlayedStroke>& strokes, double seconds) {
     Sound recording{Signal(static_cast<std::size_t>(seconds * 48000), 0.0F), 48000};
     for (const auto& [instrument, at_s, level] : strokes) {
         const Signal hit = listen::sound_of(instrument, {});
