@@ -156,7 +156,8 @@ public:
             if (sound.sample_rate_hz != rate) {
                 refuse_beat("its sounds have several rates; add --rate 48000");
             }
-            const auto first = static_cast<std::size_t>(note.beat * seconds_per_beat * rate + 0.5);
+            const auto first =
+                static_cast<std::size_t>(math::floor(note.beat * seconds_per_beat * rate + 0.5));
             hits.push_back({first, v, &sound, first + sound.frames()});
             is_stereo |= sound.is_stereo() || voice.pan != 0;
         }

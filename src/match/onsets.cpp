@@ -43,7 +43,7 @@ std::array<Bins, bands> bins_of(double bin_hz, std::size_t count) {
 }
 
 std::size_t frames_of(double seconds, double rate_hz) {
-    return static_cast<std::size_t>(seconds * rate_hz + 0.5);
+    return static_cast<std::size_t>(math::floor(seconds * rate_hz + 0.5));
 }
 
 using Levels = std::array<float, bands>;
@@ -99,7 +99,7 @@ std::vector<Levels> levels_of(const Signal& samples, double rate_hz) {
 
 /// Hops that a time takes.
 constexpr std::size_t hops(double seconds) {
-    return static_cast<std::size_t>(seconds / hop_s + 0.5);
+    return static_cast<std::size_t>((2 * seconds + hop_s) / (2 * hop_s));
 }
 
 /// How far the bands rise above the loudest of what was shortly before, the mean of all.
