@@ -13,7 +13,7 @@ import struct
 import sys
 import wave
 
-from harness import check, run_bytes, run_tests
+from harness import SANITIZED, check, run_bytes, run_tests
 
 PAIR = ("--slot", "kick=kick/909", "--slot", "open_hat=hat/909-open", "--slot", "closed_hat=hat/909-closed")
 PLAIN = ("--bits", "16", "--mono")
@@ -53,6 +53,7 @@ def write_song(path, notes, bpm=120, end=4):
 def every_pattern_plays():
     names = [line.split()[0] for line in run_bytes("list", "patterns")[0].decode().splitlines()]
     check(len(names) >= 6 and {"rock", "techno", "latin"} <= set(names), names)
+    names = names[:2] if SANITIZED else names
     for name in names:
         _, told = export("909", "--beat", f"{name}.wav", "--pattern", name, "--duration", "0.3", "--quality", "draft", "-v")
         check(f"wrote {name}.wav" in told and "BPM" in told, told)

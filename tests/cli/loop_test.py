@@ -156,7 +156,7 @@ def what_is_no_loop_is_refused_or_answered():
     write_wav("chord.wav", [5000 * sum(math.sin(2 * math.pi * hz * t) for hz in (220, 277, 330)) for t in seconds])
     rng = random.Random(1)
     write_wav("noise.wav", [rng.uniform(-9000, 9000) for _ in seconds])
-    for name in ("chord.wav", "noise.wav"):
+    for name in ("chord.wav",) if SANITIZED else ("chord.wav", "noise.wav"):
         lines, _ = matched(name, "--all-hits", *EFFORT, "--groove", "x.mid")
         check(1 <= len(lines) <= 3, f"{name}: {len(lines)} drums")
     for name in ("silent.wav", "one.wav"):
@@ -197,7 +197,7 @@ def what_is_no_loop_is_refused_or_answered():
 
 TESTS = [
     a_loop_becomes_a_kit_and_its_groove,
-    a_groove_is_lines_too,
+    *(() if SANITIZED else (a_groove_is_lines_too,)),
     gains_of_lines_are_those_of_slots,
     what_is_no_loop_is_refused_or_answered,
 ]

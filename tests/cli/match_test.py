@@ -13,7 +13,7 @@ import subprocess
 import sys
 import wave
 
-from harness import BINARY, LIMIT_S, check, run_bytes, run_tests
+from harness import BINARY, LIMIT_S, SANITIZED, check, run_bytes, run_tests
 
 EFFORT = ("--effort", "300")
 
@@ -78,7 +78,7 @@ def answers_in_order_and_always_the_same():
     words = (*names, "--instrument", "tom", "--effort", "100")
     one = run_bytes("match", *words, "-j", "1")[0]
     check([json.loads(line)["name"] for line in one.splitlines()] == [name[:-4] for name in names], one)
-    for jobs in ("2", "3", "8"):
+    for jobs in ("3",) if SANITIZED else ("2", "3", "8"):
         check(run_bytes("match", *words, "-j", jobs)[0] == one, jobs)
     environment = {**os.environ, "DRUMGEN_ISA": "portable"}
     check(run_bytes("match", *words, env=environment)[0] == one, "other kernels")
