@@ -88,7 +88,7 @@ def main():
             for name, row in rows.items():
                 lines = subprocess.run([binary, "propose", name, "--seed", "3", "-n", "12"], capture_output=True, check=True).stdout
                 begin = time.perf_counter()
-                subprocess.run([binary, "render", "-", "-q", "-j", "1", "--to", "raw", "--bits", "32f", "-o", "/dev/null"], input=lines,
+                subprocess.run([binary, "render", "-", "-q", "-j", "1", "--to", "tar", "-o", "/dev/null"], input=lines,
                                check=True, capture_output=True)
                 native = (time.perf_counter() - begin) / 12 * 1000
                 print(f"web: {name:8} draft {row['draft']:5.1f} ms, high {row['high']:5.1f} ms ({row['high'] / native:.1f} x the program on one "
