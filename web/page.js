@@ -9,12 +9,16 @@ let resting = 0;
 
 const tell = (text) => { byId("told").textContent = text; };
 
-/** What the patch states, as drumgen reads it. The seed stays text. */
-function patchText() {
-    const {instrument, params, render} = state.patch;
-    const rows = [`"instrument": ${JSON.stringify(instrument)}`, `"seed": ${state.seed}`, `"params": ${JSON.stringify(params)}`];
+/** A patch as drumgen reads it. The seed stays text. */
+function textOf({instrument, params, render}, seed) {
+    const rows = [`"instrument": ${JSON.stringify(instrument)}`, `"seed": ${seed}`, `"params": ${JSON.stringify(params)}`];
     return `{${rows.join(", ")}${Object.keys(render).length ? `, "render": ${JSON.stringify(render)}` : ""}}`;
 }
+
+const patchText = () => textOf(state.patch, state.seed);
+
+/** The seed of a patch that drumgen printed. */
+const seedIn = (text) => /"seed": (\d+)/.exec(text)[1];
 
 /** Takes a patch of any form; what is wrong with it is told, and the old one stays. */
 function take(text, {keepsPast = true} = {}) {
@@ -29,7 +33,7 @@ function take(text, {keepsPast = true} = {}) {
         state.locks.clear();
     }
     state.patch = {instrument, params, render};
-    state.seed = /"seed": (\d+)/.exec(normal)[1];
+    state.seed = seedIn(normal);
     if (isOther) {
         showInstrument();
     }
@@ -40,8 +44,9 @@ function take(text, {keepsPast = true} = {}) {
 /** Renders the patch; what the engine refuses is told. */
 function sound({isDraft = false} = {}) {
     try {
-        const text = isDraft ? JSON.stringify({...JSON.parse(patchText()), render: {...state.patch.render, quality: "draft"}}) : patchText();
-        state.sound = state.engine.render(text);
+        const {render} = state.patch;
+        const patch = isDraft ? {...state.patch, render: {...render, quality: "draft"}} : state.patch;
+        state.sound = state.engine.render(textOf(patch, state.seed));
         tell("");
         draw({isDraft});
         if (!isDraft) {
@@ -194,7 +199,6 @@ function lockBox(id) {
 
 /** The text of a patch with what is locked as this one has it. */
 function withLocks(text) {
-    const seed = /"seed": (\d+)/.exec(text)[1];
     const {instrument, params = {}, render = {}} = JSON.parse(text);
     for (const id of state.locks) {
         delete params[id];
@@ -202,7 +206,7 @@ function withLocks(text) {
             params[id] = state.patch.params[id];
         }
     }
-    return `{"instrument": ${JSON.stringify(instrument)}, "seed": ${seed}, "params": ${JSON.stringify(params)}, "render": ${JSON.stringify(render)}}`;
+    return textOf({instrument, params, render}, seedIn(text));
 }
 
 /** One value changes: while a slider moves, a draft is made; when it rests, the sound is made and played. */
