@@ -21,7 +21,8 @@ using Energies = std::array<double, compared_cells>;
 /// One hit as it is compared.
 struct HeardHit {
     HitTable table;
-    Energies energy{};  ///< of the compared cells
+    double whole_energy = 0;  ///< with what still sounds from before
+    Energies energy{};        ///< of the compared cells
     std::size_t windows = 0;
     const Instrument* like = nullptr;
     double level_db = 0;
@@ -33,7 +34,9 @@ bool is_known(std::size_t cell, std::size_t windows) {
 
 HeardHit heard_hit(const Sound& recording, const Hit& hit) {
     HeardHit heard;
-    heard.table = table_in_loop(recording, hit);
+    const HitTable whole = table_of_hit(recording, hit);
+    heard.whole_energy = whole.energy;
+    heard.table = table_in_loop(recording, hit, whole);
     heard.windows = std::min(heard.table.windows, compared_windows);
     for (std::size_t band = 0; band < hit_bands; ++band) {
         for (std::size_t window = 0; window < heard.windows; ++window) {
@@ -233,7 +236,7 @@ double own_share(std::size_t part, const std::vector<double>& parts,
 
 /// What is against taking a hit for its drum's sound: other drums in it, what still sounds from
 /// before, that it is short or soft.
-double blemish(const HeardHit& hit, const HitTable& whole, const Energies& least, double top_db) {
+double blemish(const HeardHit& hit, const Energies& least, double top_db) {
     const double all = std::accumulate(hit.energy.begin(), hit.energy.end(), 0.0);
     double more = 0;
     for (std::size_t cell = 0; cell < compared_cells; ++cell) {
@@ -242,7 +245,7 @@ double blemish(const HeardHit& hit, const HitTable& whole, const Energies& least
         }
     }
     const double before =
-        hit.table.energy > 0 ? std::max(whole.energy / hit.table.energy - 1, 0.0) : 1.0;
+        hit.table.energy > 0 ? std::max(hit.whole_energy / hit.table.energy - 1, 0.0) : 1.0;
     const auto missing = static_cast<double>(hit_windows - hit.table.windows);
     return 3 * more + std::min(before, 2.0) + 0.4 * missing + (top_db - hit.level_db) / 12;
 }
@@ -331,8 +334,7 @@ std::vector<LoopDrum> drums_of_loop(const Sound& recording, const std::vector<Hi
         const Energies least = least_of(group.hits, heard);
         double fewest = 1e9;
         for (const std::size_t hit : group.hits) {
-            const double blemishes =
-                blemish(heard[hit], table_of_hit(recording, hits[hit]), least, drum.top_db);
+            const double blemishes = blemish(heard[hit], least, drum.top_db);
             if (blemishes < fewest) {
                 fewest = blemishes;
                 drum.cleanest = hit;

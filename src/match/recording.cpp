@@ -190,8 +190,7 @@ HitTable table_of_hit(const Sound& recording, const Hit& hit) {
     return table;
 }
 
-HitTable table_in_loop(const Sound& recording, const Hit& hit) {
-    HitTable table = table_of_hit(recording, hit);
+HitTable table_in_loop(const Sound& recording, const Hit& hit, HitTable table) {
     std::array<double, hit_cells> energies{};
     for (std::size_t cell = 0; cell < hit_cells; ++cell) {
         if (cell % hit_windows < table.windows) {

@@ -42,7 +42,8 @@ double take_out_offset(Sound& recording);
 
 /// The same without what still sounds from before, of which each band is taken to fall on as it did
 /// in the 65 ms before; what is not known is silent.
-[[nodiscard]] HitTable table_in_loop(const Sound& recording, const Hit& hit);
+///   table   of the hit
+[[nodiscard]] HitTable table_in_loop(const Sound& recording, const Hit& hit, HitTable table);
 
 /// A hit and the sound of a patch, one after the other and each at full level, so that a picture
 /// shows both.

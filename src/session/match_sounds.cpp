@@ -118,9 +118,10 @@ Answer hits_of(const std::string& word, double sensitivity) {
         const Recording recording = read_recording(word, sensitivity, answer.notes);
         for (std::size_t k = 0; k < recording.hits.size(); ++k) {
             const Hit& hit = recording.hits[k];
+            const HitTable table = table_of_hit(recording.sound, hit);
             const auto kinds = recording.hits.size() > 1
-                                   ? instruments_in_loop(table_in_loop(recording.sound, hit))
-                                   : instruments_like(table_of_hit(recording.sound, hit));
+                                   ? instruments_in_loop(table_in_loop(recording.sound, hit, table))
+                                   : instruments_like(table);
             const auto thousandths = [](double x) { return math::nearest(x, 1000); };
             JsonWriter writer;
             answer.lines += writer.begin_object()

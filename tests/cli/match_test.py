@@ -117,8 +117,7 @@ def takes_one_hit_of_many():
     check([hit["instrument"] != "" for hit in hits] == [True] * 3, hits)
     check(run_bytes("match", "many.wav", "--hits", "--sensitivity", "0.5")[0] == listed, "as it is by itself")
     run_bytes("render", "kick", "-o", "kick.wav")
-    for words, least in (((), 1), (("--sensitivity", "1"), 1)):
-        check(len(run_bytes("match", "kick.wav", "--hits", *words)[0].splitlines()) >= least, words)
+    check(len(run_bytes("match", "kick.wav", "--hits")[0].splitlines()) == 1, "a drum is one hit")
     for wrong in ("2", "-1", "nan", "much"):
         status, _, error = run("match", "many.wav", "--hits", "--sensitivity", wrong)
         check(status == 2 and "--sensitivity" in error and "0 to 1" in error, error)
