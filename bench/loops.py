@@ -30,7 +30,7 @@ import soundfile
 import sound as real
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "tests/players"))
-import midi  # noqa: E402
+from song import write_song  # noqa: E402
 
 RATE = real.RATE
 # Beats a minute, swing, and 16 steps of each kind: the ninths of full velocity.
@@ -90,16 +90,6 @@ def truth_of(hits):
     return [(seconds, max(kinds)[1].removeprefix("open "), [kind for _, kind in kinds]) for seconds, kinds in heard]
 
 
-def write_song(path, hits, end_s, program):
-    """A file for fluidsynth, whose drums are those of a program."""
-    midi.write_song(path, hits, end_s)
-    data = pathlib.Path(path).read_bytes()
-    start = data.index(b"MTrk")
-    change = bytes((0, 0xC9, program))
-    length = int.from_bytes(data[start + 4:start + 8], "big") + len(change)
-    pathlib.Path(path).write_bytes(data[:start + 4] + length.to_bytes(4, "big") + change + data[start + 8:])
-
-
 def fluidsynth(out, font, song, gain=0.7):
     subprocess.run(["fluidsynth", "-niq", "-r", str(RATE), "-g", str(gain), "-R", "0", "-C", "0", "-T", "wav", "-F", out, font, song],
                    check=True, capture_output=True)
@@ -114,9 +104,9 @@ def played(seed):
         program = PROGRAMS[seed % len(PROGRAMS)]
         energies = {}
         for kind in {kind for _, kind, _ in hits}:
-            write_song(song, [(0.1, KEYS[kind], 108)], 1, program)
+            write_song(song, [(0.1, KEYS[kind], 108)], 1, program=program)
             energies[kind] = float((fluidsynth(out, SOUND_FONT, song)[:RATE // 4] ** 2).sum())
-        write_song(song, [(seconds, KEYS[kind], max(1, round(velocity * 120))) for seconds, kind, velocity in hits], end, program)
+        write_song(song, [(seconds, KEYS[kind], max(1, round(velocity * 120))) for seconds, kind, velocity in hits], end, program=program)
         loop = fluidsynth(out, SOUND_FONT, song)[:int((end + 0.3) * RATE)]
         return f"{name}, program {program}", loop, bpm, truth_of((s, kind, energies[kind] * v**4) for s, kind, v in hits)
 

@@ -1,19 +1,4 @@
-# What a build for a browser has instead of packages: headers of libraries that are headers alone, or
-# are loaded when they are needed, which nothing in a page does.
-set(headers ${PROJECT_BINARY_DIR}/headers)
-file(MAKE_DIRECTORY ${headers})
-foreach(header nlohmann fmt utf8 utf8.h sndfile.h zip.h zipconf.h)
-    if(NOT EXISTS /usr/include/${header})
-        message(FATAL_ERROR "no /usr/include/${header}; run ./dev setup")
-    endif()
-    file(CREATE_LINK /usr/include/${header} ${headers}/${header} SYMBOLIC)
-endforeach()
-set(sndfile_INCLUDE_DIRS "")
-set(libzip_INCLUDE_DIRS "")
-set(DRUMGEN_UTFCPP "")
-include_directories(SYSTEM ${headers})
-foreach(library nlohmann_json::nlohmann_json fmt::fmt-header-only)
-    add_library(${library} INTERFACE IMPORTED)
-    target_include_directories(${library} INTERFACE ${headers})
-endforeach()
+# What a build for a browser has instead of packages.
+include(cmake/header_links.cmake)
+link_headers("nlohmann;fmt;utf8;utf8.h;sndfile.h;zip.h;zipconf.h" "nlohmann_json::nlohmann_json;fmt::fmt-header-only")
 add_compile_options(-msimd128 -fexceptions)

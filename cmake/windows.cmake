@@ -1,23 +1,8 @@
-# What a build for Windows has instead of packages: headers of libraries that are headers alone, or are
-# loaded when they are needed, come from this system, a few links among them so that its other headers
-# stay out of sight. pugixml is compiled here, from its source in DRUMGEN_PUGIXML_SOURCE.
+# What a build for Windows has instead of packages. pugixml is compiled here, from its source in DRUMGEN_PUGIXML_SOURCE.
 set(DRUMGEN_PUGIXML_SOURCE "" CACHE PATH "Folder of pugixml.cpp")
-set(headers ${PROJECT_BINARY_DIR}/headers)
-file(MAKE_DIRECTORY ${headers})
-foreach(header CLI nlohmann fmt utf8 utf8.h sndfile.h zip.h zipconf.h)
-    if(NOT EXISTS /usr/include/${header})
-        message(FATAL_ERROR "no /usr/include/${header}; run ./dev setup")
-    endif()
-    file(CREATE_LINK /usr/include/${header} ${headers}/${header} SYMBOLIC)
-endforeach()
-set(sndfile_INCLUDE_DIRS "")
-set(libzip_INCLUDE_DIRS "")
-set(DRUMGEN_UTFCPP "")
-include_directories(SYSTEM ${headers})
-foreach(library CLI11::CLI11 nlohmann_json::nlohmann_json fmt::fmt-header-only)
-    add_library(${library} INTERFACE IMPORTED)
-    target_include_directories(${library} INTERFACE ${headers})
-endforeach()
+include(cmake/header_links.cmake)
+link_headers("CLI;nlohmann;fmt;utf8;utf8.h;sndfile.h;zip.h;zipconf.h"
+    "CLI11::CLI11;nlohmann_json::nlohmann_json;fmt::fmt-header-only")
 add_library(drumgen_pugixml STATIC ${DRUMGEN_PUGIXML_SOURCE}/pugixml.cpp)
 target_include_directories(drumgen_pugixml SYSTEM PUBLIC ${DRUMGEN_PUGIXML_SOURCE})
 target_compile_options(drumgen_pugixml PRIVATE -w)

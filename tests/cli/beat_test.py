@@ -9,11 +9,12 @@ import json
 import math
 import os
 import pathlib
-import struct
 import sys
 import wave
 
-from harness import SANITIZED, check, run_bytes, run_tests
+sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "players"))
+from harness import SANITIZED, check, run_bytes, run_tests  # noqa: E402
+from song import write_song  # noqa: E402
 
 PAIR = ("--slot", "kick=kick/909", "--slot", "open_hat=hat/909-open", "--slot", "closed_hat=hat/909-closed")
 PLAIN = ("--bits", "16", "--mono")
@@ -33,21 +34,9 @@ def level_db(frames):
     return 10 * math.log10(sum(x * x for x in frames) / max(len(frames), 1) + 1e-9)
 
 
-def write_song(path, notes, bpm=120, end=4):
-    """(beat, key, velocity), at 480 ticks a quarter."""
-    def length(number):
-        digits = [number & 127]
-        while number > 127:
-            number >>= 7
-            digits.insert(0, number & 127 | 128)
-        return bytes(digits)
-
-    track, now = b"\0\xff\x51\x03" + round(60e6 / bpm).to_bytes(3, "big"), 0
-    for beat, key, velocity in sorted(notes):
-        track += length(round(beat * 480) - now) + bytes((0x99, key, velocity))
-        now = round(beat * 480)
-    track += length(end * 480 - now) + b"\xff\x2f\0"
-    pathlib.Path(path).write_bytes(b"MThd" + struct.pack(">IHHH", 6, 0, 1, 480) + b"MTrk" + struct.pack(">I", len(track)) + track)
+def write_beats(path, notes, end=4):
+    """(quarter, key, velocity), at 120 quarters a minute."""
+    write_song(path, [(beat / 2, key, velocity) for beat, key, velocity in notes], end / 2)
 
 
 def every_pattern_plays():
@@ -74,7 +63,7 @@ def the_same_for_any_threads():
 
 
 def hits_are_where_and_as_loud_as_the_song_says():
-    write_song("song.mid", [(0, 36, 127), (1, 36, 64), (3, 36, 127)])
+    write_beats("song.mid", [(0, 36, 127), (1, 36, 64), (3, 36, 127)])
     export(*PAIR, *PLAIN, "--beat", "song.wav", "--pattern", "song.mid", "--duration", "0.4")
     frames, rate = frames_of("song.wav")
     heard = [frames[round(beat * rate / 2):round(beat * rate / 2) + rate // 4] for beat in (0, 1, 2, 3)]
@@ -86,8 +75,8 @@ def hits_are_where_and_as_loud_as_the_song_says():
     slow, _ = frames_of("slow.wav")
     check(len(slow) == 4 * rate and abs(level_db(slow[3 * rate:3 * rate + rate // 4]) - levels[3]) < 0.1, "at its half")
     # A closed hat cuts an open one off.
-    write_song("open.mid", [(0, 46, 127)])
-    write_song("both.mid", [(0, 46, 127), (1, 42, 1)])
+    write_beats("open.mid", [(0, 46, 127)])
+    write_beats("both.mid", [(0, 46, 127), (1, 42, 1)])
     for name in ("open", "both"):
         export(*PAIR, *PLAIN, "--beat", f"{name}.wav", "--pattern", f"{name}.mid")
     rest = [level_db(frames_of(f"{name}.wav")[0][round(0.55 * rate):round(0.65 * rate)]) for name in ("open", "both")]
@@ -106,9 +95,9 @@ def what_a_loop_became_is_heard_again():
 
 
 def what_can_not_be_played_is_refused():
-    write_song("high.mid", [(0, 100, 100)])
-    write_song("some.mid", [(0, 36, 100), (1, 100, 100)])
-    write_song("long.mid", [(0, 36, 100)], bpm=20, end=4000)
+    write_beats("high.mid", [(0, 100, 100)])
+    write_beats("some.mid", [(0, 36, 100), (1, 100, 100)])
+    write_beats("long.mid", [(0, 36, 100)], end=4000)
     pathlib.Path("text.mid").write_text("no song")
     kits = run_bytes("propose", "--kit", "-n", "2")[0]
     before = set(os.listdir())

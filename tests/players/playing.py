@@ -9,7 +9,8 @@ import sys
 import xml.etree.ElementTree as ElementTree
 
 import numpy
-from midi import RATE, centroid_hz, level_db, read_wave, stretch, write_song
+from midi import RATE, centroid_hz, level_db, read_wave, stretch
+from song import write_song
 
 BINARY = os.path.abspath(sys.argv[1])
 VELOCITIES = (1, 32, 64, 96, 127)
