@@ -11,21 +11,26 @@
 namespace drumgen {
 
 /// Calls work(index, worker) for each index below `count`, shared out over threads; the order is
-/// anybody's. Throws what one of them threw.
+/// anybody's. Throws what the first of those that threw did.
 ///   threads   that work at most, 1 or more; workers are numbered from 0
 inline void parallel_for(std::size_t count, unsigned threads,
                          const std::function<void(std::size_t index, unsigned worker)>& work) {
     std::atomic<std::size_t> next = 0;
     std::exception_ptr failure;
+    std::size_t failed = count;  // what has a lower index was begun before, and ends
     std::mutex mutex;
     const auto serve = [&](unsigned worker) {
+        std::size_t at = 0;
         try {
-            for (std::size_t at = next++; at < count; at = next++) {
+            for (at = next++; at < count; at = next++) {
                 work(at, worker);
             }
         } catch (...) {
             const std::lock_guard lock(mutex);
-            failure = std::current_exception();
+            if (at < failed) {
+                failure = std::current_exception();
+                failed = at;
+            }
             next = count;
         }
     };

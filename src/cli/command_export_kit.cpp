@@ -10,7 +10,7 @@
 #include "cli/statement_flags.h"
 #include "cli/terminal.h"
 #include "cli/version.h"
-#include "kit/export_kits.h"
+#include "export/export_kits.h"
 #include "kit/kit_format.h"
 #include "system/console.h"
 #include "system/date.h"

@@ -9,7 +9,7 @@
 #include "cli/option.h"
 #include "drumgen/instrument.h"
 #include "input/known_presets.h"
-#include "kit/export_kits.h"
+#include "export/export_kits.h"
 #include "kit/kit_format.h"
 #include "measure/picture.h"
 #include "midi/patterns.h"

@@ -8,7 +8,7 @@
 #include "cli/sound_options.h"
 #include "cli/terminal.h"
 #include "input/patch_arguments.h"
-#include "kit/match_loop.h"
+#include "export/match_loop.h"
 #include "session/match_sounds.h"
 
 namespace drumgen::match_command {
@@ -65,13 +65,13 @@ Status act(const Typed& typed) {
     }
     if (!typed.like.empty()) {
         std::vector<std::string> notes;
-        request.like = take_one_patch({typed.like}, "match: --like", notes);
+        request.options.like = take_one_patch({typed.like}, "match: --like", notes);
         tell(notes);
-        if (request.instrument != nullptr && request.instrument != request.like->instrument) {
+        if (request.instrument != nullptr && request.instrument != request.options.like->instrument) {
             refuse(formatted("--like {} is a {}, not a {}", in_quotes(typed.like),
-                             request.like->instrument->name, request.instrument->name));
+                             request.options.like->instrument->name, request.instrument->name));
         }
-        request.instrument = request.like->instrument;
+        request.instrument = request.options.like->instrument;
     }
     if (request.instrument == nullptr && !(typed.lock.empty() && typed.only.empty())) {
         refuse(
@@ -88,8 +88,8 @@ Status act(const Typed& typed) {
         refuse("--groove and --bpm are for loops; add --all-hits");
     }
     request.plot = typed.plot;
-    request.lock = typed.lock;
-    request.only = typed.only;
+    request.options.lock = typed.lock;
+    request.options.only = typed.only;
     constexpr std::uint64_t most_hits = 1'000'000;
     constexpr std::uint64_t most_patches = 16;
     constexpr std::uint64_t most_evaluations = 1'000'000;
@@ -99,9 +99,9 @@ Status act(const Typed& typed) {
                             : static_cast<std::size_t>(whole_number_of(flag, text, {low, high}));
     };
     request.hit = number("--hit", typed.hit, request.hit, 1, most_hits);
-    request.count = number("-n", typed.count, request.count, 1, most_patches);
-    request.evaluations =
-        number("--effort", typed.effort, request.evaluations, 100, most_evaluations);
+    request.options.count = number("-n", typed.count, request.options.count, 1, most_patches);
+    request.options.evaluations =
+        number("--effort", typed.effort, request.options.evaluations, 100, most_evaluations);
     if (typed.takes_all_hits) {
         LoopRequest loop{request, typed.groove, std::nullopt};
         if (!typed.bpm.empty()) {

@@ -12,7 +12,7 @@
 #include "drumgen/patch_json.h"
 #include "explore/sampler.h"
 #include "input/index_range.h"
-#include "kit/proposed_kits.h"
+#include "export/proposed_kits.h"
 #include "param/patch_keys.h"
 #include "session/learned_proposals.h"
 #include "system/file.h"

@@ -11,8 +11,6 @@
 #include "drumgen/error.h"
 #include "kit/render_kit.h"
 #include "measure/features.h"
-#include "midi/patterns.h"
-#include "system/file.h"
 
 namespace drumgen {
 namespace {
@@ -183,24 +181,6 @@ private:
 };
 
 }  // namespace
-
-MidiSong beat_song(const std::string& word) {
-    std::vector<std::string_view> names;
-    for (const Pattern& pattern : patterns()) {
-        if (pattern.name == word) {
-            return pattern.song;
-        }
-        names.push_back(pattern.name);
-    }
-    constexpr std::string_view ending = ".mid";
-    if (!word.ends_with(ending) && word.find('/') == word.npos) {
-        throw Error(Status::invalid, formatted("--pattern {} is unknown{}", in_quotes(word),
-                                               did_you_mean(word, names,
-                                                            "; known are " + listed(names) +
-                                                                ", or name a MIDI file, *.mid")));
-    }
-    return midi_song(read_file(word, max_midi_bytes), word);
-}
 
 Sound play_beat(const KitPlan& kit, const MidiSong& song, Levels levels, unsigned threads,
                 std::vector<std::string>& notes) {

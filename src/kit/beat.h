@@ -10,9 +10,6 @@
 
 namespace drumgen {
 
-/// The song of a pattern's name, or of a MIDI file. Throws Error.
-[[nodiscard]] MidiSong beat_song(const std::string& word);
-
 /// How a kit plays a song: each hit rendered at its velocity, hits of a voice in turn, voices of a
 /// choke group cutting each other off, at the levels and places that the kit has. As long as the song
 /// or the last sound; its true peak at most 0.95.

@@ -9,7 +9,6 @@
 #include "base/units.h"
 #include "document/builtin_presets.h"
 #include "explore/mutate.h"
-#include "input/preset.h"
 #include "param/state.h"
 
 namespace drumgen {
@@ -49,7 +48,7 @@ std::vector<Patch> presets_of(const Instrument& instrument) {
     std::vector<Patch> patches;
     for (const Preset& preset : builtin_presets()) {
         if (preset.name.starts_with(std::string(instrument.name) + "/")) {
-            patches.push_back(*find_preset(preset.name));
+            patches.push_back(patch_of_preset(preset.name, preset.json, preset.name));
         }
     }
     return patches;

@@ -1,11 +1,11 @@
 #include "kit/render_kit.h"
 
-#include <algorithm>
 #include <cstddef>
+#include <mutex>
 
 #include "archive/sha256.h"
+#include "base/parallel.h"
 #include "base/text.h"
-#include "batch/run_batch.h"
 #include "drumgen/error.h"
 #include "sound_file/patch_wav.h"
 #include "sound_file/riff.h"
@@ -68,25 +68,14 @@ void check_size(const KitSize& size) {
 void work_on_layers(std::vector<LayerSounds>& layers, unsigned threads,
                     const std::function<void(LayerSounds&)>& work,
                     const std::function<void(const LayerSounds&)>& done) {
-    std::size_t next = 0;
-    const Batch<LayerSounds*, LayerSounds*> batch{[&](LayerSounds*& job, bool) {
-                                                      if (next == layers.size()) {
-                                                          return Supply::end;
-                                                      }
-                                                      job = &layers[next++];
-                                                      return Supply::item;
-                                                  },
-                                                  [&work](LayerSounds* job) {
-                                                      work(*job);
-                                                      return job;
-                                                  },
-                                                  [&done](const LayerSounds* job) {
-                                                      if (done) {
-                                                          done(*job);
-                                                      }
-                                                      return true;
-                                                  }};
-    run_batch(batch, static_cast<unsigned>(std::min<std::size_t>(threads, layers.size())));
+    std::mutex mutex;
+    parallel_for(layers.size(), threads, [&](std::size_t at, unsigned) {
+        work(layers[at]);
+        if (done) {
+            const std::lock_guard lock(mutex);
+            done(layers[at]);
+        }
+    });
 }
 
 std::vector<std::string> render_kit(KitPlan& plan, Levels levels, unsigned threads,

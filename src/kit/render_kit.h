@@ -25,7 +25,7 @@ struct KitWatcher {
 };
 
 /// Works on all layers over threads; each is changed by its own thread only.
-///   done   told of each layer in its turn, from one thread; may be empty
+///   done   told of each layer that is ready, of one at a time; may be empty
 void work_on_layers(std::vector<LayerSounds>& layers, unsigned threads,
                     const std::function<void(LayerSounds&)>& work,
                     const std::function<void(const LayerSounds&)>& done = {});

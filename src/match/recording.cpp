@@ -7,7 +7,9 @@
 #include <utility>
 
 #include "base/math.h"
+#include "base/text.h"
 #include "base/units.h"
+#include "drumgen/error.h"
 #include "dsp/context.h"
 #include "dsp/fir_design.h"
 #include "match/hit_table.h"
@@ -105,6 +107,31 @@ private:
 };
 
 }  // namespace
+
+Recording recording_of(const Sound& sound, double sensitivity, const std::string& place,
+                       std::vector<std::string>& notes) {
+    const auto refuse = [&place](const std::string& problem) {
+        throw Error(Status::invalid, message(place, "", problem));
+    };
+    const double rate = sound.sample_rate_hz;
+    if (rate < lowest_recording_hz || rate > highest_recording_hz) {
+        refuse(formatted("has {} samples a second, which is not {} to {}", number_to_text(rate),
+                         number_to_text(lowest_recording_hz),
+                         number_to_text(highest_recording_hz)));
+    }
+    Recording recording{mid_of(sound), side_of(sound), {}};
+    if (const double offset = take_out_offset(recording.sound); offset != 0) {
+        notes.push_back(message(
+            place, "", formatted("has a DC offset of {}, which is taken out", fixed(offset, 4))));
+    }
+    recording.hits = find_hits(recording.sound, sensitivity);
+    if (recording.hits.empty()) {
+        refuse(sound.is_stereo()
+                   ? "is silent, or its channels cancel each other out; there is no hit"
+                   : "is silent; there is no hit to match");
+    }
+    return recording;
+}
 
 double take_out_offset(Sound& recording) {
     double sum = 0;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <string>
 #include <vector>
 
 #include "drumgen/render.h"
@@ -20,6 +21,23 @@ struct Hit {
 /// Sample rates that a recording may have, Hz.
 inline constexpr double lowest_recording_hz = 4000;
 inline constexpr double highest_recording_hz = 768000;
+
+/// A recording with its hits.
+struct Recording {
+    Sound sound;  ///< its middle
+    Signal side;  ///< what is not in it; of one channel empty
+    std::vector<Hit> hits;
+};
+
+/// Longest recording: 11 minutes at 48 kHz.
+inline constexpr std::size_t max_recording_frames = std::size_t{1} << 25;
+
+/// A recording of one or two channels, with its hits. Throws Error (invalid) when it is silent, or of
+/// a rate that is not in range.
+///   place   names it in messages
+///   notes   out: what was noticed, a line each
+[[nodiscard]] Recording recording_of(const Sound& sound, double sensitivity,
+                                     const std::string& place, std::vector<std::string>& notes);
 
 /// Takes out a constant offset that is no part of a drum: one of a quarter of the recording's RMS
 /// or more. A real drum's mean is far less, and stays.

@@ -66,6 +66,7 @@ private:
             judged[k].table = heard_table(patches[k], meters_[worker]);
             judged[k].difference = difference(wanted_, judged[k].table);
         });
+        tried_ += patches.size();
         return judged;
     }
 
@@ -199,6 +200,7 @@ private:
                 take_if_nearer(std::move(judged[k]), run.best);
             }
             evolution.learn(costs);
+            tell(run.best);
         }
     }
 
@@ -238,8 +240,15 @@ private:
                 is_better = take_if_nearer(std::move(match), best) || is_better;
             }
             step = is_better ? step : step / 2;
+            tell(best);
         }
         return best;
+    }
+
+    void tell(const Match& best) const {
+        if (wish_.watch) {
+            wish_.watch(tried_, best);
+        }
     }
 
     static bool take_if_nearer(Match&& match, Match& best) {
@@ -267,6 +276,7 @@ private:
     MatchSpace space_;
     std::vector<HitMeter> meters_;
     std::uint64_t evolutions_ = 0;
+    std::size_t tried_ = 0;
 };
 
 }  // namespace

@@ -1,6 +1,7 @@
 #pragma once
 
-#include <cstdint>
+#include <cstddef>
+#include <functional>
 #include <vector>
 
 #include "drumgen/patch.h"
@@ -8,6 +9,17 @@
 #include "match/match_space.h"
 
 namespace drumgen {
+
+/// A patch, and how far its sound is from what was wanted.
+struct Match {
+    Patch patch;
+    Difference difference;
+    HitTable table;
+};
+
+/// Who is told how far a search has come: of how many sounds were tried, and of the nearest yet of those
+/// that are looked at now.
+using MatchWatcher = std::function<void(std::size_t tried, const Match& best)>;
 
 /// What is looked for, and how long.
 struct MatchWish {
@@ -18,13 +30,7 @@ struct MatchWish {
     std::size_t evaluations = 6000;  ///< sounds that are rendered, about
     std::size_t count = 1;           ///< patches that differ
     unsigned threads = 1;
-};
-
-/// A patch, and how far its sound is from what was wanted.
-struct Match {
-    Patch patch;
-    Difference difference;
-    HitTable table;
+    MatchWatcher watch{};
 };
 
 /// The patches whose sounds come nearest to a hit, the nearest first. The same for any number of

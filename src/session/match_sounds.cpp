@@ -16,10 +16,10 @@
 #include "drumgen/patch_json.h"
 #include "input/patch_arguments.h"
 #include "match/difference_words.h"
+#include "match/match_hit.h"
 #include "match/recognise.h"
 #include "match/recording.h"
 #include "measure/picture.h"
-#include "session/match_hit.h"
 #include "session/recording_file.h"
 #include "system/output_file.h"
 #include "system/output_registry.h"
@@ -79,8 +79,10 @@ private:
         }
         const HitTable wanted = table_of_hit(recording.sound, hit);
         const std::string name = recording_name(word, request_.hit);
+        MatchOptions options = request_.options;
+        options.threads = threads_;
         for (Match& found :
-             match_hit(recording, hit, wanted, instrument_of(wanted, name), request_, threads_)) {
+             match_hit(recording, hit, wanted, instrument_of(wanted, name), options)) {
             found.patch.name = name;
             const double distance_db = math::nearest(found.difference.level_db, 100);
             const std::string differs = difference_words(wanted, found.table);
@@ -151,7 +153,7 @@ public:
         }
         (void)picture_format_of(request.plot);
         template_.emplace("--plot", request.plot);
-        const bool is_one = request.words.size() == 1 && request.count == 1;
+        const bool is_one = request.words.size() == 1 && request.options.count == 1;
         if (request.plot == pipe_name || (!is_one && !template_->varies())) {
             throw Error(Status::invalid,
                         formatted("--plot {} is the name of one file, and there may be many "
@@ -225,7 +227,7 @@ Status answer_all(const MatchRequest& request, unsigned threads, Reporter& repor
 Status match_sounds(const MatchRequest& request, Reporter& reporter) {
     // Told before anything is read.
     if (request.instrument != nullptr) {
-        check_wish(*request.instrument, request);
+        check_options(*request.instrument, request.options);
     }
     // Many recordings at once, or many sounds of one.
     const auto words = static_cast<unsigned>(std::max<std::size_t>(request.words.size(), 1));

@@ -16,13 +16,6 @@ namespace {
 /// Largest file that a recording is read from.
 constexpr std::size_t max_recording_bytes = std::size_t{512} << 20;
 
-/// Longest recording: 11 minutes at 48 kHz.
-constexpr std::size_t max_recording_frames = std::size_t{1} << 25;
-
-[[noreturn]] void refuse(const std::string& place, const std::string& problem) {
-    throw Error(Status::invalid, message(place, "", problem));
-}
-
 }  // namespace
 
 Recording read_recording(const std::string& word, double sensitivity,
@@ -31,24 +24,7 @@ Recording read_recording(const std::string& word, double sensitivity,
     SoundFile file = read_sound(read_file(word, max_recording_bytes), place, Channels::both_or_mean,
                                 max_recording_frames);
     notes.insert(notes.end(), file.notes.begin(), file.notes.end());
-    const double rate = file.sound.sample_rate_hz;
-    if (rate < lowest_recording_hz || rate > highest_recording_hz) {
-        refuse(place, formatted("has {} samples a second, which is not {} to {}",
-                                number_to_text(rate), number_to_text(lowest_recording_hz),
-                                number_to_text(highest_recording_hz)));
-    }
-    Recording recording{mid_of(file.sound), side_of(file.sound), {}};
-    if (const double offset = take_out_offset(recording.sound); offset != 0) {
-        notes.push_back(message(
-            place, "", formatted("has a DC offset of {}, which is taken out", fixed(offset, 4))));
-    }
-    recording.hits = find_hits(recording.sound, sensitivity);
-    if (recording.hits.empty()) {
-        refuse(place, file.channels > 1
-                          ? "is silent, or its channels cancel each other out; there is no hit"
-                          : "is silent; there is no hit to match");
-    }
-    return recording;
+    return recording_of(file.sound, sensitivity, place, notes);
 }
 
 std::string recording_name(const std::string& word, std::size_t hit) {

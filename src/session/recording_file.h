@@ -9,13 +9,6 @@
 
 namespace drumgen {
 
-/// A recording with its hits.
-struct Recording {
-    Sound sound;  ///< its middle
-    Signal side;  ///< what is not in it; of one channel empty
-    std::vector<Hit> hits;
-};
-
 /// Reads the recording that a word names, of any format, and finds its hits. Throws Error, also when
 /// it is silent.
 ///   notes   out: what was noticed, a line each

@@ -1,4 +1,4 @@
-#include "kit/kit_arguments.h"
+#include "export/kit_arguments.h"
 
 #include <algorithm>
 #include <optional>

@@ -1,4 +1,4 @@
-#include "kit/export_kits.h"
+#include "export/export_kits.h"
 
 #include <algorithm>
 #include <chrono>
@@ -14,15 +14,16 @@
 #include "batch/batch_request.h"
 #include "document/builtin_presets.h"
 #include "document/depfile.h"
+#include "export/kit_targets.h"
 #include "input/preset.h"
 #include "kit/beat.h"
 #include "kit/hydrogen_rows.h"
 #include "kit/kit_format.h"
 #include "kit/kit_info.h"
-#include "kit/kit_targets.h"
 #include "kit/render_kit.h"
 #include "measure/summary.h"
 #include "midi/midi_file.h"
+#include "midi/patterns.h"
 #include "param/kit_keys.h"
 #include "sound_file/sound_format.h"
 #include "system/file.h"
@@ -180,6 +181,25 @@ void export_one(const KitRequest& request, Export& one, Reporter& reporter) {
     for (const KitTarget& target : one.targets) {
         tell_of(request, plan, target, write_kit(plan, info, target), reporter);
     }
+}
+
+/// The song of a pattern's name, or of a MIDI file. Throws Error.
+MidiSong beat_song(const std::string& word) {
+    std::vector<std::string_view> names;
+    for (const Pattern& pattern : patterns()) {
+        if (pattern.name == word) {
+            return pattern.song;
+        }
+        names.push_back(pattern.name);
+    }
+    constexpr std::string_view ending = ".mid";
+    if (!word.ends_with(ending) && word.find('/') == word.npos) {
+        throw Error(Status::invalid, formatted("--pattern {} is unknown{}", in_quotes(word),
+                                               did_you_mean(word, names,
+                                                            "; known are " + listed(names) +
+                                                                ", or name a MIDI file, *.mid")));
+    }
+    return midi_song(read_file(word, max_midi_bytes), word);
 }
 
 /// A beat that a kit will play.

@@ -1,4 +1,4 @@
-#include "session/match_hit.h"
+#include "match/match_hit.h"
 
 #include <algorithm>
 #include <array>
@@ -6,8 +6,8 @@
 #include <utility>
 
 #include "base/math.h"
+#include "explore/locks.h"
 #include "explore/row_patterns.h"
-#include "input/locks.h"
 #include "match/stereo_width.h"
 #include "param/render_table.h"
 
@@ -35,45 +35,45 @@ std::vector<std::string> stated_locks(std::vector<std::string> locks) {
 
 /// The render settings that may be chosen: those that --only names, or else the usual ones,
 /// but for what is locked.
-std::vector<bool> free_settings(const MatchRequest& request) {
+std::vector<bool> free_settings(const MatchOptions& options) {
     std::vector<bool> settings(render_parameters().size());
-    std::vector<std::string> only = request.only;
+    std::vector<std::string> only = options.only;
     for (const std::size_t setting : settings_among(only)) {
         settings[setting] = true;
     }
-    if (request.only.empty()) {
+    if (options.only.empty()) {
         for (const auto setting : moving_settings) {
             settings[render_row_of(setting)] = true;
         }
     }
-    std::vector<std::string> locked = locked_keys(stated_locks(request.lock));
+    std::vector<std::string> locked = locked_keys(stated_locks(options.lock));
     for (const std::size_t setting : settings_among(locked)) {
         settings[setting] = false;
     }
     return settings;
 }
 
-MatchWish wish_for(const Instrument& instrument, const MatchRequest& request) {
+MatchWish wish_for(const Instrument& instrument, const MatchOptions& options) {
     MatchWish wish;
-    const std::vector<std::string> locks = stated_locks(request.lock);
-    wish.base = locked_base(instrument, request.like, locks);
-    wish.starts_at_base = request.like.has_value();
-    const Freedom freedom = freedom_with_settings(wish.base, request.only, locked_keys(locks));
+    const std::vector<std::string> locks = stated_locks(options.lock);
+    wish.base = locked_base(instrument, options.like, locks);
+    wish.starts_at_base = options.like.has_value();
+    const Freedom freedom = freedom_with_settings(wish.base, options.only, locked_keys(locks));
     wish.freedom.params = freedom.rows;
     wish.freedom.seed = freedom.seed;
-    wish.freedom.render = free_settings(request);
+    wish.freedom.render = free_settings(options);
     // It is measured: the search hears the middle.
     wish.freedom.render[render_row_of(&RenderSettings::width)] = false;
-    wish.is_whole = request.lock.empty() && request.only.empty() && !request.like;
-    wish.count = request.count;
+    wish.is_whole = options.lock.empty() && options.only.empty() && !options.like;
+    wish.count = options.count;
     return wish;
 }
 
 /// Puts the width of a recording of two channels into a patch, unless that is locked.
-void take_width(const Recording& recording, const Hit& hit, const MatchRequest& request,
+void take_width(const Recording& recording, const Hit& hit, const MatchOptions& options,
                 Patch& patch) {
     const std::size_t row = render_row_of(&RenderSettings::width);
-    if (recording.side.empty() || !free_settings(request)[row]) {
+    if (recording.side.empty() || !free_settings(options)[row]) {
         return;
     }
     const double width = width_like(recording.sound, recording.side, hit, patch);
@@ -86,16 +86,16 @@ void take_width(const Recording& recording, const Hit& hit, const MatchRequest& 
 
 }  // namespace
 
-void check_wish(const Instrument& instrument, const MatchRequest& request) {
-    (void)wish_for(instrument, request);
+void check_options(const Instrument& instrument, const MatchOptions& options) {
+    (void)wish_for(instrument, options);
 }
 
 std::vector<Match> match_hit(const Recording& recording, const Hit& hit, const HitTable& wanted,
-                             const Instrument& instrument, const MatchRequest& request,
-                             unsigned threads) {
-    MatchWish wish = wish_for(instrument, request);
-    wish.evaluations = request.evaluations;
-    wish.threads = threads;
+                             const Instrument& instrument, const MatchOptions& options) {
+    MatchWish wish = wish_for(instrument, options);
+    wish.evaluations = options.evaluations;
+    wish.threads = options.threads;
+    wish.watch = options.watch;
     std::vector<Match> matches;
     for (Match& found : search_matches(wanted, wish)) {
         matches.push_back(measured_match(wanted, std::move(found.patch)));
@@ -104,7 +104,7 @@ std::vector<Match> match_hit(const Recording& recording, const Hit& hit, const H
         return a.difference.total() < b.difference.total();
     });
     for (Match& found : matches) {
-        take_width(recording, hit, request, found.patch);
+        take_width(recording, hit, options, found.patch);
     }
     return matches;
 }

@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "kit/kit_arguments.h"
+#include "export/kit_arguments.h"
 #include "kit/kit_plan.h"
 #include "kit/layer_sounds.h"
 #include "sound_file/wav.h"

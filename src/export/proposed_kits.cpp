@@ -1,4 +1,4 @@
-#include "kit/proposed_kits.h"
+#include "export/proposed_kits.h"
 
 #include <algorithm>
 #include <cmath>

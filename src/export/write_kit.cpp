@@ -1,4 +1,4 @@
-#include "kit/write_kit.h"
+#include "export/write_kit.h"
 
 #include <cerrno>
 #include <optional>

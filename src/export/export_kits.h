@@ -2,7 +2,7 @@
 
 #include "batch/reporter.h"
 #include "drumgen/error.h"
-#include "kit/kit_request.h"
+#include "export/kit_request.h"
 
 namespace drumgen {
 

@@ -1,4 +1,4 @@
-#include "kit/kit_targets.h"
+#include "export/kit_targets.h"
 
 #include <optional>
 #include <utility>

@@ -1,4 +1,4 @@
-#include "input/locks.h"
+#include "explore/locks.h"
 
 #include "base/text.h"
 #include "drumgen/error.h"

@@ -3,8 +3,8 @@
 #include <string>
 #include <vector>
 
-#include "kit/kit_request.h"
-#include "kit/write_kit.h"
+#include "export/kit_request.h"
+#include "export/write_kit.h"
 
 namespace drumgen {
 
