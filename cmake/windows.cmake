@@ -1,12 +1,8 @@
-# What a build for Windows has instead of packages. pugixml is compiled here, from its source in DRUMGEN_PUGIXML_SOURCE.
-set(DRUMGEN_PUGIXML_SOURCE "" CACHE PATH "Folder of pugixml.cpp")
+# What a build for Windows has instead of packages.
 include(cmake/header_links.cmake)
 link_headers("CLI;nlohmann;fmt;utf8;utf8.h;sndfile.h;zip.h;zipconf.h"
     "CLI11::CLI11;nlohmann_json::nlohmann_json;fmt::fmt-header-only")
-add_library(drumgen_pugixml STATIC ${DRUMGEN_PUGIXML_SOURCE}/pugixml.cpp)
-target_include_directories(drumgen_pugixml SYSTEM PUBLIC ${DRUMGEN_PUGIXML_SOURCE})
-target_compile_options(drumgen_pugixml PRIVATE -w)
-set(DRUMGEN_PUGIXML drumgen_pugixml)
+include(cmake/pugixml.cmake)
 
 # One file that needs no other; as much stack for each thread as elsewhere.
 add_link_options(-static -Wl,--stack,8388608)

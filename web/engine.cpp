@@ -3,12 +3,11 @@
 #include <emscripten/emscripten.h>
 
 #include <algorithm>
-#include <exception>
-#include <functional>
 #include <span>
 #include <string>
 #include <vector>
 
+#include "answer.h"
 #include "archive/sha256.h"
 #include "base/bytes.h"
 #include "base/choice.h"
@@ -24,8 +23,10 @@
 #include "measure/features.h"
 #include "measure/features_json.h"
 #include "measure/spectrogram.h"
+#include "param/note.h"
 #include "param/patch_keys.h"
 #include "param/wording.h"
+#include "render/post_chain.h"
 #include "sound_file/patch_wav.h"
 #include "sound_file/sound_check.h"
 #include "sound_file/wav.h"
@@ -33,40 +34,7 @@
 namespace drumgen {
 namespace {
 
-/// What the last call gave.
-struct Answer {
-    std::string text;
-    std::vector<std::uint8_t> bytes;
-    Sound sound;
-};
-
-Answer& answer() {
-    static Answer last;
-    return last;
-}
-
-/// Does what gives an answer; what is thrown becomes the status and the text of one.
-int answered(const std::function<Answer()>& work) {
-    answer() = {};
-    try {
-        answer() = work();
-        return 0;
-    } catch (const Error& error) {
-        for (const std::string& problem : error.problems()) {
-            answer().text += (answer().text.empty() ? "" : "\n") + problem;
-        }
-        return static_cast<int>(error.status());
-    } catch (const std::exception& error) {
-        answer().text = error.what();
-        return static_cast<int>(Status::failed);
-    }
-}
-
-Patch patch_of(const char* text) {
-    PatchReading reading;
-    reading.place = "patch";
-    return patch_from_json(text, reading);
-}
+constexpr int top_midi_velocity = 127;
 
 std::uint64_t number_of(const char* flag, const char* text, std::uint64_t most) {
     return whole_number_of(flag, text, {0, most});
@@ -124,7 +92,12 @@ Answer description() {
     }
     writer.end();
     write_rows(writer, "settings", render_parameters());
-    return {writer.end().text(), {}, {}};
+    writer.key("velocity_gain").begin_list();
+    for (int velocity = 0; velocity <= top_midi_velocity; ++velocity) {
+        writer.value(velocity_gain(static_cast<double>(velocity) / top_midi_velocity));
+    }
+    writer.end();
+    return {writer.end().text()};
 }
 
 Answer rendered(const Patch& patch) {
@@ -150,7 +123,7 @@ Answer wav_of(const Patch& patch, const char* bits) {
     const Resolved resolved = resolve(patch);
     const Sound sound = render(resolved);
     (void)check_full_scale("patch", sound, format);
-    return {"", wav_bytes(patch, resolved, sound, format), {}};
+    return {"", wav_bytes(patch, resolved, sound, format)};
 }
 
 Answer proposed(const char* name, const char* seed, const char* index, std::string_view from) {
@@ -163,7 +136,7 @@ Answer proposed(const char* name, const char* seed, const char* index, std::stri
     }
     const Patch patch = from == "typical" ? propose_typical(instrument, of_set, place)
                                           : propose_uniform(instrument, of_set, place);
-    return {patch_to_json(patch, {.index = place}), {}, {}};
+    return {patch_to_json(patch, {.index = place})};
 }
 
 Answer mutation(const Patch& patch, double amount, const char* seed, const char* index,
@@ -181,7 +154,16 @@ Answer mutation(const Patch& patch, double amount, const char* seed, const char*
     }
     const Patch made =
         mutated(patch, amount, freedom, number_of("seed", seed, patch_keys::max_seed), place);
-    return {patch_to_json(made), {}, {}};
+    return {patch_to_json(made)};
+}
+
+Answer tuned(Patch patch, std::string_view note) {
+    Stating stating;
+    state_note_text(patch, note, stating);
+    if (!stating.problems.empty()) {
+        throw Error(Status::invalid, stating.problems);
+    }
+    return {patch_to_json(patch)};
 }
 
 Answer between(const Patch& from, const Patch& to, double share) {
@@ -192,7 +174,7 @@ Answer between(const Patch& from, const Patch& to, double share) {
     constexpr std::uint64_t steps = 101;
     const double step = std::clamp(share, 0.0, 1.0) * static_cast<double>(steps - 1);
     const std::vector<Patch> patches = morphed(from, to, steps);
-    return {patch_to_json(patches[static_cast<std::size_t>(step + 0.5)]), {}, {}};
+    return {patch_to_json(patches[static_cast<std::size_t>(step + 0.5)])};
 }
 
 Answer patch_in_file(std::span<const std::uint8_t> bytes) {
@@ -204,7 +186,7 @@ Answer patch_in_file(std::span<const std::uint8_t> bytes) {
     if (text.empty()) {
         text = text_in(bytes);
     }
-    return {patch_to_json(patch_of(text.c_str())), {}, {}};
+    return {patch_to_json(patch_of(text.c_str()))};
 }
 
 Answer preset_of(const char* name) {
@@ -212,7 +194,7 @@ Answer preset_of(const char* name) {
     if (preset == nullptr) {
         throw Error(Status::invalid, formatted("unknown preset {}", in_quotes(name)));
     }
-    return {patch_to_json(patch_of_preset(preset->name, preset->json, preset->name)), {}, {}};
+    return {patch_to_json(patch_of_preset(preset->name, preset->json, preset->name))};
 }
 
 }  // namespace
@@ -248,6 +230,10 @@ EMSCRIPTEN_KEEPALIVE int drumgen_morph(const char* from, const char* to, double 
     return answered([&] { return between(patch_of(from), patch_of(to), share); });
 }
 
+EMSCRIPTEN_KEEPALIVE int drumgen_tune(const char* patch, const char* note) {
+    return answered([&] { return tuned(patch_of(patch), note); });
+}
+
 EMSCRIPTEN_KEEPALIVE const float* drumgen_spectrogram(int columns, int rows) {
     static std::vector<float> levels;
     constexpr double low_hz = 30;
@@ -261,7 +247,7 @@ EMSCRIPTEN_KEEPALIVE int drumgen_preset(const char* name) {
 }
 
 EMSCRIPTEN_KEEPALIVE int drumgen_patch(const char* patch) {
-    return answered([&] { return Answer{patch_to_json(patch_of(patch)), {}, {}}; });
+    return answered([&] { return Answer{patch_to_json(patch_of(patch))}; });
 }
 
 EMSCRIPTEN_KEEPALIVE int drumgen_file(const std::uint8_t* bytes, std::size_t count) {

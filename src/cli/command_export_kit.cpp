@@ -33,9 +33,6 @@ struct Typed {
     throw Error(Status::invalid, "export-kit: " + problem);
 }
 
-constexpr std::array level_choices{Choice{"balanced", Levels::balanced},
-                                   Choice{"as-is", Levels::as_is}};
-
 std::string date_of(const std::string& text) {
     if (text.empty()) {
         return source_date().value_or("");

@@ -299,6 +299,12 @@ Places chosen_places(const TasteSpace& space, const Taste& taste, const Drawer& 
 
 }  // namespace
 
+PatchTold told_of(const LearnedPatch& learned, std::optional<std::uint64_t> index) {
+    return {.index = index,
+            .score = math::nearest(learned.opinion.score, 1000),
+            .uncertainty = math::nearest(learned.opinion.uncertainty, 1000)};
+}
+
 std::vector<LearnedPatch> learned_patches(const TasteSpace& space, const Taste& taste,
                                           const LearnedWish& wish) {
     const Drawer drawer(space, taste.likes(), wish);

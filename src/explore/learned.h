@@ -2,8 +2,10 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
+#include "drumgen/patch_json.h"
 #include "explore/taste.h"
 
 namespace drumgen {
@@ -25,6 +27,10 @@ struct LearnedPatch {
     Patch patch;
     Opinion opinion;
 };
+
+/// What a line tells beside such a patch. A thousandth is finer than it is known.
+///   index   its place among those that were proposed with it
+[[nodiscard]] PatchTold told_of(const LearnedPatch& learned, std::optional<std::uint64_t> index);
 
 /// Patches that a taste may like, far enough from each other that all are worth hearing. Before
 /// anything was liked one in five is drawn round specimens, the others evenly. The same for the same

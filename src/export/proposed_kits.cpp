@@ -1,14 +1,11 @@
 #include "export/proposed_kits.h"
 
 #include <algorithm>
-#include <cmath>
 #include <optional>
 #include <thread>
 
-#include "base/json_writer.h"
 #include "base/text.h"
 #include "batch/run_batch.h"
-#include "document/kit_json.h"
 #include "drumgen/error.h"
 #include "kit/propose_kit.h"
 #include "system/file.h"
@@ -46,19 +43,6 @@ double tempo_of(const std::string& text) {
     return *tempo;
 }
 
-std::string fit_json(const KitFit& fit) {
-    const auto thousandths = [](double value) { return std::round(value * 1000) / 1000; };
-    JsonWriter writer;
-    return writer.begin_object()
-        .member("all", thousandths(fit.all()))
-        .member("tuning", thousandths(fit.tuning))
-        .member("order", thousandths(fit.order))
-        .member("gaps", thousandths(fit.gaps))
-        .member("lengths", thousandths(fit.lengths))
-        .end()
-        .text();
-}
-
 }  // namespace
 
 void print_proposed_kits(const KitProposals& wanted) {
@@ -74,9 +58,8 @@ void print_proposed_kits(const KitProposals& wanted) {
             return Supply::item;
         },
         [&](std::uint64_t index) {
-            ProposedKit proposed = propose_kit(key, tempo_bpm, wanted.seed, index, wanted.wild);
-            proposed.kit.index = index;
-            return kit_to_json(proposed.kit, fit_json(proposed.fit)) + "\n";
+            const ProposedKit proposed = propose_kit(key, tempo_bpm, wanted.seed, index, wanted.wild);
+            return proposed_kit_json(proposed) + "\n";
         },
         [](const std::string& line) {
             write_stdout(line);

@@ -6,9 +6,8 @@
 #include <utility>
 #include <vector>
 
-#include "archive/gzip.h"
 #include "archive/sha256.h"
-#include "archive/tar.h"
+#include "archive/tar_gz.h"
 #include "drumgen/error.h"
 #include "system/file.h"
 #include "system/path.h"
@@ -81,15 +80,6 @@ private:
     std::vector<std::uint8_t> hashed_;
 };
 
-void make_tar_gz(std::span<const KitFile> files, Taker& taker) {
-    std::vector<std::uint8_t> archive;
-    for (const KitFile& file : files) {
-        append_tar_entry(archive, file.path(), file.bytes());
-    }
-    archive.insert(archive.end(), tar_end().begin(), tar_end().end());
-    taker.take(gzip_stored(archive));
-}
-
 }  // namespace
 
 std::vector<std::string> output_paths(const KitPlan& plan, const KitTarget& target) {
@@ -134,7 +124,7 @@ WrittenKit write_kit(const KitPlan& plan, const std::string& info, const KitTarg
             make_zip(files, [&taker](std::span<const std::uint8_t> bytes) { taker.take(bytes); });
             break;
         case KitShape::tar_gz:
-            make_tar_gz(files, taker);
+            taker.take(make_tar_gz(files));
             break;
         default:
             taker.take(files.front().bytes());

@@ -1,8 +1,10 @@
 #pragma once
 
+#include <array>
 #include <string>
 #include <vector>
 
+#include "base/choice.h"
 #include "drumgen/render.h"
 #include "kit/kit_plan.h"
 
@@ -13,6 +15,10 @@ enum class Levels {
     balanced,  ///< by loudness, each to the target of its kind
     as_is,     ///< each as its patch has it, with the gains that the slots ask for
 };
+
+/// The same as options call them.
+inline constexpr std::array level_choices{Choice{"balanced", Levels::balanced},
+                                          Choice{"as-is", Levels::as_is}};
 
 /// One layer of a kit on its way from patches to sounds of the right level. No library has a part
 /// in it.

@@ -4,10 +4,13 @@
 #include <string>
 #include <utility>
 
+#include "base/json_writer.h"
+#include "base/math.h"
 #include "base/random.h"
 #include "base/text.h"
 #include "base/units.h"
 #include "document/builtin_presets.h"
+#include "document/kit_json.h"
 #include "explore/mutate.h"
 #include "param/state.h"
 
@@ -140,6 +143,19 @@ Kit kit_of(const std::vector<KitPart>& parts) {
     return kit;
 }
 
+std::string fit_json(const KitFit& fit) {
+    const auto thousandths = [](double value) { return math::nearest(value, 1000); };
+    JsonWriter writer;
+    return writer.begin_object()
+        .member("all", thousandths(fit.all()))
+        .member("tuning", thousandths(fit.tuning))
+        .member("order", thousandths(fit.order))
+        .member("gaps", thousandths(fit.gaps))
+        .member("lengths", thousandths(fit.lengths))
+        .end()
+        .text();
+}
+
 }  // namespace
 
 ProposedKit propose_kit(const std::optional<MusicalKey>& key, double tempo_bpm, std::uint64_t seed,
@@ -171,6 +187,7 @@ ProposedKit propose_kit(const std::optional<MusicalKey>& key, double tempo_bpm, 
     }
     proposed.fit = fit_of(parts, proposed.wish);
     proposed.kit = kit_of(parts);
+    proposed.kit.index = index;
     proposed.kit.name = formatted("Kit {} in {}", index, name_of(proposed.wish.key));
     return proposed;
 }
@@ -184,6 +201,10 @@ std::vector<KitPart> random_parts(std::uint64_t seed, std::uint64_t index) {
             measure_part(role, propose_uniform(find_instrument(role.instrument), own, number)));
     }
     return parts;
+}
+
+std::string proposed_kit_json(const ProposedKit& proposed) {
+    return kit_to_json(proposed.kit, fit_json(proposed.fit));
 }
 
 }  // namespace drumgen

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "drumgen/kit.h"
@@ -26,6 +27,9 @@ struct ProposedKit {
 [[nodiscard]] ProposedKit propose_kit(const std::optional<MusicalKey>& key, double tempo_bpm,
                                       std::uint64_t seed, std::uint64_t index,
                                       double wild = Typical{}.wild);
+
+/// A proposed kit as a line of JSON, without its end.
+[[nodiscard]] std::string proposed_kit_json(const ProposedKit& proposed);
 
 /// The measured sounds of a kit with nothing done to fit: each role drawn for itself. What
 /// proposals are compared with.

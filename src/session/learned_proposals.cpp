@@ -5,7 +5,6 @@
 #include <optional>
 #include <utility>
 
-#include "base/math.h"
 #include "base/text.h"
 #include "drumgen/error.h"
 #include "drumgen/patch_json.h"
@@ -39,18 +38,6 @@ std::vector<Label> labels_of(const std::vector<Rating>& ratings) {
         labels.push_back({&rating.patch, rating.is_liked});
     }
     return labels;
-}
-
-/// The text of a probability; a thousandth is finer than it is known.
-double rounded(double x) {
-    return math::nearest(x, 1000);
-}
-
-std::string line_of(const LearnedPatch& learned) {
-    return patch_to_json(learned.patch, {.index = learned.patch.index,
-                                         .score = rounded(learned.opinion.score),
-                                         .uncertainty = rounded(learned.opinion.uncertainty)}) +
-           "\n";
 }
 
 /// Where the presets of the space's instrument lie.
@@ -106,7 +93,7 @@ Freedom freedom_of(const Instrument& instrument, const ProposalRequest& request)
 std::string lines_of(std::span<const LearnedPatch> patches) {
     std::string lines;
     for (const LearnedPatch& learned : patches) {
-        lines += line_of(learned);
+        lines += patch_to_json(learned.patch, told_of(learned, learned.patch.index)) + "\n";
     }
     return lines;
 }

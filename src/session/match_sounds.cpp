@@ -17,6 +17,7 @@
 #include "input/patch_arguments.h"
 #include "match/difference_words.h"
 #include "match/match_hit.h"
+#include "match/hit_line.h"
 #include "match/recognise.h"
 #include "match/recording.h"
 #include "measure/picture.h"
@@ -119,23 +120,10 @@ Answer hits_of(const std::string& word, double sensitivity) {
     try {
         const Recording recording = read_recording(word, sensitivity, answer.notes);
         for (std::size_t k = 0; k < recording.hits.size(); ++k) {
-            const Hit& hit = recording.hits[k];
-            const HitTable table = table_of_hit(recording.sound, hit);
-            const auto kinds = recording.hits.size() > 1
-                                   ? instruments_in_loop(table_in_loop(recording.sound, hit, table))
-                                   : instruments_like(table);
-            const auto thousandths = [](double x) { return math::nearest(x, 1000); };
             JsonWriter writer;
-            answer.lines += writer.begin_object()
-                                .member("path", input_place(word))
-                                .member("hit", k + 1)
-                                .member("at_s", thousandths(hit.at_s))
-                                .member("length_s", thousandths(hit.length_s))
-                                .member("peak_db", thousandths(hit.peak_db))
-                                .member("instrument", kinds.front()->name)
-                                .end()
-                                .text() +
-                            "\n";
+            writer.begin_object().member("path", input_place(word));
+            write_hit(writer, recording, k);
+            answer.lines += writer.end().text() + "\n";
         }
     } catch (const Error& error) {
         answer.problems = error.problems();

@@ -12,13 +12,11 @@ import sys
 import time
 import wave
 
-from selenium import webdriver
-from selenium.webdriver.chrome.options import Options
-from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
+from chromium import chromium
 from harness import BINARY, LIMIT_S, check, run_bytes, run_tests
 
 EVIL = "</script><script>document.title = 'broken'</script><!-- 'quoted' \u00e9"
@@ -277,19 +275,14 @@ def refuses_what_it_cannot_do():
 
 def main():
     global browser
-    options = Options()
-    for word in ("--headless=new", "--window-size=1300,900", "--disable-dev-shm-usage", "--disable-gpu",
-                 "--mute-audio") + (("--no-sandbox",) if os.geteuid() == 0 else ()):
-        options.add_argument(word)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    browser = webdriver.Chrome(options=options, service=Service("/usr/bin/chromedriver"))
+    browser = chromium("--window-size=1300,900", "--disable-dev-shm-usage", "--mute-audio", logs=("browser",))
     try:
         browser.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": WATCH})
         return run_tests([
             is_one_file_that_needs_no_other,
             plays_what_the_file_holds,
             a_switches_between_recording_and_match,
-    keys_rate_and_step,
+            keys_rate_and_step,
             player_runs_through,
             ratings_and_patches_come_out,
             copies_a_command_that_makes_it,
