@@ -3,6 +3,7 @@
 #include <emscripten/emscripten.h>
 
 #include <algorithm>
+#include <array>
 #include <span>
 #include <string>
 #include <vector>
@@ -100,21 +101,30 @@ Answer description() {
     return {writer.end().text()};
 }
 
-Answer rendered(const Patch& patch) {
+/// What is told of a sound beside its samples.
+enum class Told { samples, features, all };
+
+constexpr std::array told_choices{Choice{"samples", Told::samples},
+                                  Choice{"features", Told::features}, Choice{"all", Told::all}};
+
+Answer rendered(const Patch& patch, Told told) {
     Answer made;
     made.sound = render(resolve(patch));
-    const Interleaved interleaved(made.sound);
-    const StoredSamples stored = quantise(interleaved.frames(), SampleFormat::int24);
     JsonWriter writer;
-    made.text = writer.begin_object()
-                    .member_json("patch", patch_to_json(patch))
-                    .member("rate_hz", made.sound.sample_rate_hz)
-                    .member("frames", made.sound.frames())
-                    .member("channels", made.sound.channels())
-                    .member("sha256", sha256_hex(canonical_bytes(stored)))
-                    .member_json("features", features_json(measure_features(made.sound)))
-                    .end()
-                    .text();
+    writer.begin_object()
+        .member_json("patch", patch_to_json(patch))
+        .member("rate_hz", made.sound.sample_rate_hz)
+        .member("frames", made.sound.frames())
+        .member("channels", made.sound.channels());
+    if (told == Told::all) {
+        const Interleaved interleaved(made.sound);
+        const StoredSamples stored = quantise(interleaved.frames(), SampleFormat::int24);
+        writer.member("sha256", sha256_hex(canonical_bytes(stored)));
+    }
+    if (told != Told::samples) {
+        writer.member_json("features", features_json(measure_features(made.sound)));
+    }
+    made.text = writer.end().text();
     return made;
 }
 
@@ -208,8 +218,8 @@ EMSCRIPTEN_KEEPALIVE int drumgen_describe() {
     return answered(description);
 }
 
-EMSCRIPTEN_KEEPALIVE int drumgen_render(const char* patch) {
-    return answered([&] { return rendered(patch_of(patch)); });
+EMSCRIPTEN_KEEPALIVE int drumgen_render(const char* patch, const char* told) {
+    return answered([&] { return rendered(patch_of(patch), chosen("told", told, told_choices)); });
 }
 
 EMSCRIPTEN_KEEPALIVE int drumgen_wav(const char* patch, const char* bits) {

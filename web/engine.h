@@ -13,9 +13,10 @@ extern "C" {
 /// MIDI velocity what a hit is softer by, as a factor.
 int drumgen_describe();
 
-/// A sound of a patch in JSON. The text is {"patch", "rate_hz", "frames", "channels", "sha256",
-/// "features"}; the hash is that of drumgen render --json, of 24 bits.
-int drumgen_render(const char* patch);
+/// A sound of a patch in JSON. The text is {"patch", "rate_hz", "frames", "channels"}, and as `told` asks
+/// "features" and "sha256"; the hash is that of drumgen render --json, of 24 bits.
+///   told   "samples", "features" or "all"
+int drumgen_render(const char* patch, const char* told);
 
 /// The WAV that drumgen render --bits writes, as bytes.
 ///   bits   "16", "24" or "32f"
@@ -117,7 +118,8 @@ int drumgen_song(const std::uint8_t* midi, std::size_t count);
 /// A MIDI file, as bytes.
 ///   notes   beat, key and velocity of each
 ///   count   of notes
-int drumgen_midi(const double* notes, std::size_t count, double bpm, double beats, const char* name);
+int drumgen_midi(const double* notes, std::size_t count, double bpm, double beats,
+                 const char* name);
 
 /// What the last call gave.
 const char* drumgen_text();

@@ -33,7 +33,8 @@ namespace {
 Patch preset_patch(const std::string& name) {
     const Preset* preset = named(builtin_presets(), name);
     if (preset == nullptr) {
-        throw Error(Status::invalid, formatted("unknown preset {}; a page has no files", in_quotes(name)));
+        throw Error(Status::invalid,
+                    formatted("unknown preset {}; a page has no files", in_quotes(name)));
     }
     return patch_of_preset(preset->name, preset->json, preset->name);
 }
@@ -45,7 +46,8 @@ Kit kit_of(const std::string& text) {
     reading.patch_of = preset_patch;
     const Preset* const known = named(builtin_kits(), text);
     const std::string json = known != nullptr ? known->json : text;
-    Kit kit = is_patch_lines(json) ? kit_of_patch_lines(json, reading) : kit_from_json(json, reading);
+    Kit kit =
+        is_patch_lines(json) ? kit_of_patch_lines(json, reading) : kit_from_json(json, reading);
     if (kit.name.empty()) {
         kit.name = known != nullptr ? known->name : "kit";
     }
@@ -110,24 +112,25 @@ const KitFormat& format_of(std::string_view name) {
         }
         names.push_back(format->name);
     }
-    throw Error(Status::invalid, formatted("format {} is unknown{}", in_quotes(name),
-                                           did_you_mean(name, names, "; known are " + listed(names))));
+    throw Error(Status::invalid,
+                formatted("format {} is unknown{}", in_quotes(name),
+                          did_you_mean(name, names, "; known are " + listed(names))));
 }
 
 Answer exported(const std::string& text, std::string_view format_name, std::string_view bits,
                 std::string_view levels) {
     const KitFormat& format = format_of(format_name);
     KitPlan plan = plan_kit(kit_of(text), chosen("bits", bits, sample_format_choices));
-    const std::vector<std::string> notes =
-        render_kit(plan, chosen("levels", levels, level_choices), 1,
-                   {[](const KitSize&) {}, [](double) {}});
+    const std::vector<std::string> notes = render_kit(plan, chosen("levels", levels, level_choices),
+                                                      1, {[](const KitSize&) {}, [](double) {}});
     Answer kit;
     JsonWriter writer;
     writer.begin_object().key("notes").begin_list();
     for (const std::string& note : notes) {
         writer.value(note);
     }
-    writer.end().member("name", plan.stem + std::string(format.extension))
+    writer.end()
+        .member("name", plan.stem + std::string(format.extension))
         .member("is_zip", format.shape == KitShape::zip || format.shape == KitShape::folder);
     const std::vector<KitFile> files =
         format.files(plan, kit_info_json(plan, DRUMGEN_VERSION, "", true) + "\n");
@@ -135,7 +138,8 @@ Answer exported(const std::string& text, std::string_view format_name, std::stri
         kit.files.emplace_back("", make_tar_gz(files));
     } else {
         for (const KitFile& file : files) {
-            kit.files.emplace_back(file.path(), std::vector(file.bytes().begin(), file.bytes().end()));
+            kit.files.emplace_back(file.path(),
+                                   std::vector(file.bytes().begin(), file.bytes().end()));
         }
     }
     kit.text = writer.end().text();
@@ -160,17 +164,11 @@ Answer formats_and_patterns() {
     JsonWriter writer;
     writer.begin_object().key("formats").begin_list();
     for (const KitFormat* format : kit_formats()) {
-        writer.begin_object()
-            .member("name", format->name)
-            .member("summary", format->summary)
-            .end();
+        writer.begin_object().member("name", format->name).member("summary", format->summary).end();
     }
     writer.end().key("kits").begin_list();
     for (const Preset& kit : builtin_kits()) {
-        writer.begin_object()
-            .member("name", kit.name)
-            .member("description", kit.description)
-            .end();
+        writer.begin_object().member("name", kit.name).member("description", kit.description).end();
     }
     writer.end().key("patterns").begin_object();
     for (const Pattern& pattern : patterns()) {
@@ -185,8 +183,8 @@ Answer beat(const std::string& text, std::span<const std::uint8_t> midi, std::st
     const KitPlan plan = plan_kit(kit_of(text), format);
     std::vector<std::string> notes;
     Answer made;
-    made.sound = play_beat(plan, midi_song(midi, "pattern"), chosen("levels", levels, level_choices),
-                           1, notes);
+    made.sound = play_beat(plan, midi_song(midi, "pattern"),
+                           chosen("levels", levels, level_choices), 1, notes);
     WavTags tags;
     tags.title = plan.name;
     const Interleaved interleaved(made.sound);
@@ -200,24 +198,27 @@ Answer proposed_kit(const std::string& seed, const std::string& index, const std
                     double tempo_bpm) {
     std::optional<MusicalKey> in_key;
     if (!key.empty() && !(in_key = musical_key_from(key))) {
-        throw Error(Status::invalid, formatted("key {} is no key, such as C, F#m or Bb", in_quotes(key)));
+        throw Error(Status::invalid,
+                    formatted("key {} is no key, such as C, F#m or Bb", in_quotes(key)));
     }
     if (!(tempo_bpm >= 30 && tempo_bpm <= 300)) {
         throw Error(Status::invalid, "tempo is not a number from 30 to 300 beats a minute");
     }
-    return {proposed_kit_json(propose_kit(in_key, tempo_bpm,
-                                          whole_number_of("seed", seed, {0, patch_keys::max_seed}),
-                                          whole_number_of("index", index, {0, patch_keys::max_index})))};
+    return {proposed_kit_json(
+        propose_kit(in_key, tempo_bpm, whole_number_of("seed", seed, {0, patch_keys::max_seed}),
+                    whole_number_of("index", index, {0, patch_keys::max_index})))};
 }
 
 MidiSong song_of(std::span<const double> notes, double bpm, double beats, const std::string& name) {
     if (!(bpm >= lowest_bpm && bpm <= highest_bpm)) {
-        throw Error(Status::invalid, formatted("tempo is not a number from {} to {}",
-                                               number_to_text(lowest_bpm), number_to_text(highest_bpm)));
+        throw Error(Status::invalid,
+                    formatted("tempo is not a number from {} to {}", number_to_text(lowest_bpm),
+                              number_to_text(highest_bpm)));
     }
     MidiSong song{bpm, beats, name, {}};
     for (std::size_t k = 0; k + 2 < notes.size(); k += 3) {
-        song.notes.push_back({notes[k], static_cast<int>(notes[k + 1]), static_cast<int>(notes[k + 2])});
+        song.notes.push_back(
+            {notes[k], static_cast<int>(notes[k + 1]), static_cast<int>(notes[k + 2])});
     }
     return song;
 }

@@ -53,8 +53,9 @@ Answer take(const Sound& sound, double sensitivity, const std::string& name) {
         throw Error(Status::invalid, "sensitivity is not a number from 0 to 1");
     }
     if (sound.frames() > max_recording_frames) {
-        throw Error(Status::invalid, message(name, "", formatted("has {} frames, at most {} are read",
-                                                                 sound.frames(), max_recording_frames)));
+        throw Error(Status::invalid, message(name, "",
+                                             formatted("has {} frames, at most {} are read",
+                                                       sound.frames(), max_recording_frames)));
     }
     recorded() = {};
     std::vector<std::string> notes;
@@ -93,7 +94,8 @@ MatchOptions options_of(int effort, const std::string& locks) {
     constexpr int least = 100;
     constexpr int most = 1'000'000;
     if (effort < least || effort > most) {
-        throw Error(Status::invalid, formatted("effort {} is not from {} to {}", effort, least, most));
+        throw Error(Status::invalid,
+                    formatted("effort {} is not from {} to {}", effort, least, most));
     }
     MatchOptions options;
     options.evaluations = static_cast<std::size_t>(effort);
@@ -105,18 +107,19 @@ MatchOptions options_of(int effort, const std::string& locks) {
 Answer matched(int number, std::string_view wanted_instrument, const MatchOptions& options) {
     const Recording& recording = last_recording();
     if (number < 1 || static_cast<std::size_t>(number) > recording.hits.size()) {
-        throw Error(Status::invalid, formatted("hit {} is not from 1 to {}", number, recording.hits.size()));
+        throw Error(Status::invalid,
+                    formatted("hit {} is not from 1 to {}", number, recording.hits.size()));
     }
     const Hit& hit = recording.hits[static_cast<std::size_t>(number) - 1];
     const HitTable wanted = table_of_hit(recording.sound, hit);
     const Instrument* named = instrument_in_name(recorded().name);
     const Instrument& instrument = !wanted_instrument.empty() ? find_instrument(wanted_instrument)
                                    : named != nullptr         ? *named
-                                                      : *instruments_like(wanted).front();
+                                                              : *instruments_like(wanted).front();
     const Match match = match_hit(recording, hit, wanted, instrument, options).front();
-    return {patch_to_json(match.patch,
-                          {.distance_db = math::nearest(match.difference.level_db, 100),
-                           .differs = difference_words(wanted, match.table)})};
+    return {
+        patch_to_json(match.patch, {.distance_db = math::nearest(match.difference.level_db, 100),
+                                    .differs = difference_words(wanted, match.table)})};
 }
 
 Answer loop_kit(const MatchOptions& options) {
@@ -145,8 +148,9 @@ extern "C" {
 
 using namespace drumgen;  // NOLINT(google-build-using-namespace)
 
-EMSCRIPTEN_KEEPALIVE int drumgen_recording(const float* left, const float* right, std::size_t frames,
-                                           double rate_hz, double sensitivity, const char* name) {
+EMSCRIPTEN_KEEPALIVE int drumgen_recording(const float* left, const float* right,
+                                           std::size_t frames, double rate_hz, double sensitivity,
+                                           const char* name) {
     return answered([&] {
         Sound sound;
         sound.samples.assign(left, left + frames);

@@ -20,7 +20,7 @@ import xml.etree.ElementTree as ElementTree
 import zipfile
 
 import jsonschema
-from harness import BINARY, LIMIT_S, check, run_bytes, run_tests
+from harness import BINARY, LIMIT_S, SANITIZED, check, run_bytes, run_tests
 
 QUICK = ("--duration", "0.05", "--quality", "draft")
 THREE = ("--slot", "kick=kick/909", "--slot", "closed_hat=hat/909-closed", "--slot", "open_hat=hat/909-open")
@@ -324,8 +324,9 @@ def describe(path):
 
 
 def depth():
-    _, told = export("909", "--velocities", "4", "--round-robins", "3", "--duration", "0.5", "-o", "deep.zip", "-v")
-    check("192 sounds, about " in told and "wrote deep.zip, 194 files" in told, told)
+    kit, slots = (THREE, 3) if SANITIZED else (("909",), 16)
+    _, told = export(*kit, "--velocities", "4", "--round-robins", "3", "--duration", "0.5", "-o", "deep.zip", "-v")
+    check(f"{12 * slots} sounds, about " in told and f"wrote deep.zip, {12 * slots + 2} files" in told, told)
     run("render", "--verify", "deep.zip")
     info = info_of("deep.zip")
     check((info["velocities"], info["round_robins"]) == (4, 3), "depth is told")
@@ -356,7 +357,7 @@ def depth():
     export("deep.zip", "-o", "again.zip")
     check(files_in("again.zip") == files_in("deep.zip"), "depth goes back in")
     export("deep.zip", "--velocities", "1", "--round-robins", "1", "-o", "plain.zip")
-    check(len(files_in("plain.zip")) == 18, "and can be taken away")
+    check(len(files_in("plain.zip")) == slots + 2, "and can be taken away")
     for jobs in ("1", "3"):
         export(*THREE, "--velocities", "4", "--round-robins", "3", "-j", jobs, "-o", f"{jobs}.zip")
     check(files_in("1.zip") == files_in("3.zip"), "for any number of threads")
@@ -380,10 +381,10 @@ def a_layer_is_the_sound_at_its_velocity():
 
 def hits_of_a_cycle_are_as_loud():
     # By the loudness that kit_info.json tells for a kit of each hit alone.
-    export("acoustic", "--round-robins", "4", "-o", "kit.zip")
+    export("acoustic", "--round-robins", "2" if SANITIZED else "4", "-o", "kit.zip")
     with zipfile.ZipFile("kit.zip") as archive:
         archive.extractall("kit")
-    for name, slot in info_of("kit.zip")["slots"].items():
+    for name, slot in list(info_of("kit.zip")["slots"].items())[::4 if SANITIZED else 1]:
         loudness = []
         for file in slot["files"]:
             export("--slot", f"{name}=kit/{file['file']}", "--levels", "as-is", "-o", "one.zip")
@@ -518,6 +519,8 @@ def proposed_kits():
         check(min(abs(note % 12 - tone) for note in notes for tone in (6, 9, 1)) < 0.01, f"in F#m: {notes}")
     part = run("propose", "--kit", "--key", "F#m", "--tempo", "96", "--range", "0:4", "--shard", "1/2", "--seed", "5")[0]
     check(part == b"".join(lines[2:]), "a part is a part of the whole")
+    if SANITIZED:
+        return
     export("-", "-o", "{index:02}.zip", stdin=b"".join(lines))
     check(sorted(str(path) for path in pathlib.Path(".").glob("*.zip")) == [f"0{n}.zip" for n in range(4)], "a kit each")
     check(info_of("02.zip")["kit_name"] == "Kit 2 in F#m", "named by its key")

@@ -66,9 +66,12 @@ export async function loadEngine(create, compiled, told = () => {}) {
         /** Instruments with their parameters and presets, and what all sounds can be set to. */
         describe: () => JSON.parse(ask("describe")),
 
-        /** {samples, right, rate_hz, channels, sha256, features, patch}; right is null where there is one channel. */
-        render(patch) {
-            const told = ask("render", textOf(patch));
+        /**
+         * {samples, right, rate_hz, channels, sha256, features, patch}; right is null where there is one channel.
+         * @param tells  "features" leaves out the hash, "samples" both
+         */
+        render(patch, tells = "all") {
+            const told = ask("render", textOf(patch), tells);
             const {patch: _, ...rest} = JSON.parse(told);
             return {...rest, patch: patchIn(told), samples: samplesOf(0), right: rest.channels === 2 ? samplesOf(1) : null};
         },

@@ -132,7 +132,7 @@ export function explore(page) {
         const card = {patch, sound: null, label: null, box: null};
         const canvas = made("canvas", {width: 240, height: 60, attributes: {"aria-hidden": "true"}});
         const sounded = () => attemptLater(async () => {
-            card.sound ??= await page.worker.ask("render", [patch]);
+            card.sound ??= await page.worker.ask("render", [patch, "samples"]);
             await play(card.sound);
         });
         const number = index + 1;
@@ -170,7 +170,7 @@ export function explore(page) {
                 if (now !== turn) {
                     return;
                 }
-                card.sound = await page.worker.ask("render", [card.patch]);
+                card.sound = await page.worker.ask("render", [card.patch, "samples"]);
                 card.draw();
             }
         });

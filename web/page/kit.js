@@ -68,7 +68,7 @@ export function kit(page) {
     function rendered(slot, layer) {
         const name = `${layer} ${slot.patch}`;
         if (!buffers.has(name)) {
-            const sound = page.worker.ask("render", [hitHarder(slot.patch, layer)]);
+            const sound = page.worker.ask("render", [hitHarder(slot.patch, layer), "samples"]);
             sound.catch(() => buffers.delete(name));
             buffers.set(name, sound);
         }

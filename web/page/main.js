@@ -4,20 +4,20 @@ import {loadEngine} from "./engine.js";
 import {explore} from "./explore.js";
 import {kit} from "./kit.js";
 import {EFFORT, match} from "./match.js";
-import {attemptLater, byId, bytesOf, tell} from "./page.js";
+import {attemptLater, breath, byId, bytesOf, tell} from "./page.js";
+import {wakeEarly} from "./player.js";
 import {scripts} from "./scripts.js";
 import {shape} from "./shape.js";
 import {serve, WorkerEngine} from "./worker.js";
 
 const ROOMS = ["shape", "explore", "match", "kit"];
 
-/** The engine's WebAssembly, of the text that the page has it as. */
-async function compiledEngine() {
-    const element = byId("wasm");
+/** What an element of the page has packed. */
+async function unpacked(id) {
+    const element = byId(id);
     const packed = await (await fetch(`data:application/octet-stream;base64,${element.textContent}`)).blob();
     element.remove();
-    const bytes = await new Response(packed.stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
-    return WebAssembly.compile(bytes);
+    return new Response(packed.stream().pipeThrough(new DecompressionStream("gzip")));
 }
 
 function openRoom(page, room) {
@@ -120,15 +120,24 @@ function listen(page) {
 }
 
 async function begin(create) {
-    const compiled = await compiledEngine();
+    const [compiled, described] = await Promise.all([
+        unpacked("wasm").then(async (wasm) => WebAssembly.compile(await wasm.arrayBuffer())),
+        unpacked("description").then((text) => text.json())]);
     const engine = await loadEngine(create, compiled);
-    const {instruments, settings, velocity_gain: velocityGain} = engine.describe();
+    const {instruments, settings, velocity_gain: velocityGain} = described;
     const page = {engine, settings, velocityGain, options: {effort: EFFORT}, room: "shape",
         kinds: new Map(instruments.map((kind) => [kind.name, kind])),
         worker: new WorkerEngine(byId("script").textContent, compiled)};
     page.open = (room) => openRoom(page, room);
+    wakeEarly();
     page.shape = shape(page);
     page.shape.begin();
+    document.documentElement.dataset.ready = "to play";
+    await breath();
+    const told = byId("told").textContent;
+    page.shape.render();
+    tell(told);
+    await breath();
     page.explore = explore(page);
     page.match = match(page);
     page.kit = kit(page);

@@ -76,7 +76,7 @@ export function match(page) {
 
     /** The best match yet; its sound is made on the page, while the Worker looks on. */
     function show({patch, distance_db: distance, differs = ""}) {
-        const sound = page.engine.render(patch);
+        const sound = page.engine.render(patch, "samples");
         best = {patch, sound};
         const canvas = made("canvas", {width: 480, height: 80, attributes: {"aria-hidden": "true"}});
         byId("matched").replaceChildren(canvas,

@@ -28,7 +28,7 @@ export function shape(page) {
     const play = () => playSound(sound);
 
     /** Takes a patch of any form; what is wrong with it is told, and the old one stays. */
-    function take(given, {keepsPast = true} = {}) {
+    function take(given, {keepsPast = true, isDraft = false} = {}) {
         const parts = partsOf(engine.normal(given));
         if (keepsPast && patch !== null) {
             past.push(text());
@@ -44,18 +44,19 @@ export function shape(page) {
             page.explore?.changed();
         }
         showValues();
-        render();
+        render({isDraft});
     }
 
     /** Renders the patch; what the engine refuses is told. */
     function render({isDraft = false} = {}) {
         try {
             const {render: settings} = patch;
-            sound = engine.render(patchOf(isDraft ? {...patch, render: {...settings, quality: "draft"}} : patch));
+            sound = isDraft ? engine.render(patchOf({...patch, render: {...settings, quality: "draft"}}), "samples")
+                : engine.render(text(), "features");
             tell("");
             drawWave(byId("wave"), sound);
-            tellFeatures();
             if (!isDraft) {
+                tellFeatures();
                 drawSpectrogram(byId("spectrogram"), engine.spectrogram(COLUMNS, ROWS));
                 remember("patch", text());
             }
@@ -265,22 +266,23 @@ export function shape(page) {
         locks,
         withLocks,
         opened() {},
-        /** The first sound: a link's, the last one, or a kick; what a link or the memory holds may be anything, and is told. */
+        /** The first sound, a draft: a link's, the last one, or a kick; what a link or the memory holds may be anything, and is told. */
         begin() {
             let problem = "";
             const isTaken = [patchInAddress, () => recalled("patch")].some((from) => {
                 let given = null;
-                const isGood = attempt(() => { given = from(); if (given !== null) { take(given); } });
+                const isGood = attempt(() => { given = from(); if (given !== null) { take(given, {isDraft: true}); } });
                 problem ||= isGood ? "" : byId("told").textContent;
                 return isGood && given !== null;
             });
             if (!isTaken) {
-                take(JSON.stringify({instrument: "kick"}));
+                take(JSON.stringify({instrument: "kick"}), {isDraft: true});
             }
             if (problem !== "") {
                 tell(problem);
             }
         },
+        render,
         keys: {" ": play, s: actions.surprise, v: actions.vary, u: actions.undo, b: actions.swap, w: actions.save,
             c: actions["copy-command"], j: actions["copy-patch"], l: actions["copy-link"], k: actions["to-kit"]},
     };
