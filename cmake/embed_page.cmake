@@ -1,18 +1,35 @@
-# Writes OUTPUT, the page of src/page/page.html with its style and script as string literals, which
-# src/page/sound_page.cpp includes: what stands before the sounds, and what stands behind them.
-#   cmake -DINPUT_DIR=src/page -DOUTPUT=page.inc -P embed_page.cmake
+# Writes OUTPUT, a page as string literals, which src/page/sound_page.cpp includes: what stands before the
+# sounds, and what stands behind them. It is src/page/page.html with its style and script, or WEB_PAGE, the
+# page with the engine inside that the preset web builds.
+#   cmake -DINPUT_DIR=src/page [-DWEB_PAGE=drumgen.html] -DOUTPUT=page.inc -P embed_page.cmake
 cmake_minimum_required(VERSION 3.25)
-file(READ "${INPUT_DIR}/page.html" page)
-foreach(part page.css page.js)
-    file(READ "${INPUT_DIR}/${part}" text)
-    string(REPLACE "{{${part}}}" "${text}" page "${page}")
-endforeach()
-if(page MATCHES "\\)page\"")
-    message(FATAL_ERROR "${INPUT_DIR}: holds )page\", which ends its string literal")
+if(WEB_PAGE)
+    set(mark "<!-- A sound each. -->\n")
+    set(has_engine true)
+    file(READ "${WEB_PAGE}" page)
+else()
+    set(mark "{{sounds}}\n")
+    set(has_engine false)
+    file(READ "${INPUT_DIR}/page.html" page)
+    foreach(part page.css page.js)
+        file(READ "${INPUT_DIR}/${part}" text)
+        string(REPLACE "{{${part}}}" "${text}" page "${page}")
+    endforeach()
 endif()
-string(FIND "${page}" "{{sounds}}" middle)
+if(page MATCHES "\\)page\"")
+    message(FATAL_ERROR "the page holds )page\", which ends its string literal")
+endif()
+string(FIND "${page}" "${mark}" middle)
+if(middle LESS 0)
+    message(FATAL_ERROR "the page has no place for sounds")
+endif()
 string(SUBSTRING "${page}" 0 ${middle} head)
-math(EXPR middle "${middle} + 11")
+string(LENGTH "${mark}" length)
+math(EXPR middle "${middle} + ${length}")
 string(SUBSTRING "${page}" ${middle} -1 foot)
-file(WRITE "${OUTPUT}" "constexpr std::string_view page_head = R\"page(${head})page\";\n"
-    "constexpr std::string_view page_foot = R\"page(${foot})page\";\n")
+set(text "constexpr bool page_has_engine = ${has_engine};\n")
+foreach(part head foot)
+    string(APPEND text "constexpr char page_${part}_text[] = R\"page(${${part}})page\";\n"
+        "constexpr std::string_view page_${part}{page_${part}_text, sizeof(page_${part}_text) - 1};\n")
+endforeach()
+file(WRITE "${OUTPUT}" "${text}")

@@ -128,6 +128,13 @@ std::string page_sound(const PageSound& shown) {
         .member("summary", summary(sound, *shown.features))
         .member("seconds", static_cast<double>(sound.samples.size()) / sound.sample_rate_hz);
     writer.key("patch").text_or_null(shown.patch_json);
+    const auto in_element = [&writer] {
+        return formatted("<script type=\"application/json\" class=\"sound\">{}</script>\n",
+                         for_script(writer.end().text()));
+    };
+    if (page_has_engine && !shown.patch_json.empty()) {
+        return in_element();  // the page makes the rest
+    }
     if (shown.patch_json.empty()) {
         writer.key("stated").begin_list().end().key("others").begin_list().end();
     } else {
@@ -136,13 +143,14 @@ std::string page_sound(const PageSound& shown) {
         writer.member("file", formatted("{}-{}", patch.instrument->name, patch.seed));
         write_values(writer, patch);
     }
-    const Sound mid = mid_of(sound);
-    write_waveform(writer, mid, shown.features->peak);
-    writer.member("spectrogram", spectrogram_png(mid))
-        .member("wav", base64(encode_wav(Interleaved(sound).frames(), SampleFormat::int16,
-                                         static_cast<std::uint32_t>(sound.sample_rate_hz), {})));
-    return formatted("<script type=\"application/json\" class=\"sound\">{}</script>\n",
-                     for_script(writer.end().text()));
+    if (!page_has_engine) {
+        const Sound mid = mid_of(sound);
+        write_waveform(writer, mid, shown.features->peak);
+        writer.member("spectrogram", spectrogram_png(mid));
+    }
+    writer.member("wav", base64(encode_wav(Interleaved(sound).frames(), SampleFormat::int16,
+                                           static_cast<std::uint32_t>(sound.sample_rate_hz), {})));
+    return in_element();
 }
 
 }  // namespace drumgen

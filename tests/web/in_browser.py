@@ -18,6 +18,7 @@ import explore_checks
 import hostile_checks
 import kit_checks
 import match_checks
+import paged_checks
 import shape_checks
 
 
@@ -30,7 +31,7 @@ def main():
         logged = page.logged()
         check(not logged, f"the console is not silent: {logged}")
 
-    rooms = (engine_checks, shape_checks, explore_checks, match_checks, kit_checks, hostile_checks)
+    rooms = (engine_checks, shape_checks, explore_checks, match_checks, kit_checks, paged_checks, hostile_checks)
     tests = [functools.wraps(test)(functools.partial(run, test)) for room in rooms for test in room.TESTS if word in test.__name__]
     try:
         return run_tests(tests)

@@ -42,8 +42,11 @@ class Page:
         self.driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": WATCH})
 
     def open(self, fragment=""):
+        self.open_file(PAGE, fragment)
+
+    def open_file(self, path, fragment=""):
         self.driver.get("about:blank")
-        self.driver.get(PAGE.as_uri() + fragment)
+        self.driver.get(path.absolute().as_uri() + fragment)
         self.wait(lambda: self.eval("document.documentElement.dataset.ready") == "yes", "ready")
 
     def fresh(self):

@@ -3,7 +3,7 @@
 import {drawWave} from "./drawing.js";
 import {attempt, attemptLater, button, byId, bytesOf, made, random, recalled, remember, save, tell} from "./page.js";
 import {partsOf} from "./patch_text.js";
-import {play} from "./player.js";
+import {bytesOfBase64, decoded, play} from "./player.js";
 
 const COUNT = 16;  // of a grid
 const TIMES = {like: "liked", dislike: "disliked"};
@@ -80,6 +80,9 @@ export function explore(page) {
         if (from === "kept") {
             return kept.slice(-8 * COUNT);
         }
+        if (from === "given") {
+            return page.given;
+        }
         const patches = [];
         for (let index = 0; index < COUNT; ++index) {
             patches.push(from === "variations"
@@ -99,6 +102,9 @@ export function explore(page) {
 
     /** Says something of a card's sound; the same again takes it back. */
     function rate(card, label) {
+        if (card.patch === null) {
+            return;
+        }
         ratings.take_back(card.patch);
         card.label = card.label === label ? null : label;
         if (card.label !== null) {
@@ -108,6 +114,9 @@ export function explore(page) {
     }
 
     function keep(card) {
+        if (card.patch === null) {
+            return;
+        }
         const at = kept.indexOf(card.patch);
         if (at >= 0) {
             kept.splice(at, 1);
@@ -122,35 +131,72 @@ export function explore(page) {
 
     function show({box, label, patch}) {
         for (const [name, is] of [["like", label === "like"], ["dislike", label === "dislike"], ["keep", kept.includes(patch)]]) {
-            box.querySelector(`.${name}`).setAttribute("aria-pressed", is);
+            box.querySelector(`.${name}`)?.setAttribute("aria-pressed", is);
         }
         box.dataset.said = TIMES[label] ?? "";
         tally();
     }
 
-    function cardOf(patch, index) {
-        const card = {patch, sound: null, label: null, box: null};
+    /** A card of a patch, or of what the file of the page holds, {title, summary, patch, wav}. */
+    function cardOf(given, index) {
+        const {patch, title = "", summary = "", wav = null} = typeof given === "string" ? {patch: given} : given;
+        const card = {patch, title, sound: null, label: null, box: null};
         const canvas = made("canvas", {width: 240, height: 60, attributes: {"aria-hidden": "true"}});
-        const sounded = () => attemptLater(async () => {
-            card.sound ??= await page.worker.ask("render", [patch, "samples"]);
-            await play(card.sound);
-        });
+        card.ready = async () => {
+            card.sound ??= await (patch === null ? decoded(bytesOfBase64(wav)) : page.worker.ask("render", [patch, "samples"]));
+            return card.sound;
+        };
+        const sounded = () => attemptLater(async () => play(await card.ready()));
         const number = index + 1;
         const part = (text, name, act, label) =>
             button(text, act, {label: `${label} sound ${number}`, className: name, attributes: {}});
         card.play = sounded;
-        card.box = made("article", {className: "sound", tabIndex: 0, attributes: {"aria-label": `Sound ${number}`}}, canvas,
+        const head = title === "" ? [] : [made("h3", {}, title), made("p", {className: "hint"}, summary)];
+        card.box = made("article", {className: "sound", tabIndex: 0, attributes: {"aria-label": title || `Sound ${number}`}}, ...head, canvas,
             made("span", {className: "buttons"},
                 part("\u25b6", "play", sounded, "play"),
-                part("\u2665", "like", () => rate(card, "like"), "like"),
+                ...(patch === null ? [] : [part("\u2665", "like", () => rate(card, "like"), "like"),
                 part("\u2715", "dislike", () => rate(card, "dislike"), "dislike"),
                 part("\u2605", "keep", () => keep(card), "keep"),
                 part("Shape", "shape", () => { page.shape.take(patch); page.open("shape"); }, "shape"),
-                part("To kit", "to-kit", () => page.kit.add(patch), "add to the kit")));
+                part("To kit", "to-kit", () => page.kit.add(patch), "add to the kit")])));
         canvas.addEventListener("click", sounded);
         card.draw = () => drawWave(canvas, card.sound);
+        seeing.observe(card.box);
+        cardOfBox.set(card.box, card);
         show(card);
         return card;
+    }
+
+    // A sound is made when it is seen, one after the other in the Worker.
+    const cardOfBox = new WeakMap();
+    const seeing = new IntersectionObserver((entries) => {
+        for (const {target, isIntersecting} of entries) {
+            const card = cardOfBox.get(target);
+            if (isIntersecting) {
+                seeing.unobserve(target);
+                attemptLater(async () => {
+                    await card.ready();
+                    card.draw();
+                });
+            }
+        }
+    }, {rootMargin: "400px"});
+
+    /** Gives a recording and the patch that matches it, which is called as its file is, a button each to hear the other. */
+    function pairs() {
+        const stem = ({title}) => title.replace(/^.*\//, "").replace(/\.[^.]*$/, "");
+        const recordings = new Map(cards.filter(({patch}) => patch === null).map((card) => [stem(card), card]));
+        for (const card of cards.filter(({patch}) => patch !== null)) {
+            const other = recordings.get(partsOf(card.patch).name);
+            if (other !== undefined) {
+                for (const [one, two] of [[card, other], [other, card]]) {
+                    one.other = two;
+                    one.box.querySelector(".compare")?.remove();
+                    one.box.querySelector(".play").after(button("A/B", () => two.play(), {className: "compare", label: `hear ${two.title}`}));
+                }
+            }
+        }
     }
 
     async function fill() {
@@ -165,22 +211,23 @@ export function explore(page) {
             if (cards.length === 0) {
                 byId("grid").append(made("p", {className: "hint"}, "Nothing is kept yet: \u2605 keeps a sound."));
             }
+            pairs();
             tally();
-            for (const card of cards) {
-                if (now !== turn) {
-                    return;
-                }
-                card.sound = await page.worker.ask("render", [card.patch, "samples"]);
-                card.draw();
-            }
         });
     }
 
     function more() {
         seed = random();
+        if (byId("from").value === "given") {
+            byId("from").value = "typical";
+        }
         return fill();
     }
 
+    if (page.given.length > 0) {
+        byId("from").prepend(new Option("of this file", "given"));
+        byId("from").value = "given";
+    }
     byId("more").addEventListener("click", more);
     byId("from").addEventListener("change", () => {
         byId("amount-label").hidden = byId("from").value !== "variations";
@@ -228,8 +275,18 @@ export function explore(page) {
             l: () => cardAt() && rate(cardAt(), "like"),
             d: () => cardAt() && rate(cardAt(), "dislike"),
             k: () => cardAt() && keep(cardAt()),
+            a: () => {
+                const {other} = cardAt() ?? {};
+                other?.box.focus();
+                other?.play();
+            },
             n: more,
         },
-        changed: () => { cards = []; byId("grid").replaceChildren(); },
+        changed() {
+            if (byId("from").value !== "given") {
+                cards = [];
+                byId("grid").replaceChildren();
+            }
+        },
     };
 }

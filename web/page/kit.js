@@ -12,6 +12,7 @@ const PAD_KEYS = "1234qwerasdfzxcv";
 const LAYERS = [40, 70, 100, 127];  // velocities that are rendered; between them a hit is made softer
 const AHEAD_S = 0.25;  // how far the beat is given to the device
 const USUAL_VELOCITY = 100;
+const STRENGTHS = [0, USUAL_VELOCITY, 127, 50];
 const KEPT_DATE = new Date(Date.UTC(1980, 0, 1));  // of what is in a ZIP, as drumgen has it
 
 const gainOf = (db) => 10 ** (db / 20);
@@ -187,6 +188,11 @@ export function kit(page) {
         };
         box.addEventListener("click", (event) => {
             const isAccent = event.shiftKey;
+            if (event.pointerType === "touch") {  // which has no other key: round all of them
+                const at = STRENGTHS.indexOf(row[step]?.velocity ?? 0);
+                change(STRENGTHS[(at + 1) % STRENGTHS.length]);
+                return;
+            }
             change(row[step] === null ? (isAccent ? 127 : USUAL_VELOCITY) : isAccent ? (row[step].velocity > 100 ? 50 : 127) : 0);
         });
         box.addEventListener("wheel", (event) => {

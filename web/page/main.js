@@ -91,7 +91,10 @@ function takeSound(page, bytes, file) {
 
 function listen(page) {
     for (const room of ROOMS) {
-        byId(`tab-${room}`).addEventListener("click", () => page.open(room));
+        byId(`tab-${room}`).addEventListener("click", () => {
+            tell("");
+            page.open(room);
+        });
     }
     byId("tabs").addEventListener("keydown", (event) => {
         const by = {ArrowLeft: -1, ArrowRight: 1}[event.key];
@@ -125,7 +128,13 @@ async function begin(create) {
         unpacked("description").then((text) => text.json())]);
     const engine = await loadEngine(create, compiled);
     const {instruments, settings, velocity_gain: velocityGain} = described;
-    const page = {engine, settings, velocityGain, options: {effort: EFFORT}, room: "shape",
+    // What render --page has put into the file.
+    const given = [...document.querySelectorAll("script.sound")].map((element) => {
+        const sound = JSON.parse(element.textContent);
+        element.remove();
+        return sound;
+    });
+    const page = {engine, given, settings, velocityGain, options: {effort: EFFORT}, room: "shape",
         kinds: new Map(instruments.map((kind) => [kind.name, kind])),
         worker: new WorkerEngine(byId("script").textContent, compiled)};
     page.open = (room) => openRoom(page, room);
@@ -143,6 +152,9 @@ async function begin(create) {
     page.kit = kit(page);
     listen(page);
     window.drumgen = scripts(page);
+    if (given.length > 0) {
+        page.open("explore");
+    }
     document.documentElement.dataset.ready = "yes";
 }
 

@@ -3,18 +3,9 @@
 import {drawWave, peakOf} from "./drawing.js";
 import {attemptLater, button, byId, bytesOf, made, tell} from "./page.js";
 import {partsOf} from "./patch_text.js";
-import {device, play, stop} from "./player.js";
+import {decoded, device, play, stop} from "./player.js";
 
 const EFFORT = 6000;  // sounds that are tried, as drumgen match does
-const RATE_HZ = 48000;  // that other files than WAV are decoded to
-
-/** Samples of what a browser decodes. */
-async function decoded(bytes) {
-    const context = new OfflineAudioContext(1, 1, RATE_HZ);
-    const buffer = await context.decodeAudioData(bytes.buffer);
-    return {samples: buffer.getChannelData(0), right: buffer.numberOfChannels === 2 ? buffer.getChannelData(1) : null,
-        rate_hz: buffer.sampleRate};
-}
 
 const isWave = (bytes) => /^(RIFF|RIFX|RF64)$/.test(String.fromCharCode(...bytes.subarray(0, 4)));
 

@@ -31,6 +31,18 @@ export function bufferOf(context, {samples, right, rate_hz: rate}) {
     return buffer;
 }
 
+const RATE_HZ = 48000;  // that sounds of files are decoded to
+
+/** Samples of what a browser decodes. */
+export async function decoded(bytes) {
+    const context = new OfflineAudioContext(1, 1, RATE_HZ);
+    const buffer = await context.decodeAudioData(bytes.buffer);
+    return {samples: buffer.getChannelData(0), right: buffer.numberOfChannels === 2 ? buffer.getChannelData(1) : null,
+        rate_hz: buffer.sampleRate};
+}
+
+export const bytesOfBase64 = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+
 export function stop() {
     playing?.stop();
     playing = null;
