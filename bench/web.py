@@ -3,10 +3,12 @@
     web.py DRUMGEN PAGE
 """
 
+import base64
 import pathlib
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "tests" / "cli"))
@@ -72,6 +74,42 @@ look();
 """
 
 
+# A search in the room for it, as somebody sees it: how long it takes, and the longest that the page stands still meanwhile.
+MATCH = """
+const [text, done] = arguments;
+const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+const files = new DataTransfer();
+files.items.add(new File([bytes], "kick.wav"));
+const box = (name) => document.getElementById(name);
+let longest = 0;
+box("tab-match").click();
+document.body.dispatchEvent(new DragEvent("drop", {dataTransfer: files, bubbles: true, cancelable: true}));
+const begin = () => {
+    if (box("find-match").disabled) { return setTimeout(begin, 10); }
+    new PerformanceObserver((list) => { for (const {duration} of list.getEntries()) { longest = Math.max(longest, duration); } }).observe({type: "longtask"});
+    setTimeout(() => {
+        const from = performance.now();
+        box("find-match").click();
+        const look = () => box("stop-match").disabled ? done([performance.now() - from, longest]) : setTimeout(look, 5);
+        setTimeout(look, 100);
+    }, 500);
+};
+begin();
+"""
+
+
+def match(driver, binary):
+    with tempfile.TemporaryDirectory() as folder:
+        path = pathlib.Path(folder, "kick.wav")
+        subprocess.run([binary, "render", "kick/909", "-o", path], check=True)
+        took, longest = driver.execute_async_script(MATCH, base64.b64encode(path.read_bytes()).decode())
+        begin = time.perf_counter()
+        subprocess.run([binary, "match", path, "-j", "1"], check=True, capture_output=True)
+        native = time.perf_counter() - begin
+    print(f"web: match of a kick {took / 1000:.1f} s, {took / 1000 / native:.1f} x the program on one thread; longest task of the page "
+          f"{longest:.0f} ms (tasks above 50 are told)")
+
+
 def opened(page, throttle):
     """The page in a browser that runs already: when it can be played, and when the first sound is given to the device."""
     driver = chromium()
@@ -105,6 +143,7 @@ def main():
                       f"thread), knob to sound {row['knob']:5.1f} ms")
             print("web: median knob to sound " + f"{statistics.median(row['knob'] for row in rows.values()):.1f} ms, draft "
                   f"{statistics.median(row['draft'] for row in rows.values()):.1f} ms")
+            match(driver, binary)
         driver.quit()
 
 

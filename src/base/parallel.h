@@ -35,8 +35,12 @@ inline void parallel_for(std::size_t count, unsigned threads,
         }
     };
     std::vector<std::thread> others;
-    for (unsigned worker = 1; worker < threads && worker < count; ++worker) {
-        others.emplace_back(serve, worker);
+    try {
+        for (unsigned worker = 1; worker < threads && worker < count; ++worker) {
+            others.emplace_back(serve, worker);
+        }
+    } catch (...) {
+        // The system has no thread more: those that there are do it all.
     }
     serve(0);
     for (std::thread& other : others) {

@@ -114,7 +114,15 @@ public:
     Crew(unsigned threads, Ring<Item, Result>& ring, const Batch<Item, Result>& batch)
         : ring_(ring) {
         for (unsigned i = 0; i < threads; ++i) {
-            threads_.emplace_back([&ring, &batch] { ring.serve(batch.work); });
+            try {
+                threads_.emplace_back([&ring, &batch] { ring.serve(batch.work); });
+            } catch (...) {
+                // The system has no thread more: one is enough.
+                if (threads_.empty()) {
+                    throw;
+                }
+                break;
+            }
         }
     }
     ~Crew() {

@@ -20,7 +20,7 @@ constexpr Typical drawn_as{.wild = 0.5};
 
 /// The set of one instrument, and who makes it.
 struct Shelf {
-    std::once_flag made;
+    std::mutex made;
     std::vector<KnownSound> sounds;
 };
 
@@ -50,12 +50,14 @@ HitTable heard_table(const Patch& patch, HitMeter& meter) {
 
 const std::vector<KnownSound>& known_sounds(const Instrument& instrument, unsigned threads) {
     Shelf& shelf = shelf_of(instrument);
-    std::call_once(shelf.made, [&] {
+    // No call_once: glibc's can't be left by an exception when libgcc is linked in.
+    const std::lock_guard lock(shelf.made);
+    if (shelf.sounds.empty()) {
         const std::span<const Specimen> specimens = specimens_of(instrument);
-        shelf.sounds.resize(1 + specimens.size() + drawn_count);
+        std::vector<KnownSound> sounds(1 + specimens.size() + drawn_count);
         std::vector<HitMeter> meters(threads);
-        parallel_for(shelf.sounds.size(), threads, [&](std::size_t k, unsigned worker) {
-            KnownSound& known = shelf.sounds[k];
+        parallel_for(sounds.size(), threads, [&](std::size_t k, unsigned worker) {
+            KnownSound& known = sounds[k];
             if (k == 0) {
                 known.patch = empty_patch(instrument);
             } else if (k <= specimens.size()) {
@@ -65,7 +67,8 @@ const std::vector<KnownSound>& known_sounds(const Instrument& instrument, unsign
             }
             known.table = heard_table(known.patch, meters[worker]);
         });
-    });
+        shelf.sounds = std::move(sounds);
+    }
     return shelf.sounds;
 }
 

@@ -16,6 +16,7 @@
 #include "base/text.h"
 #include "drumgen/error.h"
 #include "system/file.h"
+#include "system/last_words.h"
 #include "system/signals.h"
 
 extern char** environ;
@@ -74,6 +75,7 @@ void prepare_process() {
     keep_memory();
     fill_closed_streams();
     install_signal_handlers();
+    install_last_words();
     // A shared library built with -Ofast turns on flush-to-zero for the whole process.
     std::fesetenv(FE_DFL_ENV);
 }

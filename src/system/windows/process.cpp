@@ -15,6 +15,7 @@
 #include "system/environment.h"
 #include "system/file.h"
 #include "system/path.h"
+#include "system/last_words.h"
 #include "system/signals.h"
 #include "system/temporary_file.h"
 #include "system/windows/wide.h"
@@ -71,6 +72,7 @@ void prepare_process() {
     }
     SetConsoleOutputCP(CP_UTF8);
     install_signal_handlers();
+    install_last_words();
     std::fesetenv(FE_DFL_ENV);
 }
 
