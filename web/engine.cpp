@@ -2,7 +2,6 @@
 
 #include <emscripten/emscripten.h>
 
-#include <algorithm>
 #include <array>
 #include <span>
 #include <string>
@@ -176,15 +175,12 @@ Answer tuned(Patch patch, std::string_view note) {
     return {patch_to_json(patch)};
 }
 
-Answer between(const Patch& from, const Patch& to, double share) {
+Answer morphing(const Patch& from, const Patch& to, double share) {
     if (from.instrument != to.instrument) {
         throw Error(Status::invalid, formatted("a {} and a {} have nothing between them",
                                                from.instrument->name, to.instrument->name));
     }
-    constexpr std::uint64_t steps = 101;
-    const double step = std::clamp(share, 0.0, 1.0) * static_cast<double>(steps - 1);
-    const std::vector<Patch> patches = morphed(from, to, steps);
-    return {patch_to_json(patches[static_cast<std::size_t>(step + 0.5)])};
+    return {patch_to_json(between(from, to, share))};
 }
 
 Answer patch_in_file(std::span<const std::uint8_t> bytes) {
@@ -237,7 +233,7 @@ EMSCRIPTEN_KEEPALIVE int drumgen_mutate(const char* patch, double amount, const 
 }
 
 EMSCRIPTEN_KEEPALIVE int drumgen_morph(const char* from, const char* to, double share) {
-    return answered([&] { return between(patch_of(from), patch_of(to), share); });
+    return answered([&] { return morphing(patch_of(from), patch_of(to), share); });
 }
 
 EMSCRIPTEN_KEEPALIVE int drumgen_tune(const char* patch, const char* note) {

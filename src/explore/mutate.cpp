@@ -101,21 +101,25 @@ Patch mutated(const Patch& patch, double amount, const Freedom& freedom, std::ui
     return variation;
 }
 
-std::vector<Patch> morphed(const Patch& from, const Patch& to, std::uint64_t steps) {
-    const std::vector<std::optional<double>> whole_from = whole_params(from);
-    const std::vector<std::optional<double>> whole_to = whole_params(to);
-    std::vector<Patch> patches{from};
-    for (std::uint64_t step = 1; step + 1 < steps; ++step) {
-        const double part = static_cast<double>(step) / static_cast<double>(steps - 1);
-        Patch patch = part < 0.5 ? from : to;
-        patch.params = values_between(from.instrument->parameters, from.params, to.params,
-                                      whole_from, whole_to, part);
-        patch.render = values_between(render_parameters(), from.render, to.render,
-                                      stated(from.render), stated(to.render), part);
-        patch.name.clear();
-        patches.push_back(std::move(patch));
+Patch between(const Patch& from, const Patch& to, double part) {
+    if (part <= 0 || part >= 1) {
+        return part <= 0 ? from : to;
     }
-    patches.push_back(to);
+    Patch patch = part < 0.5 ? from : to;
+    patch.params = values_between(from.instrument->parameters, from.params, to.params,
+                                  whole_params(from), whole_params(to), part);
+    patch.render = values_between(render_parameters(), from.render, to.render, stated(from.render),
+                                  stated(to.render), part);
+    patch.name.clear();
+    return patch;
+}
+
+std::vector<Patch> morphed(const Patch& from, const Patch& to, std::uint64_t steps) {
+    std::vector<Patch> patches;
+    for (std::uint64_t step = 0; step < steps; ++step) {
+        patches.push_back(
+            between(from, to, static_cast<double>(step) / static_cast<double>(steps - 1)));
+    }
     return patches;
 }
 

@@ -27,6 +27,11 @@ struct Freedom {
 [[nodiscard]] Patch mutated(const Patch& patch, double amount, const Freedom& freedom,
                             std::uint64_t seed, std::uint64_t index);
 
+/// What lies between two patches along the rows' curves; words and the seed change in the middle.
+///   from, to   of one instrument
+///   part       0 is the first, 1 the second
+[[nodiscard]] Patch between(const Patch& from, const Patch& to, double part);
+
 /// Patches from one to another in even steps along the rows' curves. The first and the last are the
 /// two themselves; words and the seed change in the middle.
 ///   from, to   of one instrument

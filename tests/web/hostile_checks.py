@@ -67,6 +67,11 @@ def no_storage_no_device(page):
     page.wait(lambda: "no sound can be played: no device" in page.told(), "told")
     page.press("s")
     check(json.loads(page.patch())["instrument"] == "kick", "shaped all the same")
+    page.open()
+    page.driver.execute_script("AudioContext.prototype.resume = () => new Promise(() => {});"
+                               "Object.defineProperty(AudioContext.prototype, 'state', {get: () => 'suspended'});")
+    page.press(" ")
+    page.wait(lambda: "holds sound back" in page.told(), "a device that does not wake is told")
 
 
 def random_actions(page):

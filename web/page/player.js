@@ -2,6 +2,8 @@
 
 import {tell} from "./page.js";
 
+const PATIENCE_MS = 2000;  // with a device that does not wake
+
 let audio = null;
 let playing = null;
 
@@ -9,7 +11,10 @@ let playing = null;
 export async function device() {
     audio ??= new AudioContext({latencyHint: "interactive"});
     if (audio.state === "suspended") {
-        await audio.resume();
+        await Promise.race([audio.resume(), new Promise((next) => setTimeout(next, PATIENCE_MS))]);
+        if (audio.state === "suspended") {
+            throw new Error("the browser holds sound back; click the page, and play again");
+        }
     }
     return audio;
 }
