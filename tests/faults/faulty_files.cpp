@@ -11,7 +11,7 @@
 #include <cstdlib>
 #include <new>
 
-#include "system/file_system.h"
+#include "faults/faulty_files.h"
 
 namespace {
 
@@ -61,85 +61,6 @@ void operator delete[](void* memory, std::size_t) noexcept {
 namespace drumgen {
 namespace {
 
-class FaultyFiles : public FileSystem {
-public:
-    FaultyFiles(long nth, int error, std::size_t most) : left_(nth), error_(error), most_(most) {}
-
-    int open(const std::string& path, Access access) override {
-        return fails() ? -1 : own_.open(path, access);
-    }
-    bool close(int file) override { return own_.close(file) && !fails(); }
-    std::ptrdiff_t read(int file, std::span<std::uint8_t> bytes) override {
-        return fails() ? -1 : own_.read(file, few(bytes));
-    }
-    std::ptrdiff_t read_at(int file, std::span<std::uint8_t> bytes, std::uint64_t at) override {
-        return fails() ? -1 : own_.read_at(file, few(bytes), at);
-    }
-    std::ptrdiff_t write(int file, std::span<const std::uint8_t> bytes) override {
-        // What tells of the fault has to be heard.
-        return file != standard_error && fails() ? -1 : own_.write(file, few(bytes));
-    }
-    std::ptrdiff_t write_at(int file, std::span<const std::uint8_t> bytes,
-                            std::uint64_t at) override {
-        return fails() ? -1 : own_.write_at(file, few(bytes), at);
-    }
-    bool wait_to_read(int file, int ms) override { return own_.wait_to_read(file, ms); }
-    bool wait_to_write(int file, int ms) override { return own_.wait_to_write(file, ms); }
-    bool truncate(int file, std::uint64_t size) override {
-        return !fails() && own_.truncate(file, size);
-    }
-    bool set_permissions(int file, unsigned bits) override {
-        return !fails() && own_.set_permissions(file, bits);
-    }
-    bool sync(int file) override { return !fails() && own_.sync(file); }
-    bool sync_all(const std::string& folder) override { return !fails() && own_.sync_all(folder); }
-    bool lock(int file) override { return !fails() && own_.lock(file); }
-    std::optional<FileStatus> status(int file) override {
-        return fails() ? std::nullopt : own_.status(file);
-    }
-    std::optional<FileStatus> status(const std::string& path) override {
-        return fails() ? std::nullopt : own_.status(path);
-    }
-    std::optional<FileStatus> link_status(const std::string& path) override {
-        return fails() ? std::nullopt : own_.link_status(path);
-    }
-    std::optional<std::string> link_target(const std::string& path) override {
-        return fails() ? std::nullopt : own_.link_target(path);
-    }
-    bool may_write(const std::string& path) override { return !fails() && own_.may_write(path); }
-    bool may_execute(const std::string& path) override { return own_.may_execute(path); }
-    bool rename(const std::string& from, const std::string& to, bool replace) override {
-        return !fails() && own_.rename(from, to, replace);
-    }
-    bool remove(const char* path) override { return own_.remove(path); }
-    bool make_folder(const std::string& path) override {
-        return !fails() && own_.make_folder(path);
-    }
-    bool remove_folder(const std::string& path) override { return own_.remove_folder(path); }
-    std::optional<std::vector<std::string>> names_in(const std::string& folder) override {
-        return fails() ? std::nullopt : own_.names_in(folder);
-    }
-
-private:
-    bool fails() {
-        if (left_-- != 0) {
-            return false;
-        }
-        tell_fault();
-        errno = error_;
-        return true;
-    }
-    template <class Bytes>
-    [[nodiscard]] Bytes few(Bytes bytes) const {
-        return most_ == 0 ? bytes : bytes.first(std::min(bytes.size(), most_));
-    }
-
-    FileSystem& own_ = systems_own_files();
-    std::atomic<long> left_;
-    int error_;
-    std::size_t most_;
-};
-
 /// Puts it in place before the program begins.
 struct Installed {
     Installed() {
@@ -150,7 +71,11 @@ struct Installed {
             const long nth = fault == nullptr ? -1 : std::strtol(fault, &end, 10);
             const int error = fault == nullptr || *end != ':' ? EIO : std::atoi(end + 1);
             static FaultyFiles files(
-                nth, error, most == nullptr ? 0 : static_cast<std::size_t>(std::atol(most)));
+                {.nth = nth,
+                 .error = error,
+                 .most = most == nullptr ? 0 : static_cast<std::size_t>(std::atol(most)),
+                 .looking_fails = true,
+                 .told = tell_fault});
             replace_file_system(&files);
         }
         if (const char* nth = std::getenv("DRUMGEN_FAULT_NEW"); nth != nullptr) {

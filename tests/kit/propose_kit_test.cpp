@@ -59,7 +59,11 @@ TEST_SUITE("kit/propose_kit") {
     TEST_CASE("proposed kits fit, random ones do not, and hats are brighter than the snare") {
         double proposed = 0;
         double random = 0;
+#ifdef __SANITIZE_ADDRESS__
+        constexpr int count = 4;
+#else
         constexpr int count = 12;
+#endif
         for (std::uint64_t index = 0; index < count; ++index) {
             const ProposedKit kit = propose_kit(std::nullopt, 120, 1, index);
             CHECK(kit.fit.tuning > 0.99);

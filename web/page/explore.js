@@ -6,7 +6,7 @@ import {partsOf} from "./patch_text.js";
 import {bytesOfBase64, decoded, play} from "./player.js";
 
 const COUNT = 16;  // of a grid
-const TIMES = {like: "liked", dislike: "disliked"};
+const SAID = {like: "liked", dislike: "disliked"};
 
 /** What was said, as the lines of a file that `drumgen feedback --import` takes. */
 export class Ratings {
@@ -26,7 +26,7 @@ export class Ratings {
     }
 
     /** Takes back what was said of a patch last. */
-    take_back(patch) {
+    takeBack(patch) {
         const at = this.lines.findLastIndex((line) => line.endsWith(`"patch": ${patch}}`));
         if (at >= 0) {
             this.lines.splice(at, 1);
@@ -105,7 +105,7 @@ export function explore(page) {
         if (card.patch === null) {
             return;
         }
-        ratings.take_back(card.patch);
+        ratings.takeBack(card.patch);
         card.label = card.label === label ? null : label;
         if (card.label !== null) {
             ratings.add(card.patch, card.label);
@@ -133,7 +133,7 @@ export function explore(page) {
         for (const [name, is] of [["like", label === "like"], ["dislike", label === "dislike"], ["keep", kept.includes(patch)]]) {
             box.querySelector(`.${name}`)?.setAttribute("aria-pressed", is);
         }
-        box.dataset.said = TIMES[label] ?? "";
+        box.dataset.said = SAID[label] ?? "";
         tally();
     }
 

@@ -5,7 +5,7 @@ import {attemptLater, button, byId, bytesOf, made, tell} from "./page.js";
 import {partsOf} from "./patch_text.js";
 import {decoded, device, play, stop} from "./player.js";
 
-const EFFORT = 6000;  // sounds that are tried, as drumgen match does
+export const EFFORT = 6000;  // sounds that are tried, as drumgen match does
 
 const isWave = (bytes) => /^(RIFF|RIFX|RF64)$/.test(String.fromCharCode(...bytes.subarray(0, 4)));
 
@@ -189,5 +189,3 @@ export function match(page) {
         },
     };
 }
-
-export {EFFORT};
