@@ -7,8 +7,8 @@
 #include "cli/option.h"
 #include "cli/sound_options.h"
 #include "cli/terminal.h"
-#include "input/patch_arguments.h"
 #include "export/match_loop.h"
+#include "input/patch_arguments.h"
 #include "session/match_sounds.h"
 
 namespace drumgen::match_command {
@@ -67,7 +67,8 @@ Status act(const Typed& typed) {
         std::vector<std::string> notes;
         request.options.like = take_one_patch({typed.like}, "match: --like", notes);
         tell(notes);
-        if (request.instrument != nullptr && request.instrument != request.options.like->instrument) {
+        if (request.instrument != nullptr &&
+            request.instrument != request.options.like->instrument) {
             refuse(formatted("--like {} is a {}, not a {}", in_quotes(typed.like),
                              request.options.like->instrument->name, request.instrument->name));
         }

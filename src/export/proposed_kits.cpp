@@ -49,22 +49,23 @@ void print_proposed_kits(const KitProposals& wanted) {
     const std::optional<MusicalKey> key = key_of(wanted.key);
     const double tempo_bpm = tempo_of(wanted.tempo);
     std::uint64_t next = wanted.first;
-    const Batch<std::uint64_t, std::string> batch{
-        [&](std::uint64_t& index, bool) {
-            if (next == wanted.last) {
-                return Supply::end;
-            }
-            index = next++;
-            return Supply::item;
-        },
-        [&](std::uint64_t index) {
-            const ProposedKit proposed = propose_kit(key, tempo_bpm, wanted.seed, index, wanted.wild);
-            return proposed_kit_json(proposed) + "\n";
-        },
-        [](const std::string& line) {
-            write_stdout(line);
-            return true;
-        }};
+    const Batch<std::uint64_t, std::string> batch{[&](std::uint64_t& index, bool) {
+                                                      if (next == wanted.last) {
+                                                          return Supply::end;
+                                                      }
+                                                      index = next++;
+                                                      return Supply::item;
+                                                  },
+                                                  [&](std::uint64_t index) {
+                                                      const ProposedKit proposed =
+                                                          propose_kit(key, tempo_bpm, wanted.seed,
+                                                                      index, wanted.wild);
+                                                      return proposed_kit_json(proposed) + "\n";
+                                                  },
+                                                  [](const std::string& line) {
+                                                      write_stdout(line);
+                                                      return true;
+                                                  }};
     run_batch(batch, std::max(1U, std::thread::hardware_concurrency()));
 }
 

@@ -23,7 +23,8 @@ export function kit(page) {
     let now = {name: "kit", slots: []};  // as the engine tells kits, and level_db of each slot
     let chosen = 0;
     let pattern = Pattern.recalled(recalled("pattern") ?? "");
-    let sequencer = null;
+    let isPlaying = false;
+    let turn = 0;  // what is begun in another is over
     let timer = 0;
     let voices = null;
     const buffers = new Map();  // by patch and velocity
@@ -264,16 +265,21 @@ export function kit(page) {
     }
 
     async function start() {
-        if (sequencer !== null) {
+        if (isPlaying) {
             stop();
             return;
         }
-        await attemptLater(async () => {
+        isPlaying = true;
+        byId("play-beat").setAttribute("aria-pressed", true);
+        const mine = ++turn;
+        const isStarted = await attemptLater(async () => {
             const sounds = await ready();
             const context = await device();
+            if (mine !== turn) {
+                return;  // stopped meanwhile
+            }
             voices ??= new Voices(context);
-            sequencer = new Sequencer(context, pattern, sounding(sounds, voices));
-            byId("play-beat").setAttribute("aria-pressed", true);
+            const sequencer = new Sequencer(context, pattern, sounding(sounds, voices));
             const advance = () => {
                 sequencer.advance(context.currentTime + AHEAD_S);
                 mark(sequencer.stepAt(context.currentTime));
@@ -281,6 +287,9 @@ export function kit(page) {
             advance();
             timer = setInterval(advance, 40);
         });
+        if (!isStarted && mine === turn) {
+            stop();
+        }
     }
 
     function mark(step) {
@@ -294,7 +303,8 @@ export function kit(page) {
 
     function stop() {
         clearInterval(timer);
-        sequencer = null;
+        isPlaying = false;
+        ++turn;
         voices?.stop();
         mark(null);
         byId("play-beat").setAttribute("aria-pressed", false);
