@@ -3,8 +3,11 @@
 #include <exception>
 #include <sstream>
 
+#include "base/text.h"
+#include "document/builtin_presets.h"
 #include "drumgen/error.h"
 #include "drumgen/patch_json.h"
+#include "param/patch_keys.h"
 
 namespace drumgen {
 
@@ -35,16 +38,27 @@ Patch patch_of(const std::string& text) {
     return patch_from_json(text, reading);
 }
 
-std::vector<NumberedLine> numbered_lines(const std::string& text) {
-    std::vector<NumberedLine> lines;
-    std::istringstream stream(text);
-    std::string line;
-    for (std::size_t number = 1; std::getline(stream, line); ++number) {
-        if (!line.empty()) {
-            lines.push_back({number, line});
-        }
+Patch preset_patch(const std::string& name) {
+    const Preset* preset = named(builtin_presets(), name);
+    if (preset == nullptr) {
+        throw Error(Status::invalid,
+                    formatted("unknown preset {}; a page has no files", in_quotes(name)));
     }
-    return lines;
+    return patch_of_preset(preset->name, preset->json, preset->name);
+}
+
+std::uint64_t seed_of(const std::string& text) {
+    return whole_number_of("seed", text, {0, patch_keys::max_seed});
+}
+
+std::uint64_t index_of(const std::string& text) {
+    return whole_number_of("index", text, {0, patch_keys::max_index});
+}
+
+void check_fraction(const char* name, double value) {
+    if (!(value >= 0 && value <= 1)) {
+        throw Error(Status::invalid, formatted("{} is not a number from 0 to 1", name));
+    }
 }
 
 std::vector<std::string> words_in(const std::string& text) {

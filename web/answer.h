@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "archive/kit_file.h"
-#include "base/text.h"
 #include "drumgen/patch.h"
 #include "drumgen/render.h"
 
@@ -28,8 +27,15 @@ int answered(const std::function<Answer()>& work);
 /// A patch of JSON that a page gives.
 [[nodiscard]] Patch patch_of(const std::string& text);
 
-/// The lines of a text, each with its number.
-[[nodiscard]] std::vector<NumberedLine> numbered_lines(const std::string& text);
+/// The patch of a built-in preset; a page has no others. Throws Error (invalid).
+[[nodiscard]] Patch preset_patch(const std::string& name);
+
+/// A seed, or a place among proposals. Throws Error (invalid).
+[[nodiscard]] std::uint64_t seed_of(const std::string& text);
+[[nodiscard]] std::uint64_t index_of(const std::string& text);
+
+/// Throws Error (invalid) for what is not from 0 to 1.
+void check_fraction(const char* name, double value);
 
 /// Words with spaces between.
 [[nodiscard]] std::vector<std::string> words_in(const std::string& text);

@@ -19,12 +19,12 @@
 #include "drumgen/patch_json.h"
 #include "drumgen/render.h"
 #include "explore/mutate.h"
+#include "explore/row_patterns.h"
 #include "explore/sampler.h"
 #include "measure/features.h"
 #include "measure/features_json.h"
 #include "measure/spectrogram.h"
 #include "param/note.h"
-#include "param/patch_keys.h"
 #include "param/wording.h"
 #include "render/post_chain.h"
 #include "sound_file/patch_wav.h"
@@ -35,10 +35,6 @@ namespace drumgen {
 namespace {
 
 constexpr int top_midi_velocity = 127;
-
-std::uint64_t number_of(const char* flag, const char* text, std::uint64_t most) {
-    return whole_number_of(flag, text, {0, most});
-}
 
 void write_row(JsonWriter& writer, const Parameter& row) {
     writer.begin_object()
@@ -51,16 +47,9 @@ void write_row(JsonWriter& writer, const Parameter& row) {
         .member("is_optional", row.optional)
         .member("layer", row.layer)
         .member("help", row.help)
-        .key("choices")
-        .begin_list();
-    for (const std::string_view choice : row.choices) {
-        writer.value(choice);
-    }
-    writer.end().key("values").begin_list();
-    for (const double value : row.values) {
-        writer.value(value);
-    }
-    writer.end().end();
+        .list("choices", row.choices)
+        .list("values", row.values)
+        .end();
 }
 
 void write_rows(JsonWriter& writer, std::string_view key, std::span<const Parameter> rows) {
@@ -111,7 +100,7 @@ Answer rendered(const Patch& patch, Told told) {
     made.sound = render(resolve(patch));
     JsonWriter writer;
     writer.begin_object()
-        .member_json("patch", patch_to_json(patch))
+        .member("patch", patch_to_json(patch))
         .member("rate_hz", made.sound.sample_rate_hz)
         .member("frames", made.sound.frames())
         .member("channels", made.sound.channels());
@@ -137,8 +126,8 @@ Answer wav_of(const Patch& patch, const char* bits) {
 
 Answer proposed(const char* name, const char* seed, const char* index, std::string_view from) {
     const Instrument& instrument = find_instrument(name);
-    const std::uint64_t of_set = number_of("seed", seed, patch_keys::max_seed);
-    const std::uint64_t place = number_of("index", index, patch_keys::max_index);
+    const std::uint64_t of_set = seed_of(seed);
+    const std::uint64_t place = index_of(index);
     if (from != "typical" && from != "uniform") {
         throw Error(Status::invalid,
                     formatted("from {} is not typical or uniform", in_quotes(from)));
@@ -150,20 +139,9 @@ Answer proposed(const char* name, const char* seed, const char* index, std::stri
 
 Answer mutation(const Patch& patch, double amount, const char* seed, const char* index,
                 const std::string& locked) {
-    if (!(amount >= 0 && amount <= 1)) {
-        throw Error(Status::invalid, "amount is not a number from 0 to 1");
-    }
-    const std::uint64_t place = number_of("index", index, patch_keys::max_index);
-    Freedom freedom{moving_rows(patch)};
-    const std::span<const Parameter> rows = patch.instrument->parameters;
-    for (std::size_t row = 0; row < rows.size(); ++row) {
-        if ((" " + locked + " ").find(formatted(" {} ", rows[row].id.view())) != locked.npos) {
-            freedom.rows[row] = false;
-        }
-    }
-    const Patch made =
-        mutated(patch, amount, freedom, number_of("seed", seed, patch_keys::max_seed), place);
-    return {patch_to_json(made)};
+    check_fraction("amount", amount);
+    const Freedom freedom = mutation_freedom(patch, {}, words_in(locked));
+    return {patch_to_json(mutated(patch, amount, freedom, seed_of(seed), index_of(index)))};
 }
 
 Answer tuned(Patch patch, std::string_view note) {
@@ -192,15 +170,7 @@ Answer patch_in_file(std::span<const std::uint8_t> bytes) {
     if (text.empty()) {
         text = text_in(bytes);
     }
-    return {patch_to_json(patch_of(text.c_str()))};
-}
-
-Answer preset_of(const char* name) {
-    const Preset* preset = named(builtin_presets(), name);
-    if (preset == nullptr) {
-        throw Error(Status::invalid, formatted("unknown preset {}", in_quotes(name)));
-    }
-    return {patch_to_json(patch_of_preset(preset->name, preset->json, preset->name))};
+    return {patch_to_json(patch_of(text))};
 }
 
 }  // namespace
@@ -249,7 +219,7 @@ EMSCRIPTEN_KEEPALIVE const float* drumgen_spectrogram(int columns, int rows) {
 }
 
 EMSCRIPTEN_KEEPALIVE int drumgen_preset(const char* name) {
-    return answered([&] { return preset_of(name); });
+    return answered([&] { return Answer{patch_to_json(preset_patch(name))}; });
 }
 
 EMSCRIPTEN_KEEPALIVE int drumgen_patch(const char* patch) {

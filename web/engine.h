@@ -13,8 +13,8 @@ extern "C" {
 /// MIDI velocity what a hit is softer by, as a factor.
 int drumgen_describe();
 
-/// A sound of a patch in JSON. The text is {"patch", "rate_hz", "frames", "channels"}, and as `told` asks
-/// "features" and "sha256"; the hash is that of drumgen render --json, of 24 bits.
+/// A sound of a patch in JSON. The text is {"patch", "rate_hz", "frames", "channels"}, where the patch is text, and
+/// as `told` asks "features" and "sha256"; the hash is that of drumgen render --json, of 24 bits.
 ///   told   "samples", "features" or "all"
 int drumgen_render(const char* patch, const char* told);
 

@@ -3,11 +3,9 @@
 #include <optional>
 #include <span>
 #include <string_view>
-#include <utility>
 
 #include "answer.h"
 #include "archive/tar_gz.h"
-#include "base/bytes.h"
 #include "base/json_writer.h"
 #include "base/text.h"
 #include "document/builtin_presets.h"
@@ -25,19 +23,9 @@
 #include "midi/midi_file.h"
 #include "midi/patterns.h"
 #include "param/kit_keys.h"
-#include "param/patch_keys.h"
 
 namespace drumgen {
 namespace {
-
-Patch preset_patch(const std::string& name) {
-    const Preset* preset = named(builtin_presets(), name);
-    if (preset == nullptr) {
-        throw Error(Status::invalid,
-                    formatted("unknown preset {}; a page has no files", in_quotes(name)));
-    }
-    return patch_of_preset(preset->name, preset->json, preset->name);
-}
 
 /// A kit of its name, of JSON as a kit's file, kit_info.json, or the lines of patches.
 Kit kit_of(const std::string& text) {
@@ -75,12 +63,8 @@ Answer told_kit(const std::string& text) {
             .member(kit_keys::gain_db, voice.gain_db)
             .member(kit_keys::pan, voice.pan)
             .member(kit_keys::patch, patch_to_json(voice.patch))
-            .key("more_keys")
-            .begin_list();
-        for (const int key : voice.more_keys) {
-            writer.value(key);
-        }
-        writer.end().end();
+            .list("more_keys", voice.more_keys)
+            .end();
     }
     return {writer.end().end().text()};
 }
@@ -92,44 +76,26 @@ Answer kit_levels(const std::string& text, std::string_view levels) {
         render_layer(layer);
     }
     JsonWriter writer;
-    writer.begin_object().key("notes").begin_list();
-    for (const std::string& note :
-         set_levels(plan, layers, chosen("levels", levels, level_choices))) {
-        writer.value(note);
-    }
-    writer.end().key("level_db").begin_list();
+    writer.begin_object()
+        .list("notes", set_levels(plan, layers, chosen("levels", levels, level_choices)))
+        .key("level_db")
+        .begin_list();
     for (const KitVoice& voice : plan.voices) {
         writer.value(voice.level_db);
     }
     return {writer.end().end().text()};
 }
 
-const KitFormat& format_of(std::string_view name) {
-    std::vector<std::string_view> names;
-    for (const KitFormat* format : kit_formats()) {
-        if (format->name == name) {
-            return *format;
-        }
-        names.push_back(format->name);
-    }
-    throw Error(Status::invalid,
-                formatted("format {} is unknown{}", in_quotes(name),
-                          did_you_mean(name, names, "; known are " + listed(names))));
-}
-
 Answer exported(const std::string& text, std::string_view format_name, std::string_view bits,
                 std::string_view levels) {
-    const KitFormat& format = format_of(format_name);
+    const KitFormat& format = find_kit_format("format", format_name);
     KitPlan plan = plan_kit(kit_of(text), chosen("bits", bits, sample_format_choices));
     const std::vector<std::string> notes = render_kit(plan, chosen("levels", levels, level_choices),
                                                       1, {[](const KitSize&) {}, [](double) {}});
     Answer kit;
     JsonWriter writer;
-    writer.begin_object().key("notes").begin_list();
-    for (const std::string& note : notes) {
-        writer.value(note);
-    }
-    writer.end()
+    writer.begin_object()
+        .list("notes", notes)
         .member("name", plan.stem + std::string(format.extension))
         .member("is_zip", format.shape == KitShape::zip || format.shape == KitShape::folder);
     const std::vector<KitFile> files =
@@ -196,17 +162,13 @@ Answer beat(const std::string& text, std::span<const std::uint8_t> midi, std::st
 
 Answer proposed_kit(const std::string& seed, const std::string& index, const std::string& key,
                     double tempo_bpm) {
-    std::optional<MusicalKey> in_key;
-    if (!key.empty() && !(in_key = musical_key_from(key))) {
-        throw Error(Status::invalid,
-                    formatted("key {} is no key, such as C, F#m or Bb", in_quotes(key)));
+    const std::optional<MusicalKey> in_key = wished_key("key", key);
+    if (!(tempo_bpm >= kit_tempo_bpm.min && tempo_bpm <= kit_tempo_bpm.max)) {
+        throw Error(Status::invalid, formatted("tempo is not a number from {} to {} beats a minute",
+                                               number_to_text(kit_tempo_bpm.min),
+                                               number_to_text(kit_tempo_bpm.max)));
     }
-    if (!(tempo_bpm >= 30 && tempo_bpm <= 300)) {
-        throw Error(Status::invalid, "tempo is not a number from 30 to 300 beats a minute");
-    }
-    return {proposed_kit_json(
-        propose_kit(in_key, tempo_bpm, whole_number_of("seed", seed, {0, patch_keys::max_seed}),
-                    whole_number_of("index", index, {0, patch_keys::max_index})))};
+    return {proposed_kit_json(propose_kit(in_key, tempo_bpm, seed_of(seed), index_of(index)))};
 }
 
 MidiSong song_of(std::span<const double> notes, double bpm, double beats, const std::string& name) {

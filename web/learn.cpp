@@ -5,7 +5,7 @@
 
 #include "answer.h"
 #include "base/json_writer.h"
-#include "base/math.h"
+#include "base/text.h"
 #include "document/ratings.h"
 #include "drumgen/error.h"
 #include "drumgen/instrument.h"
@@ -14,8 +14,6 @@
 #include "explore/learned.h"
 #include "explore/locks.h"
 #include "explore/row_patterns.h"
-#include "param/patch_keys.h"
-#include "param/quantity.h"
 
 namespace drumgen {
 namespace {
@@ -56,11 +54,8 @@ Answer ratings_in(const std::string& text) {
             .member("line", rating_json(rating))
             .end();
     }
-    writer.end().key("problems").begin_list();
-    for (const std::string& problem : first_problems(std::move(read.problems))) {
-        writer.value(problem);
-    }
-    return {writer.end().end().text()};
+    writer.end().list("problems", first_problems(std::move(read.problems)));
+    return {writer.end().text()};
 }
 
 }  // namespace
@@ -77,13 +72,8 @@ EMSCRIPTEN_KEEPALIVE int drumgen_learned(const char* instrument, int count, cons
         if (count < 1 || count > most) {
             throw Error(Status::invalid, formatted("count {} is not from 1 to {}", count, most));
         }
-        if (!(explore >= 0 && explore <= 1)) {
-            throw Error(Status::invalid, "explore is not a number from 0 to 1");
-        }
-        const LearnedWish wish{static_cast<std::size_t>(count),
-                               whole_number_of("seed", seed, {0, patch_keys::max_seed}),
-                               explore,
-                               {}};
+        check_fraction("explore", explore);
+        const LearnedWish wish{static_cast<std::size_t>(count), seed_of(seed), explore, {}};
         return learned(find_instrument(instrument), wish, words_in(locks), ratings);
     });
 }

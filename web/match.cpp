@@ -4,7 +4,6 @@
 
 #include "answer.h"
 #include "base/json_writer.h"
-#include "base/math.h"
 #include "base/text.h"
 #include "drumgen/error.h"
 #include "drumgen/instrument.h"
@@ -12,12 +11,10 @@
 #include "engine.h"
 #include "kit/groove.h"
 #include "kit/loop_kit.h"
-#include "match/difference_words.h"
 #include "match/hit_line.h"
 #include "match/match_hit.h"
 #include "match/recognise.h"
 #include "match/recording.h"
-#include "param/kit_keys.h"
 #include "sound_file/sound_file.h"
 
 // Told while a match is looked for: sounds that were tried, and the nearest, when there is a nearer one.
@@ -49,9 +46,7 @@ const Recording& last_recording() {
 }
 
 Answer take(const Sound& sound, double sensitivity, const std::string& name) {
-    if (!(sensitivity >= 0 && sensitivity <= 1)) {
-        throw Error(Status::invalid, "sensitivity is not a number from 0 to 1");
-    }
+    check_fraction("sensitivity", sensitivity);
     if (sound.frames() > max_recording_frames) {
         throw Error(Status::invalid, message(name, "",
                                              formatted("has {} frames, at most {} are read",
@@ -65,12 +60,9 @@ Answer take(const Sound& sound, double sensitivity, const std::string& name) {
     writer.begin_object()
         .member("rate_hz", recording.sound.sample_rate_hz)
         .member("frames", recording.sound.frames())
-        .key("notes")
+        .list("notes", notes)
+        .key("hits")
         .begin_list();
-    for (const std::string& note : notes) {
-        writer.value(note);
-    }
-    writer.end().key("hits").begin_list();
     for (std::size_t k = 0; k < recording.hits.size(); ++k) {
         writer.begin_object();
         write_hit(writer, recording, k);
@@ -79,7 +71,7 @@ Answer take(const Sound& sound, double sensitivity, const std::string& name) {
     return {writer.end().end().text()};
 }
 
-/// Tells the page each nearer match, and now and then how many were tried.
+/// Tells the page how many were tried, and each nearer match.
 MatchWatcher page_watcher() {
     return [nearest = 1e9](std::size_t tried, const Match& best) mutable {
         const double total = best.difference.total();
@@ -112,14 +104,11 @@ Answer matched(int number, std::string_view wanted_instrument, const MatchOption
     }
     const Hit& hit = recording.hits[static_cast<std::size_t>(number) - 1];
     const HitTable wanted = table_of_hit(recording.sound, hit);
-    const Instrument* named = instrument_in_name(recorded().name);
-    const Instrument& instrument = !wanted_instrument.empty() ? find_instrument(wanted_instrument)
-                                   : named != nullptr         ? *named
-                                                              : *instruments_like(wanted).front();
+    const Instrument& instrument = wanted_instrument.empty()
+                                       ? instrument_of(wanted, recorded().name)
+                                       : find_instrument(wanted_instrument);
     const Match match = match_hit(recording, hit, wanted, instrument, options).front();
-    return {
-        patch_to_json(match.patch, {.distance_db = math::nearest(match.difference.level_db, 100),
-                                    .differs = difference_words(wanted, match.table)})};
+    return {patch_to_json(match.patch, told_of(wanted, match))};
 }
 
 Answer loop_kit(const MatchOptions& options) {

@@ -60,6 +60,16 @@ public:
         return key(name).json(text);
     }
 
+    /// A list of values.
+    template <class Values>
+    JsonWriter& list(std::string_view name, const Values& values) {
+        key(name).begin_list();
+        for (const auto& one : values) {
+            value(one);
+        }
+        return end();
+    }
+
     /// A string, or null for an empty one.
     JsonWriter& text_or_null(std::string_view text) { return text.empty() ? null() : value(text); }
 

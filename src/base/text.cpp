@@ -125,6 +125,28 @@ std::vector<std::string> first_problems(std::vector<std::string> problems) {
     return problems;
 }
 
+std::string_view trimmed(std::string_view text) {
+    constexpr std::string_view blanks = " \t\r";
+    const std::size_t first = text.find_first_not_of(blanks);
+    return first == text.npos ? std::string_view()
+                              : text.substr(first, text.find_last_not_of(blanks) - first + 1);
+}
+
+std::vector<NumberedLine> numbered_lines(std::string_view text) {
+    std::vector<NumberedLine> lines;
+    std::size_t number = 0;
+    for (std::size_t start = 0; start < text.size();) {
+        const std::size_t end = std::min(text.find('\n', start), text.size());
+        const std::string_view line = trimmed(text.substr(start, end - start));
+        ++number;
+        start = end + 1;
+        if (!line.empty()) {
+            lines.push_back({number, std::string(line)});
+        }
+    }
+    return lines;
+}
+
 std::string padded(std::string_view text, std::size_t width) {
     std::string cell(text);
     cell.resize(std::max(text.size() + 2, width), ' ');

@@ -27,6 +27,12 @@ struct NumberedLine {
     std::string text;
 };
 
+/// The text without white space around it.
+[[nodiscard]] std::string_view trimmed(std::string_view text);
+
+/// Those of a text that are not blank.
+[[nodiscard]] std::vector<NumberedLine> numbered_lines(std::string_view text);
+
 /// A number from text: the whole text, finite, decimal; no value when it is anything else.
 [[nodiscard]] std::optional<double> number_from_text(std::string_view text);
 

@@ -135,11 +135,7 @@ std::string patch_to_json(const Patch& patch, const PatchTold& told) {
         writer.member(patch_keys::hit, *told.hit);
     }
     if (!told.hits.empty()) {
-        writer.key(patch_keys::hits).begin_list();
-        for (const std::size_t hit : told.hits) {
-            writer.value(hit);
-        }
-        writer.end();
+        writer.list(patch_keys::hits, told.hits);
     }
     writer.member(patch_keys::instrument, patch.instrument->name)
         .member(patch_keys::version, patch.version);

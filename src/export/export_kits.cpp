@@ -59,16 +59,9 @@ std::string list_json(const KitPlan& plan) {
             .member("instrument", voice.patch.instrument->name)
             .member("seed", voice.patch.seed)
             .member("name", voice.patch.name)
-            .key("more_keys")
-            .begin_list();
-        for (const int key : voice.more_keys) {
-            writer.value(key);
-        }
-        writer.end().key("hydrogen_rows").begin_list();
-        for (const int row : rows_of(voice, rows)) {
-            writer.value(row);
-        }
-        text += writer.end().end().line();
+            .list("more_keys", voice.more_keys)
+            .list("hydrogen_rows", rows_of(voice, rows));
+        text += writer.end().line();
     }
     return text;
 }

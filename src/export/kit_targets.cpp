@@ -17,23 +17,8 @@ namespace {
     throw Error(Status::invalid, "export-kit: " + problem);
 }
 
-std::vector<std::string_view> format_names() {
-    std::vector<std::string_view> names;
-    for (const KitFormat* format : kit_formats()) {
-        names.push_back(format->name);
-    }
-    return names;
-}
-
-const KitFormat& format_named(const std::string& name) {
-    for (const KitFormat* format : kit_formats()) {
-        if (format->name == name) {
-            return *format;
-        }
-    }
-    const std::vector<std::string_view> names = format_names();
-    refuse(formatted("--format {} is unknown{}", in_quotes(name),
-                     did_you_mean(name, names, "; known are " + listed(names))));
+const KitFormat& format_named(std::string_view name) {
+    return find_kit_format("export-kit: --format", name);
 }
 
 /// The format that a name's ending tells; null when it tells none.
@@ -59,7 +44,7 @@ std::vector<KitTarget> targets_of(const KitRequest& request, const std::string& 
             refuse(
                 formatted("-o {} does not tell a format by its ending; add --format, one or "
                           "more of {}",
-                          in_quotes(path), listed(format_names())));
+                          in_quotes(path), listed(kit_format_names())));
         }
         target.format = told != nullptr ? told : kit_formats().front();
         return {target};

@@ -17,28 +17,16 @@ namespace {
     throw Error(Status::invalid, "propose: " + problem);
 }
 
-std::optional<MusicalKey> key_of(const std::string& text) {
-    if (text.empty()) {
-        return std::nullopt;
-    }
-    const std::optional<MusicalKey> key = musical_key_from(text);
-    if (!key) {
-        refuse_kits(formatted("--key {} is no key, such as C, F#m or Bb", in_quotes(text)));
-    }
-    return key;
-}
-
 double tempo_of(const std::string& text) {
     constexpr double usual = 120;
-    constexpr double least = 30;
-    constexpr double most = 300;
     if (text.empty()) {
         return usual;
     }
     const std::optional<double> tempo = number_from_text(text);
-    if (!tempo || *tempo < least || *tempo > most) {
-        refuse_kits(
-            formatted("--tempo {} is not a number from 30 to 300 beats a minute", in_quotes(text)));
+    if (!tempo || *tempo < kit_tempo_bpm.min || *tempo > kit_tempo_bpm.max) {
+        refuse_kits(formatted("--tempo {} is not a number from {} to {} beats a minute",
+                              in_quotes(text), number_to_text(kit_tempo_bpm.min),
+                              number_to_text(kit_tempo_bpm.max)));
     }
     return *tempo;
 }
@@ -46,7 +34,7 @@ double tempo_of(const std::string& text) {
 }  // namespace
 
 void print_proposed_kits(const KitProposals& wanted) {
-    const std::optional<MusicalKey> key = key_of(wanted.key);
+    const std::optional<MusicalKey> key = wished_key("propose: --key", wanted.key);
     const double tempo_bpm = tempo_of(wanted.tempo);
     std::uint64_t next = wanted.first;
     const Batch<std::uint64_t, std::string> batch{[&](std::uint64_t& index, bool) {

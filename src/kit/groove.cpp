@@ -27,6 +27,10 @@ int velocity_at(double level_db) {
     return nearest;
 }
 
+double seconds_of(const Recording& loop) {
+    return static_cast<double>(loop.sound.samples.size()) / loop.sound.sample_rate_hz;
+}
+
 double thousandths(double x) {
     return math::nearest(x, 1000);
 }
@@ -62,18 +66,13 @@ Tempo tempo_of_loop(const Recording& loop, const std::vector<GrooveNote>& notes)
             weight.push_back(velocity_gain(note.velocity / top_velocity));
         }
     }
-    const double length_s =
-        static_cast<double>(loop.sound.samples.size()) / loop.sound.sample_rate_hz;
-    return tempo_of(at_s, weight, length_s);
+    return tempo_of(at_s, weight, seconds_of(loop));
 }
 
 MidiSong groove_song(const Recording& loop, const std::vector<GrooveNote>& notes,
                      const Tempo& tempo, const std::string& name) {
     const double beats_per_s = tempo.bpm / 60;
-    MidiSong song{tempo.bpm, 0, name, {}};
-    const double length_s =
-        static_cast<double>(loop.sound.samples.size()) / loop.sound.sample_rate_hz;
-    song.beats = length_s * beats_per_s;
+    MidiSong song{tempo.bpm, seconds_of(loop) * beats_per_s, name, {}};
     for (const GrooveNote& note : notes) {
         song.notes.push_back({note.at_s * beats_per_s, note.slot->key, note.velocity});
     }

@@ -34,6 +34,12 @@ struct KitFormat {
 /// All formats, in the order of formats.def; the first is the usual one.
 [[nodiscard]] std::span<const KitFormat* const> kit_formats();
 
+/// Their names.
+[[nodiscard]] std::vector<std::string_view> kit_format_names();
+
+/// The one of that name. Throws Error (invalid) that begins with `flag`.
+[[nodiscard]] const KitFormat& find_kit_format(std::string_view flag, std::string_view name);
+
 /// kit_info.json.
 [[nodiscard]] KitFile info_file(const std::string& info);
 

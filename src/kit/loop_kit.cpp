@@ -12,7 +12,6 @@
 #include "kit/kit_plan.h"
 #include "kit/levels.h"
 #include "kit/loop_names.h"
-#include "match/difference_words.h"
 #include "param/kit_keys.h"
 #include "render/loudness.h"
 
@@ -86,9 +85,7 @@ std::string loop_slot_json(const LoopSlot& slot) {
     for (const DrumStroke& stroke : slot.drum.strokes) {
         hits.push_back(stroke.hit + 1);
     }
-    PatchTold told;
-    told.distance_db = math::nearest(slot.match.difference.level_db, 100);
-    told.differs = difference_words(slot.drum.table, slot.match.table);
+    PatchTold told = told_of(slot.drum.table, slot.match);
     told.gain_db = slot.gain_db;
     told.hit = slot.drum.cleanest + 1;
     told.hits = std::move(hits);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "drumgen/error.h"
 #include "param/slot_name.h"
 
 namespace drumgen {
@@ -42,6 +43,15 @@ std::optional<MusicalKey> musical_key_from(std::string_view text) {
     key.is_minor = mode == "min" || mode == "minor";
     const bool is_major = mode.empty() || mode == "maj" || mode == "major";
     return key.is_minor || is_major ? std::optional(key) : std::nullopt;
+}
+
+std::optional<MusicalKey> wished_key(std::string_view flag, std::string_view text) {
+    const std::optional<MusicalKey> key = musical_key_from(text);
+    if (!key && !text.empty()) {
+        throw Error(Status::invalid,
+                    formatted("{} {} is no key, such as C, F#m or Bb", flag, in_quotes(text)));
+    }
+    return key;
 }
 
 std::string name_of(const MusicalKey& key) {

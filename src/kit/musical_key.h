@@ -16,6 +16,9 @@ struct MusicalKey {
 /// "F#m", "Bb", "c minor", "A maj"; none when it is no key.
 [[nodiscard]] std::optional<MusicalKey> musical_key_from(std::string_view text);
 
+/// The key that a text wishes for; none of an empty one. Throws Error (invalid) that begins with `flag`.
+[[nodiscard]] std::optional<MusicalKey> wished_key(std::string_view flag, std::string_view text);
+
 /// "F#m"
 [[nodiscard]] std::string name_of(const MusicalKey& key);
 

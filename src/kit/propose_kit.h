@@ -18,6 +18,9 @@ struct ProposedKit {
     KitFit fit;
 };
 
+/// Tempos that kits are proposed for, beats a minute.
+inline constexpr Range kit_tempo_bpm{30, 300};
+
 /// Kit `index` of those that a seed names: for each role some sounds are drawn as proposals are and
 /// round presets and tuned to the key, and of all their combinations one is climbed to
 /// that fits best. A slot that is another hit of one is that one with one macro changed. The same

@@ -8,6 +8,7 @@
 #include "base/math.h"
 #include "explore/locks.h"
 #include "explore/row_patterns.h"
+#include "match/difference_words.h"
 #include "match/stereo_width.h"
 #include "param/render_table.h"
 
@@ -85,6 +86,11 @@ void take_width(const Recording& recording, const Hit& hit, const MatchOptions& 
 }
 
 }  // namespace
+
+PatchTold told_of(const HitTable& wanted, const Match& match) {
+    return {.distance_db = math::nearest(match.difference.level_db, 100),
+            .differs = difference_words(wanted, match.table)};
+}
 
 void check_options(const Instrument& instrument, const MatchOptions& options) {
     (void)wish_for(instrument, options);

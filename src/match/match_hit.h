@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "drumgen/patch_json.h"
 #include "match/recording.h"
 #include "match/search.h"
 
@@ -20,6 +21,9 @@ struct MatchOptions {
     unsigned threads = 1;
     MatchWatcher watch{};
 };
+
+/// What a line tells beside a match: how far it is from what was wanted, and what differs.
+[[nodiscard]] PatchTold told_of(const HitTable& wanted, const Match& match);
 
 /// Throws Error when what is locked or freed is not there.
 void check_options(const Instrument& instrument, const MatchOptions& options);

@@ -100,6 +100,11 @@ std::vector<const Instrument*> instruments_like(const HitTable& hit) {
                   hit);
 }
 
+const Instrument& instrument_of(const HitTable& hit, std::string_view name) {
+    const Instrument* const named = instrument_in_name(name);
+    return named != nullptr ? *named : *instruments_like(hit).front();
+}
+
 std::vector<const Instrument*> instruments_in_loop(const HitTable& hit) {
     return ranked(Kinds<std::size(loop_levels), loop_names.size()>{loop_levels, loop_weights,
                                                                    loop_names, loop_width_db},

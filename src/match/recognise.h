@@ -19,4 +19,7 @@ namespace drumgen {
 ///   hit   as table_in_loop has it
 [[nodiscard]] std::vector<const Instrument*> instruments_in_loop(const HitTable& hit);
 
+/// The one that the name of its file tells, or else the likeliest.
+[[nodiscard]] const Instrument& instrument_of(const HitTable& hit, std::string_view name);
+
 }  // namespace drumgen

@@ -8,14 +8,12 @@
 
 #include "base/bytes.h"
 #include "base/json_writer.h"
-#include "base/math.h"
 #include "base/text.h"
 #include "batch/batch_request.h"
 #include "batch/output_template.h"
 #include "batch/run_batch.h"
 #include "drumgen/patch_json.h"
 #include "input/patch_arguments.h"
-#include "match/difference_words.h"
 #include "match/hit_line.h"
 #include "match/match_hit.h"
 #include "match/recognise.h"
@@ -83,17 +81,15 @@ private:
         MatchOptions options = request_.options;
         options.threads = threads_;
         for (Match& found :
-             match_hit(recording, hit, wanted, instrument_of(wanted, name), options)) {
+             match_hit(recording, hit, wanted, instrument_for(wanted, name), options)) {
             found.patch.name = name;
-            const double distance_db = math::nearest(found.difference.level_db, 100);
-            const std::string differs = difference_words(wanted, found.table);
-            answer.lines +=
-                patch_to_json(found.patch, {.distance_db = distance_db, .differs = differs}) + "\n";
+            const PatchTold told = told_of(wanted, found);
+            answer.lines += patch_to_json(found.patch, told) + "\n";
             if (!request_.plot.empty()) {
                 const Sound both = side_by_side(recording.sound, hit, found.patch);
-                const std::string title =
-                    formatted("{}, and {} at {} dB: {}", input_place(word),
-                              found.patch.instrument->name, number_to_text(distance_db), differs);
+                const std::string title = formatted(
+                    "{}, and {} at {} dB: {}", input_place(word), found.patch.instrument->name,
+                    number_to_text(*told.distance_db), told.differs);
                 answer.pictures.push_back(
                     {found.patch,
                      picture_format_of(request_.plot).draw(both, measure_features(both), title)});
@@ -101,13 +97,9 @@ private:
         }
     }
 
-    [[nodiscard]] const Instrument& instrument_of(const HitTable& wanted,
-                                                  const std::string& name) const {
-        if (request_.instrument != nullptr) {
-            return *request_.instrument;
-        }
-        const Instrument* named = instrument_in_name(name);
-        return named != nullptr ? *named : *instruments_like(wanted).front();
+    [[nodiscard]] const Instrument& instrument_for(const HitTable& wanted,
+                                                   const std::string& name) const {
+        return request_.instrument != nullptr ? *request_.instrument : instrument_of(wanted, name);
     }
 
     const MatchRequest& request_;

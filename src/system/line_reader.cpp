@@ -5,18 +5,6 @@
 #include "drumgen/patch_json.h"
 
 namespace drumgen {
-namespace {
-
-constexpr std::string_view blanks = " \t\r";
-
-std::string_view trimmed(std::string_view text) {
-    const std::size_t first = text.find_first_not_of(blanks);
-    return first == std::string_view::npos
-               ? std::string_view()
-               : text.substr(first, text.find_last_not_of(blanks) - first + 1);
-}
-
-}  // namespace
 
 LineReader::LineReader(const std::string& path)
     : place_(input_place(path)), file_(open_to_read(path)) {}

@@ -109,18 +109,8 @@ void kit_zip(Bytes bytes) {
     (void)wavs_of(archive, "kit.zip");
 }
 
-std::vector<NumberedLine> lines_in(std::string_view text) {
-    std::vector<NumberedLine> all;
-    for (std::size_t start = 0; start < text.size();) {
-        const std::size_t end = std::min(text.find('\n', start), text.size());
-        all.push_back({all.size() + 1, std::string(text.substr(start, end - start))});
-        start = end + 1;
-    }
-    return all;
-}
-
 void ratings(Bytes bytes) {
-    const std::vector<NumberedLine> all = lines_in(text_in(bytes));
+    const std::vector<NumberedLine> all = numbered_lines(text_in(bytes));
     Ratings whole;
     for (const NumberedLine& line : all) {
         read_rating(line.text, formatted("r:{}", line.number), whole);
@@ -149,7 +139,7 @@ void manifest(Bytes bytes) {
 
 void statement(Bytes bytes) {
     std::vector<Statement> statements;
-    for (const NumberedLine& line : lines_in(text_in(bytes))) {
+    for (const NumberedLine& line : numbered_lines(text_in(bytes))) {
         statements.push_back(statement_of(line.text));
     }
     for (const Instrument* instrument : {instruments().front(), instruments().back()}) {
@@ -245,7 +235,7 @@ void midi(Bytes bytes) {
 }
 
 void locks(Bytes bytes) {
-    const std::vector<NumberedLine> all = lines_in(text_in(bytes));
+    const std::vector<NumberedLine> all = numbered_lines(text_in(bytes));
     std::vector<std::string> given;
     for (const NumberedLine& line : all) {
         given.push_back(line.text);

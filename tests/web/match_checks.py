@@ -10,20 +10,14 @@ EFFORT = 1500
 AWAY_MS = 50
 
 
-def search(page):
-    """Starts a search of little effort."""
-    page.click("find-match")
-
-
 def a_recording_is_matched_as_by_the_program(page):
     page.fresh()
     run_bytes("render", "kick/909", "-o", "found.wav")
     wav = pathlib.Path("found.wav").read_bytes()
     wanted = run_bytes("match", "found.wav", "--instrument", "kick", "--effort", str(EFFORT))[0].decode()
     made = page.ask("""async (text, effort) => {
-        const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
         let told = 0;
-        const {hits, line} = await drumgen.match(bytes, 0, {instrument: "kick", effort, name: "found", told: () => { ++told; }});
+        const {hits, line} = await drumgen.match(window.bytesIn(text), 0, {instrument: "kick", effort, name: "found", told: () => { ++told; }});
         return {hits, line, told};
     }""", base64.b64encode(wav).decode(), EFFORT)
     check(made.get("line") and made["told"] > 10, made)
@@ -42,7 +36,7 @@ def it_is_shown_heard_and_stopped(page):
     page.drop("found.wav", pathlib.Path("found.wav").read_bytes())
     page.wait(lambda: page.count(".hit") == 1, "its hit")
     page.ask("async () => { window.long.splice(0); }")
-    search(page)
+    page.click("find-match")
     page.wait(lambda: page.count("#matched canvas") == 1, "a first match")
     heard = page.eval("window.started")
     page.press("b")
@@ -51,7 +45,7 @@ def it_is_shown_heard_and_stopped(page):
     page.click("stop-match")
     page.wait(lambda: page.eval("document.getElementById('stop-match').disabled"), "it stops")
     check(page.count("#matched canvas") == 1, "the best yet stays")
-    search(page)
+    page.click("find-match")
     page.wait(lambda: page.eval("document.getElementById('stop-match').disabled"), "it ends")
     check("dB apart" in page.eval("document.getElementById('matched').textContent"), "how near it is")
     slow = [ms for ms in page.eval("window.long") if ms > 2 * AWAY_MS]
@@ -63,14 +57,13 @@ def a_loop_becomes_a_kit_and_a_beat(page):
     run_bytes("export-kit", "808", "--beat", "loop.wav", "--pattern", "house")
     wav = pathlib.Path("loop.wav").read_bytes()
     made = page.ask("""async (text, effort) => {
-        const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-        const {lines, midi} = await drumgen.loop(bytes, 0, {effort, name: "loop"});
+        const {lines, midi} = await drumgen.loop(window.bytesIn(text), 0, {effort, name: "loop"});
         return {lines, song: await drumgen.song(midi)};
     }""", base64.b64encode(wav).decode(), 300)
     check("error" not in made, made)
     lines = run_bytes("match", "loop.wav", "--all-hits", "--effort", "300", "--groove", "groove.mid")[0].decode()
     check(made["lines"] == lines.strip(), f"{made['lines'][:300]} is not {lines[:300]}")
-    song = page.ask("async (text) => drumgen.song(Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0)))",
+    song = page.ask("async (text) => drumgen.song(window.bytesIn(text))",
                     base64.b64encode(pathlib.Path("groove.mid").read_bytes()).decode())
     check(song == made["song"], "the groove")
 

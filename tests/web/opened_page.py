@@ -29,6 +29,7 @@ const named = URL.createObjectURL;
 URL.createObjectURL = (blob) => { const address = named(blob); blobs.set(address, blob); return address; };
 const click = HTMLAnchorElement.prototype.click;
 HTMLAnchorElement.prototype.click = function () { window.saved.push([this.download, blobs.get(this.href)]); };
+window.bytesIn = (base64) => Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
 window.long = [];
 new PerformanceObserver((list) => { window.long.push(...list.getEntries().map(({duration}) => duration)); }).observe({type: "longtask"});
 """
@@ -116,9 +117,8 @@ class Page:
     def drop(self, name, data, target="body"):
         """Drops a file onto an element."""
         self.driver.execute_script("""
-            const bytes = Uint8Array.from(atob(arguments[1]), (letter) => letter.charCodeAt(0));
             const given = new DataTransfer();
-            given.items.add(new File([bytes], arguments[0]));
+            given.items.add(new File([window.bytesIn(arguments[1])], arguments[0]));
             document.querySelector(arguments[2]).dispatchEvent(new DragEvent("drop", {dataTransfer: given, bubbles: true, cancelable: true}));
         """, name, base64.b64encode(data).decode(), target)
 

@@ -2,6 +2,8 @@
 
 export const STEPS_A_BEAT = 4;
 export const MOST_STEPS = 32;
+/** Until the first step, so that it can be given in time. */
+export const LEAD_S = 0.05;
 
 /** A pattern: for each slot's name its steps, {velocity, offset} or null; an offset is in steps, -0.5..0.5. */
 export class Pattern {
@@ -110,9 +112,8 @@ export class Sequencer {
         this.context = context;
         this.pattern = pattern;
         this.hit = hit;
-        this.round = context.currentTime + 0.05;
+        this.round = context.currentTime + LEAD_S;
         this.until = this.round;
-        this.step = 0;
     }
 
     /** Gives what sounds before a time. */

@@ -71,9 +71,8 @@ export async function loadEngine(create, compiled, told = () => {}) {
          * @param tells  "features" leaves out the hash, "samples" both
          */
         render(patch, tells = "all") {
-            const told = ask("render", textOf(patch), tells);
-            const {patch: _, ...rest} = JSON.parse(told);
-            return {...rest, patch: patchIn(told), samples: samplesOf(0), right: rest.channels === 2 ? samplesOf(1) : null};
+            const told = JSON.parse(ask("render", textOf(patch), tells));
+            return {...told, samples: samplesOf(0), right: told.channels === 2 ? samplesOf(1) : null};
         },
 
         /** The bytes that `drumgen render -o x.wav` writes. */
@@ -178,25 +177,4 @@ export function withSeed({instrument, params = {}, render = {}, name}, seed) {
         rows.push(`"name": ${JSON.stringify(name)}`);
     }
     return `{${rows.join(", ")}}`;
-}
-
-/** The text of the patch in what render tells, as it is: its numbers are not read. */
-export function patchIn(told) {
-    const from = told.indexOf("{", 1);
-    let depth = 0;
-    let isText = false;
-    for (let at = from; at < told.length; ++at) {
-        const letter = told[at];
-        if (isText) {
-            at += letter === "\\" ? 1 : 0;
-            isText = letter !== '"';
-        } else if (letter === '"') {
-            isText = true;
-        } else if (letter === "{") {
-            ++depth;
-        } else if (letter === "}" && --depth === 0) {
-            return told.slice(from, at + 1);
-        }
-    }
-    return "";
 }

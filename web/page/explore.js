@@ -59,7 +59,7 @@ export class Ratings {
     }
 }
 
-/** @param page  {engine, worker, shape, kinds, addToKit} */
+/** @param page  {engine, worker, shape, shapeIt, kit, given} */
 export function explore(page) {
     const ratings = new Ratings(page.engine);
     let seed = "0";
@@ -110,7 +110,7 @@ export function explore(page) {
         if (card.label !== null) {
             ratings.add(card.patch, card.label);
         }
-        show(card);
+        told(card);
     }
 
     function keep(card) {
@@ -126,7 +126,7 @@ export function explore(page) {
         if (!remember("kept", kept.join("\n"))) {
             tell("the browser keeps no more sounds; save what is kept before you leave");
         }
-        show(card);
+        told(card);
     }
 
     function show({box, label, patch}) {
@@ -134,6 +134,11 @@ export function explore(page) {
             box.querySelector(`.${name}`)?.setAttribute("aria-pressed", is);
         }
         box.dataset.said = SAID[label] ?? "";
+    }
+
+    /** Shows what was said of a card, and how much in all. */
+    function told(card) {
+        show(card);
         tally();
     }
 
@@ -149,7 +154,7 @@ export function explore(page) {
         const sounded = () => attemptLater(async () => play(await card.ready()));
         const number = index + 1;
         const part = (text, name, act, label) =>
-            button(text, act, {label: `${label} sound ${number}`, className: name, attributes: {}});
+            button(text, act, {label: `${label} sound ${number}`, className: name});
         card.play = sounded;
         const head = title === "" ? [] : [made("h3", {}, title), made("p", {className: "hint"}, summary)];
         card.box = made("article", {className: "sound", tabIndex: 0, attributes: {"aria-label": title || `Sound ${number}`}}, ...head, canvas,
@@ -158,7 +163,7 @@ export function explore(page) {
                 ...(patch === null ? [] : [part("\u2665", "like", () => rate(card, "like"), "like"),
                 part("\u2715", "dislike", () => rate(card, "dislike"), "dislike"),
                 part("\u2605", "keep", () => keep(card), "keep"),
-                part("Shape", "shape", () => { page.shape.take(patch); page.open("shape"); }, "shape"),
+                part("Shape", "shape", () => page.shapeIt(patch), "shape"),
                 part("To kit", "to-kit", () => page.kit.add(patch), "add to the kit")])));
         canvas.addEventListener("click", sounded);
         card.draw = () => drawWave(canvas, card.sound);

@@ -2,7 +2,7 @@
 
 import JSZip from "jszip";
 
-import {Pattern, Sequencer} from "./beat.js";
+import {LEAD_S, Pattern, Sequencer, STEPS_A_BEAT} from "./beat.js";
 import {attempt, attemptLater, button, byId, copy, made, random, recalled, remember, save, tell} from "./page.js";
 import {hit as hitHarder, partsOf, quoted} from "./patch_text.js";
 import {bufferOf, device, Voices} from "./player.js";
@@ -10,14 +10,28 @@ import {bufferOf, device, Voices} from "./player.js";
 const PADS = 16;
 const PAD_KEYS = "1234qwerasdfzxcv";
 const LAYERS = [40, 70, 100, 127];  // velocities that are rendered; between them a hit is made softer
+const RING_S = 0.55;  // that the last hit sounds on, where no device is
 const AHEAD_S = 0.25;  // how far the beat is given to the device
 const USUAL_VELOCITY = 100;
+const SOFT_VELOCITY = 60;
 const STRENGTHS = [0, USUAL_VELOCITY, 127, 50];
 const KEPT_DATE = new Date(Date.UTC(1980, 0, 1));  // of what is in a ZIP, as drumgen has it
 
+/** How hard a key strikes. */
+const velocityOf = ({shiftKey}) => shiftKey ? SOFT_VELOCITY : USUAL_VELOCITY;
+
 const gainOf = (db) => 10 ** (db / 20);
 
-/** @param page  {engine, worker, shape, open, velocityGain} */
+/** A kit in JSON, as a file of drumgen has it; patches are as they are, and a slot without a key gets one. */
+function kitText({name, slots}) {
+    const lines = slots.map(({name: slotName, key, choke, gain_db: gain, pan, patch}) => {
+        const told = key === undefined ? "" : `"key": ${key}, "choke": ${choke}, "gain_db": ${gain}, "pan": ${pan}, `;
+        return `${JSON.stringify(slotName)}: {${told}"patch": ${patch}}`;
+    });
+    return `{"name": ${JSON.stringify(name)}, "slots": {${lines.join(", ")}}}`;
+}
+
+/** @param page  {engine, worker, shape, shapeIt, velocityGain} */
 export function kit(page) {
     const {formats, kits, patterns} = page.engine.kits();
     let now = {name: "kit", slots: []};  // as the engine tells kits, and level_db of each slot
@@ -26,15 +40,11 @@ export function kit(page) {
     let isPlaying = false;
     let turn = 0;  // what is begun in another is over
     let timer = 0;
+    let marked = null;  // the step that is shown to sound
     let voices = null;
     const buffers = new Map();  // by patch and velocity
 
-    /** The kit in JSON, as a file of drumgen has it; patches are as they are. */
-    function text() {
-        const slots = now.slots.map(({name, key, choke, gain_db: gain, pan, patch}) =>
-            `${JSON.stringify(name)}: {"key": ${key}, "choke": ${choke}, "gain_db": ${gain}, "pan": ${pan}, "patch": ${patch}}`);
-        return `{"name": ${JSON.stringify(now.name)}, "slots": {${slots.join(", ")}}}`;
-    }
+    const text = () => kitText(now);
 
     function keep() {
         if (now.slots.length > 0) {
@@ -130,7 +140,7 @@ export function kit(page) {
                 if (event.key === "Enter" || event.key === " ") {
                     event.preventDefault();
                     event.stopPropagation();
-                    strike(at, event.shiftKey ? 60 : USUAL_VELOCITY);
+                    strike(at, velocityOf(event));
                 }
             });
             pad.addEventListener("dragover", (event) => event.preventDefault());
@@ -156,12 +166,8 @@ export function kit(page) {
             }
             slots.push({name: own, patch});
         }
-        const lines = slots.map(({name: slotName, key, choke, gain_db: gain, pan, patch: own}) => {
-            const told = key === undefined ? "" : `"key": ${key}, "choke": ${choke}, "gain_db": ${gain}, "pan": ${pan}, `;
-            return `${JSON.stringify(slotName)}: {${told}"patch": ${own}}`;
-        });
         const last = chosen;
-        const later = take(`{"name": ${JSON.stringify(now.name)}, "slots": {${lines.join(", ")}}}`);
+        const later = take(kitText({name: now.name, slots}));
         choose(Math.min(last, now.slots.length - 1));
         return later;
     }
@@ -180,7 +186,7 @@ export function kit(page) {
 
     function stepBox(slot, step) {
         const row = pattern.row(slot.name);
-        const box = made("button", {type: "button", className: step % 4 === 0 ? "step beat" : "step",
+        const box = made("button", {type: "button", className: step % STEPS_A_BEAT === 0 ? "step beat" : "step",
             attributes: {"aria-label": `${slot.name}, step ${step + 1}`}});
         const change = (velocity) => {
             row[step] = velocity < 1 ? null : {velocity: Math.min(127, velocity), offset: row[step]?.offset ?? 0};
@@ -221,6 +227,7 @@ export function kit(page) {
     }
 
     function showSteps() {
+        marked = null;
         byId("steps").style.setProperty("--count", pattern.steps);
         byId("steps").replaceChildren(...now.slots.flatMap((slot) => [
             made("span", {className: "row-name"}, slot.name.replaceAll("_", " ")),
@@ -292,12 +299,11 @@ export function kit(page) {
         }
     }
 
+    /** Shows which step sounds; null: none. */
     function mark(step) {
-        byId("steps").querySelectorAll(".now").forEach((box) => box.classList.remove("now"));
-        if (step !== null) {
-            byId("steps").querySelectorAll(".step").forEach((box, at) => {
-                box.classList.toggle("now", at % pattern.steps === step);
-            });
+        if (step !== marked) {
+            marked = step;
+            byId("steps").querySelectorAll(".step").forEach((box, at) => box.classList.toggle("now", at % pattern.steps === step));
         }
     }
 
@@ -312,8 +318,8 @@ export function kit(page) {
 
     /** Rounds of the beat as the page plays them, made without a device: {samples, rate_hz, times}. */
     async function played({rounds = 1, rate_hz: rate = 48000, window = 0.05} = {}) {
-        const length = 0.1 + rounds * pattern.seconds();
-        const context = new OfflineAudioContext(2, Math.ceil((length + 0.5) * rate), rate);
+        const end = LEAD_S + rounds * pattern.seconds();
+        const context = new OfflineAudioContext(2, Math.ceil((end + RING_S) * rate), rate);
         const own = new Voices(context);
         const times = [];
         const give = sounding(await ready(), own);
@@ -321,10 +327,10 @@ export function kit(page) {
             times.push({time, name, velocity});
             give(name, velocity, time);
         });
-        for (let time = window; time < 0.05 + rounds * pattern.seconds(); time += window) {
+        for (let time = window; time < end; time += window) {
             steps.advance(time);
         }
-        steps.advance(0.05 + rounds * pattern.seconds());
+        steps.advance(end);
         const buffer = await context.startRendering();
         return {samples: buffer.getChannelData(0), rate_hz: rate, times};
     }
@@ -424,7 +430,7 @@ export function kit(page) {
     byId("kit-name").addEventListener("change", ({target}) => { now.name = target.value || "kit"; keep(); });
     byId("slot-gain").addEventListener("change", ({target}) => set("gain_db", Number(target.value)));
     byId("slot-pan").addEventListener("change", ({target}) => set("pan", Number(target.value)));
-    byId("slot-shape").addEventListener("click", () => { page.shape.take(now.slots[chosen].patch); page.open("shape"); });
+    byId("slot-shape").addEventListener("click", () => page.shapeIt(now.slots[chosen].patch));
     byId("slot-put").addEventListener("click", () => put(page.shape.text(), chosen));
     byId("slot-remove").addEventListener("click", () => {
         now.slots.splice(chosen, 1);
@@ -474,7 +480,7 @@ export function kit(page) {
             }
         },
         keys: Object.fromEntries([
-            ...[...PAD_KEYS].map((key, at) => [key, (event) => strike(at, event.shiftKey ? 60 : USUAL_VELOCITY)]),
+            ...[...PAD_KEYS].map((key, at) => [key, (event) => strike(at, velocityOf(event))]),
             [" ", start],
             ["Escape", stop],
         ]),

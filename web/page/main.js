@@ -51,9 +51,9 @@ async function drop(page, event) {
         } else if (pad) {
             await page.kit.put(page.engine.file(bytes), Number(pad.dataset.pad));
         } else if (page.room === "match") {
-            await page.match.file(file);
+            await page.match.file(bytes, file.name);
         } else {
-            takeSound(page, bytes, file);
+            await takeSound(page, bytes, file.name);
         }
     });
 }
@@ -69,23 +69,21 @@ function takeText(page, text, pad) {
     } else if (pad) {
         page.kit.put(page.engine.normal(text), Number(pad.dataset.pad));
     } else {
-        page.shape.take(text);
-        page.open("shape");
+        page.shapeIt(text);
         page.shape.play();
     }
 }
 
 /** A sound of ours is shaped; one of others is matched. */
-function takeSound(page, bytes, file) {
+function takeSound(page, bytes, name) {
     let patch = null;
     try {
         patch = page.engine.file(bytes);
     } catch {
         page.open("match");
-        return page.match.file(file);
+        return page.match.file(bytes, name);
     }
-    page.shape.take(patch);
-    page.open("shape");
+    page.shapeIt(patch);
     return page.shape.play();
 }
 
@@ -138,6 +136,10 @@ async function begin(create) {
         kinds: new Map(instruments.map((kind) => [kind.name, kind])),
         worker: new WorkerEngine(byId("script").textContent, compiled)};
     page.open = (room) => openRoom(page, room);
+    page.shapeIt = (patch) => {
+        page.shape.take(patch);
+        page.open("shape");
+    };
     wakeEarly();
     page.shape = shape(page);
     page.shape.begin();

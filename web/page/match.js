@@ -15,7 +15,7 @@ function cut({samples, right, rate_hz: rate}, {at_s: at, length_s: length}) {
     return {samples: part(samples), right: part(right), rate_hz: rate};
 }
 
-/** @param page  {engine, worker, shape, kit, kinds, open} */
+/** @param page  {engine, worker, shapeIt, kit, kinds, options, open} */
 export function match(page) {
     let given = null;  // what the engine takes, and its name
     let heard = null;  // samples, to be played
@@ -75,7 +75,7 @@ export function match(page) {
             made("span", {className: "buttons"},
                 button("Play recording", () => play(cut(heard, hit)), {key: "A"}),
                 button("Play match", () => play(best.sound), {key: "B"}),
-                button("Shape it", () => { page.shape.take(best.patch); page.open("shape"); }),
+                button("Shape it", () => page.shapeIt(best.patch)),
                 button("To kit", () => page.kit.add(best.patch))));
         drawWave(canvas, sound, 0.95 / peakOf(sound));
     }
@@ -128,14 +128,11 @@ export function match(page) {
         searching(false);
     }
 
-    async function file(one) {
-        await attemptLater(async () => {
-            const bytes = await bytesOf(one);
-            const name = one.name.replace(/\.[^.]*$/, "");
-            const sound = await decoded(bytes.slice());
-            await take(isWave(bytes) ? bytes : sound, name, sound);
-        });
-    }
+    /** A sound file's bytes. */
+    const file = (bytes, name) => attemptLater(async () => {
+        const sound = await decoded(bytes.slice());
+        await take(isWave(bytes) ? bytes : sound, name.replace(/\.[^.]*$/, ""), sound);
+    });
 
     let recorder = null;
     async function record() {
@@ -173,7 +170,8 @@ export function match(page) {
     byId("recording").addEventListener("click", () => heard && play(heard));
     byId("sensitivity").addEventListener("change", () => given && attemptLater(find));
     byId("choose-recording").addEventListener("change", async ({target}) => {
-        await file(target.files[0]);
+        const [chosen] = target.files;
+        await attemptLater(async () => file(await bytesOf(chosen), chosen.name));
         target.value = "";
     });
     return {

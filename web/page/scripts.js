@@ -5,6 +5,9 @@ export function scripts(page) {
     const ofPage = ["render", "propose", "mutate", "morph", "tune", "preset", "wav", "file", "describe", "ratings", "song", "midi"];
     const ofWorker = ["learned", "proposeKit", "beat"];
     const later = (work) => async (...words) => work(...words);
+    /** Gives the Worker a recording: samples, or the bytes of a WAV. */
+    const listen = (samples, rate, right, options) => page.worker.ask("recording",
+        [samples instanceof Uint8Array ? samples : {samples, right, rate_hz: rate}, options]);
     return {
         ...Object.fromEntries(ofPage.map((name) => [name, later(page.engine[name])])),
         ...Object.fromEntries(ofWorker.map((name) => [name, (...words) => page.worker.ask(name, words)])),
@@ -18,15 +21,13 @@ export function scripts(page) {
         /** {hits, line}: the hits of a recording, and the patch that comes nearest to one. */
         async match(samples, rate, {right = null, hit = 1, instrument = "", effort = page.options.effort, locks = [],
             sensitivity = 0.5, name = "recording", told = () => {}} = {}) {
-            const sound = samples instanceof Uint8Array ? samples : {samples, right, rate_hz: rate};
-            const {hits} = await page.worker.ask("recording", [sound, {name, sensitivity}]);
+            const {hits} = await listen(samples, rate, right, {name, sensitivity});
             return {hits, line: await page.worker.ask("match", [{hit, instrument, effort, locks}], told)};
         },
 
         /** {lines, midi}: the drums of a loop, and what they play. */
         async loop(samples, rate, {right = null, effort = page.options.effort, sensitivity = 0.5, name = "loop"} = {}) {
-            const sound = samples instanceof Uint8Array ? samples : {samples, right, rate_hz: rate};
-            await page.worker.ask("recording", [sound, {name, sensitivity}]);
+            await listen(samples, rate, right, {name, sensitivity});
             return page.worker.ask("loop", [{effort}]);
         },
 
