@@ -32,13 +32,30 @@ std::string_view remedy_of(int error) {
         case EEXIST:
             return " (leave out --no-clobber to replace it)";
         case ENOSPC:
+#ifdef EDQUOT
+        case EDQUOT:
+#endif
             return " (free some space or write elsewhere)";
         case EFBIG:
             return " (raise the limit with ulimit -f)";
+        case EMFILE:
+            return " (raise the limit with ulimit -n)";
         case EACCES:
         case EPERM:
         case EROFS:
             return " (write elsewhere or change its permissions)";
+        default:
+            return "";
+    }
+}
+
+/// The same where nothing is written.
+std::string_view remedy_of_reading(int error) {
+    switch (error) {
+        case ENOENT:
+            return " (is the name right?)";
+        case EMFILE:
+            return remedy_of(error);
         default:
             return "";
     }
@@ -104,7 +121,7 @@ std::vector<std::string> names_in(const std::string& folder) {
 File open_to_read(const std::string& path) {
     File file(path == pipe_name ? standard_input : file_system().open(path, Access::read));
     if (!file.is_open()) {
-        fail("read", path, errno, errno == ENOENT ? " (is the name right?)" : "");
+        fail("read", path, errno, remedy_of_reading(errno));
     }
     return file;
 }
