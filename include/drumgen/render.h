@@ -18,6 +18,10 @@ struct Sound {
     [[nodiscard]] std::size_t frames() const noexcept { return samples.size(); }
 };
 
+/// Sample rates of sounds of anybody's that can be measured, Hz.
+inline constexpr double lowest_rate_hz = 4000;
+inline constexpr double highest_rate_hz = 768000;
+
 /// The middle of a sound: itself, or half of the sum of both channels.
 [[nodiscard]] Sound mid_of(const Sound& sound);
 

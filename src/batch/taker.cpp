@@ -13,6 +13,13 @@
 #include "system/temporary_file.h"
 
 namespace drumgen {
+namespace {
+
+constexpr std::size_t max_page_sounds = 2000;
+constexpr std::uint64_t max_page_bytes = std::uint64_t{512} << 20;
+
+}  // namespace
+
 RenderTaker::RenderTaker(const BatchRequest& request, const OutputTemplates& templates,
                          RenderNames names, const RenderSource& source, Manifest* manifest,
                          Reporter& reporter)
@@ -171,6 +178,12 @@ void RenderTaker::write(RenderedSound& sound, std::span<const std::uint8_t> byte
             put_on_page(page_begin());
             has_page_ = true;
         }
+        if (++sounds_on_page_ > max_page_sounds) {
+            throw Error(Status::invalid,
+                        formatted("{} would show more than {} sounds, with which browsers do nothing; "
+                                  "show fewer",
+                                  request_.page, max_page_sounds));
+        }
         put_on_page(sound.page);
     }
     const std::span<const std::uint8_t> own = bytes.subspan(sound.begin, sound.size);
@@ -221,6 +234,13 @@ void RenderTaker::list_pending() {
 }
 
 void RenderTaker::put_on_page(std::string_view text) {
+    page_bytes_ += text.size();
+    if (page_bytes_ > max_page_bytes) {
+        throw Error(Status::invalid,
+                    formatted("{} would have more than {} MiB, with which browsers do nothing; show "
+                              "fewer sounds",
+                              request_.page, max_page_bytes >> 20));
+    }
     page_.append(request_.page, bytes_of(text));
 }
 

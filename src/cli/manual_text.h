@@ -275,8 +275,7 @@ loud is matched. Its line has the name of its slot, which tells its key; *hit*, 
 loop's balance. *--groove* writes the strokes where they were, early or late as they are, each with
 the velocity at which the engine is as much softer than at its hardest. The tempo is the one, 60 to 160
 quarters a minute, whose pulses the hits are nearest to, or its half or double; of a recording whose length
-is within 0.4 % of whole bars of four it is that of the bars. Recordings have 512 MiB and 33 554 432
-samples a channel at most (11 minutes at 48 kHz), loops 4000 hits. It measures levels in 19 bands, 40 Hz to 16 kHz, by 7 windows, with
+is within 0.4 % of whole bars of four it is that of the bars. It measures levels in 19 bands, 40 Hz to 16 kHz, by 7 windows, with
 the pitch of each and how far it is a tone; how long the attack takes, and how all of it decays. It
 looks for the patch whose sound differs least: the nearest of its specimens and of 400 proposals, also
 at the pitch that it hears, is where an evolution strategy starts (CMA-ES, eight of them, of which the better halves go on); then seeds, 0 first,
@@ -325,6 +324,39 @@ render*. A WAV without a patch is shown and played, and can't be rated. Beside p
 match* it stands next to those that match it, and A goes from one to the other.
 
 Without *--from* and *--ratings* no rating changes any proposal.
+
+# LIMITS
+
+What is larger is refused with status 2 before anything is written, and takes little memory and time until then.
+
+*a patch*
+	1 MiB of JSON, which nests 32 levels at most.
+
+*a file of patches, or standard input that is no lines of them*
+	64 MiB. Lines of *render* may be any number: 19 MiB of memory do, and 5 MiB for each thread more.
+
+*a kit*
+	8 MiB of JSON; 128 slots, one a key; 1 GiB of samples, for which there should be 3 GiB of memory.
+	A kit that is usual takes 12 MiB.
+
+*an archive with a kit*
+	1 GiB and 65 535 files, each of its sounds 64 MiB, whatever the archive says of their sizes.
+
+*a sound that is described, drawn or shown*
+	64 MiB, 4 194 304 samples a channel (87 s at 48 kHz), 4000 to 768 000 Hz. The longest takes 260 MiB of memory.
+
+*a recording to match*
+	512 MiB, 33 554 432 samples a channel (11 minutes at 48 kHz), 4000 to 768 000 Hz; of a loop 4000 hits. 11 minutes
+	take 290 MiB of memory beside the file.
+
+*a pattern*
+	4 MiB, 600 s, 50 000 notes; the sounds that play it 1 GiB.
+
+*ratings*
+	256 MiB and 200 000 lines a file. Half of that takes 240 MiB of memory.
+
+*a page*
+	2000 sounds and 512 MiB: more is nothing that a browser opens.
 
 # EXIT STATUS
 

@@ -113,9 +113,8 @@ private:
             return problem(
                 formatted("{} = {} is not an object", kit_keys::slots, described(slots)));
         }
-        if (slots.size() > kit_keys::max_slots) {
-            return problem(formatted("has {} slots, at most {} are allowed, one a key",
-                                     slots.size(), kit_keys::max_slots));
+        if (std::string text = slot_count_problem(slots.size()); !text.empty()) {
+            return problem(std::move(text));
         }
         for (const auto& [name, value] : slots.items()) {
             place_ = message(reading_.place, "", "slot " + in_quotes(name));
@@ -334,6 +333,12 @@ std::string kit_to_json(const Kit& kit, const std::string& fit_json) {
     return writer.end().end().text();
 }
 
+std::string slot_count_problem(std::size_t count) {
+    return count > kit_keys::max_slots ? formatted("has {} slots, at most {} are allowed, one a key",
+                                                   count, kit_keys::max_slots)
+                                       : "";
+}
+
 void check_kit(const Kit& kit, const std::string& place, std::vector<std::string>& problems) {
     std::map<std::string, std::string> names;
     std::map<int, std::string> keys;
@@ -358,10 +363,8 @@ void check_kit(const Kit& kit, const std::string& place, std::vector<std::string
             }
         }
     }
-    if (kit.slots.size() > kit_keys::max_slots) {
-        problems.push_back(message(place, "",
-                                   formatted("has {} slots, at most {} are allowed, one a key",
-                                             kit.slots.size(), kit_keys::max_slots)));
+    if (const std::string text = slot_count_problem(kit.slots.size()); !text.empty()) {
+        problems.push_back(message(place, "", text));
     } else if (kit.slots.empty() && problems.empty()) {
         problems.push_back(message(place, "", "has no slots; a kit needs one at least"));
     }

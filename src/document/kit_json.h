@@ -40,6 +40,9 @@ inline constexpr std::size_t max_kit_bytes = 8 << 20;
 ///   fit_json   under "fit"; empty: none
 [[nodiscard]] std::string kit_to_json(const Kit& kit, const std::string& fit_json);
 
+/// What is wrong with so many slots; empty when nothing is.
+[[nodiscard]] std::string slot_count_problem(std::size_t count);
+
 /// Adds what is wrong with the kit as a whole: names that are none or stand twice, keys taken
 /// twice, too many slots.
 void check_kit(const Kit& kit, const std::string& place, std::vector<std::string>& problems);

@@ -3,6 +3,7 @@
 #include <set>
 #include <utility>
 
+#include "base/text.h"
 #include "base/utf8.h"
 #include "document/json_text.h"
 #include "drumgen/error.h"
@@ -50,6 +51,11 @@ Kit kit_of_patch_lines(std::string_view text, KitReading& reading) {
     PatchReading lines;
     lines.place = reading.place;
     lines.clamp = reading.clamp;
+    // Before anything of what may be a million is read.
+    if (const std::string problem = slot_count_problem(numbered_lines(text).size());
+        !problem.empty()) {
+        throw Error(Status::invalid, message(reading.place, "", problem));
+    }
     Kit kit;
     std::set<std::string> taken;
     std::vector<Patch> patches = patches_from_json(text, lines);

@@ -87,6 +87,9 @@ Kit kit_in_folder(const std::string& path, KitReading& reading, std::vector<std:
             names.push_back(std::move(name));
         }
     }
+    if (const std::string problem = slot_count_problem(names.size()); !problem.empty()) {
+        throw Error(Status::invalid, message(path, "", problem));
+    }
     Kit kit;
     kit.name = file_name_of(normal_path(path));
     if (kit.name.empty()) {  // the path ends with a slash

@@ -16,6 +16,7 @@ namespace drumgen {
 namespace {
 
 constexpr double most_seconds = 600;
+constexpr std::size_t most_notes = 50000;
 constexpr double fade_s = 0.006;  ///< of what is cut off, as players of SFZ do it
 constexpr double ceiling = 0.95;  ///< of the true peak
 
@@ -124,11 +125,11 @@ public:
     [[nodiscard]] bool is_silent() const noexcept { return notes_.empty(); }
 
     void render(Levels levels, unsigned threads, std::vector<std::string>& notes) {
-        work_on_layers(layers_.loudest, threads, render_layer);
+        render_some(layers_.loudest, threads);
         for (const std::string& note : set_levels(plan_, layers_, levels)) {
             notes.push_back(note);
         }
-        work_on_layers(layers_.others, threads, render_layer);
+        render_some(layers_.others, threads);
         for (std::vector<LayerSounds>* layers : {&layers_.loudest, &layers_.others}) {
             for (LayerSounds& layer : *layers) {
                 bring_to_level(layer);
@@ -172,6 +173,14 @@ public:
     }
 
 private:
+    static void render_some(std::vector<LayerSounds>& layers, unsigned threads) {
+        if (!render_layers(layers, threads, max_kit_sound_bytes / sizeof(float))) {
+            refuse_beat(formatted("the sounds that play it take more than {} MiB; ask for fewer "
+                                  "--round-robins, or a shorter --duration",
+                                  max_kit_sound_bytes >> 20));
+        }
+    }
+
     KitPlan plan_;
     const MidiSong& song_;
     std::vector<std::pair<MidiNote, std::size_t>> notes_;
@@ -187,6 +196,10 @@ Sound play_beat(const KitPlan& kit, const MidiSong& song, Levels levels, unsigne
     if (song.beats * 60 / song.bpm > most_seconds) {
         refuse_beat(formatted("the pattern is {} s long, at most {} s are played",
                               fixed(song.beats * 60 / song.bpm, 0), number_to_text(most_seconds)));
+    }
+    if (song.notes.size() > most_notes) {
+        refuse_beat(formatted("the pattern has {} notes, at most {} are played", song.notes.size(),
+                              most_notes));
     }
     BeatPlan plan(kit, song);
     if (plan.is_silent()) {

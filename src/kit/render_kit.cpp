@@ -1,5 +1,6 @@
 #include "kit/render_kit.h"
 
+#include <atomic>
 #include <cstddef>
 #include <mutex>
 
@@ -38,29 +39,25 @@ void finish_layer(LayerSounds& layer, const KitPlan& plan) {
     layer.sounds.clear();
 }
 
+/// Of all channels of its sounds.
+std::uint64_t samples_in(const LayerSounds& layer) {
+    std::uint64_t samples = 0;
+    for (const Sound& sound : layer.sounds) {
+        samples += sound.frames() * static_cast<std::size_t>(sound.channels());
+    }
+    return samples;
+}
+
 /// What the layers that were rendered tell of the size of all.
 KitSize size_of(const KitPlan& plan, const std::vector<LayerSounds>& loudest) {
     KitSize size;
     size.files = sample_count(plan);
     std::uint64_t frames = 0;
     for (const LayerSounds& job : loudest) {
-        for (const Sound& sound : job.sounds) {
-            frames += sound.frames() * static_cast<std::size_t>(sound.channels());
-        }
+        frames += samples_in(job);
     }
     size.bytes = frames * sample_bytes(plan.format) * static_cast<std::uint64_t>(plan.velocities);
     return size;
-}
-
-void check_size(const KitSize& size) {
-    constexpr std::uint64_t most = std::uint64_t{1} << 30;
-    if (size.bytes > most) {
-        throw Error(
-            Status::invalid,
-            formatted("the kit would have {} MiB in {} files, at most {} MiB are allowed; ask "
-                      "for fewer --velocities or --round-robins, or a shorter --duration",
-                      size.bytes >> 20, size.files, most >> 20));
-    }
 }
 
 }  // namespace
@@ -78,13 +75,30 @@ void work_on_layers(std::vector<LayerSounds>& layers, unsigned threads,
     });
 }
 
+bool render_layers(std::vector<LayerSounds>& layers, unsigned threads, std::uint64_t most_samples) {
+    std::atomic<std::uint64_t> samples = 0;
+    work_on_layers(layers, threads, [&](LayerSounds& layer) {
+        if (samples <= most_samples) {
+            render_layer(layer);
+            samples += samples_in(layer);
+        }
+    });
+    return samples <= most_samples;
+}
+
 std::vector<std::string> render_kit(KitPlan& plan, Levels levels, unsigned threads,
                                     const KitWatcher& watcher) {
     KitLayers layers = layers_of(plan);
-    work_on_layers(layers.loudest, threads, render_layer);
-    const KitSize size = size_of(plan, layers.loudest);
-    check_size(size);
-    watcher.begin(size);
+    const std::uint64_t of_each =
+        sample_bytes(plan.format) * static_cast<std::uint64_t>(plan.velocities);
+    if (!render_layers(layers.loudest, threads, max_kit_sound_bytes / of_each)) {
+        throw Error(
+            Status::invalid,
+            formatted("the kit would have more than {} MiB in its {} files, which is the most; ask "
+                      "for fewer --velocities or --round-robins, or a shorter --duration",
+                      max_kit_sound_bytes >> 20, sample_count(plan)));
+    }
+    watcher.begin(size_of(plan, layers.loudest));
     std::vector<std::string> notes = set_levels(plan, layers, levels);
     const auto step = [&watcher](const LayerSounds& layer) {
         for (const KitSample& sample : layer.layer->cycle) {

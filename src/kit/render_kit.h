@@ -30,10 +30,19 @@ void work_on_layers(std::vector<LayerSounds>& layers, unsigned threads,
                     const std::function<void(LayerSounds&)>& work,
                     const std::function<void(const LayerSounds&)>& done = {});
 
+/// What the sounds of a kit may take, in bytes.
+inline constexpr std::uint64_t max_kit_sound_bytes = std::uint64_t{1} << 30;
+
+/// Renders layers over threads.
+///   most_samples   of all channels of all sounds
+///   returns        false when they are more: then not all are rendered
+[[nodiscard]] bool render_layers(std::vector<LayerSounds>& layers, unsigned threads,
+                                 std::uint64_t most_samples);
+
 /// Renders all samples and brings them to their levels; those of a cycle have one loudness.
 ///   threads   that work; any number gives the same bytes
 ///   returns   notes for the user
-/// Throws Error (invalid) when it would be larger than memory should hold.
+/// Throws Error (invalid) when its sounds would take more than max_kit_sound_bytes.
 [[nodiscard]] std::vector<std::string> render_kit(KitPlan& plan, Levels levels, unsigned threads,
                                                   const KitWatcher& watcher);
 

@@ -114,10 +114,9 @@ Recording recording_of(const Sound& sound, double sensitivity, const std::string
         throw Error(Status::invalid, message(place, "", problem));
     };
     const double rate = sound.sample_rate_hz;
-    if (rate < lowest_recording_hz || rate > highest_recording_hz) {
+    if (rate < lowest_rate_hz || rate > highest_rate_hz) {
         refuse(formatted("has {} samples a second, which is not {} to {}", number_to_text(rate),
-                         number_to_text(lowest_recording_hz),
-                         number_to_text(highest_recording_hz)));
+                         number_to_text(lowest_rate_hz), number_to_text(highest_rate_hz)));
     }
     Recording recording{mid_of(sound), side_of(sound), {}};
     if (const double offset = take_out_offset(recording.sound); offset != 0) {

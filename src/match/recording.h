@@ -18,10 +18,6 @@ struct Hit {
     bool is_cut = false;  ///< the next hit comes before it has ended
 };
 
-/// Sample rates that a recording may have, Hz.
-inline constexpr double lowest_recording_hz = 4000;
-inline constexpr double highest_recording_hz = 768000;
-
 /// A recording with its hits.
 struct Recording {
     Sound sound;  ///< its middle
@@ -33,7 +29,7 @@ struct Recording {
 inline constexpr std::size_t max_recording_frames = std::size_t{1} << 25;
 
 /// A recording of one or two channels, with its hits. Throws Error (invalid) when it is silent, or of
-/// a rate that is not in range.
+/// a rate that can't be measured.
 ///   place   names it in messages
 ///   notes   out: what was noticed, a line each
 [[nodiscard]] Recording recording_of(const Sound& sound, double sensitivity,

@@ -1,7 +1,10 @@
 #include "session/rate_sounds.h"
 
+#include <algorithm>
 #include <set>
+#include <thread>
 
+#include "base/parallel.h"
 #include "drumgen/error.h"
 #include "drumgen/render.h"
 #include "input/patch_arguments.h"
@@ -13,9 +16,14 @@
 namespace drumgen {
 namespace {
 
-void measure(Rating& rating) {
-    rating.features_json = features_json(measure_features(render(resolve(rating.patch))));
-    rating.features_version = features_version;
+/// Renders and measures the sound of each, with all processors.
+void measure(std::vector<Rating>& ratings) {
+    const unsigned threads = std::max(1U, std::thread::hardware_concurrency());
+    parallel_for(ratings.size(), threads, [&ratings](std::size_t at, unsigned) {
+        Rating& rating = ratings[at];
+        rating.features_json = features_json(measure_features(render(resolve(rating.patch))));
+        rating.features_version = features_version;
+    });
 }
 
 }  // namespace
@@ -40,8 +48,8 @@ std::size_t rate_sounds(const RatingRequest& request, Reporter& reporter) {
     std::vector<Rating> ratings;
     for (const GivenPatch& one : given.patches) {
         ratings.push_back({utc_now(), one.patch, request.is_liked, "", features_version});
-        measure(ratings.back());
     }
+    measure(ratings);
     append_ratings(request.store, ratings);
     return ratings.size();
 }
@@ -79,8 +87,8 @@ ImportedRatings import_ratings(const std::string& file, const std::string& store
         if (rating.time.empty()) {
             added.back().time = utc_now();
         }
-        measure(added.back());
     }
+    measure(added);
     append_ratings(store, added);
     return done;
 }

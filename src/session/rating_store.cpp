@@ -3,6 +3,7 @@
 #include <array>
 #include <cerrno>
 #include <optional>
+#include <string_view>
 
 #include "base/bytes.h"
 #include "base/text.h"
@@ -18,6 +19,14 @@ namespace {
 /// Is there none at all? What can't be looked at shows when it is opened.
 bool is_missing(const std::string& path) {
     return !exists(path) && errno == ENOENT;
+}
+
+constexpr std::uint64_t max_ratings_bytes = std::uint64_t{256} << 20;
+constexpr std::size_t max_ratings = 200000;
+constexpr std::string_view begin_another = "begin another with --ratings FILE";
+
+void allow_ratings(LineReader& reader) {
+    reader.allow({max_ratings_bytes, max_ratings, std::string(begin_another)});
 }
 
 /// A store that nobody else writes to while this lives.
@@ -38,6 +47,11 @@ public:
     void append(std::string lines) {
         const std::optional<FileStatus> status = file_system().status(file_.number());
         const std::uint64_t end = status ? status->size : 0;
+        if (end + lines.size() > max_ratings_bytes) {
+            throw Error(Status::invalid,
+                        formatted("{} would be larger than the limit of {} MiB; {}", path_,
+                                  max_ratings_bytes >> 20, begin_another));
+        }
         std::array<std::uint8_t, 1> last{'\n'};
         if (end > 0 && file_system().read_at(file_.number(), last, end - 1) != 1) {
             fail_with_errno("read", path_);
@@ -87,6 +101,7 @@ Ratings read_ratings(const std::string& path) {
 }
 
 Ratings read_ratings(LineReader& reader) {
+    allow_ratings(reader);
     Ratings ratings;
     NumberedLine line;
     while (reader.next(line)) {
@@ -102,6 +117,7 @@ Ratings read_newest_ratings(const std::string& path, const Instrument& instrumen
     }
     std::vector<NumberedLine> lines;
     LineReader reader(path);
+    allow_ratings(reader);
     NumberedLine line;
     while (reader.next(line)) {
         lines.push_back(std::move(line));

@@ -22,6 +22,10 @@ bool LineReader::fill() {
         read_some(file_, {reinterpret_cast<std::uint8_t*>(buffer_.data()) + filled, chunk}, place_);
     buffer_.resize(filled + count);
     bytes_read_ += count;
+    if (bytes_read_ > limit_.bytes) {
+        throw Error(Status::invalid, formatted("{} is larger than the limit of {} MiB; {}", place_,
+                                               limit_.bytes >> 20, limit_.remedy));
+    }
     ended_ = count == 0;
     return !ended_;
 }
@@ -39,6 +43,10 @@ bool LineReader::next(NumberedLine& line) {
             return false;
         }
         ++number_;
+        if (number_ > limit_.lines) {
+            throw Error(Status::invalid, formatted("{} has more lines than the limit of {}; {}",
+                                                   place_, limit_.lines, limit_.remedy));
+        }
         const std::string_view whole = text.substr(0, end);
         if (whole.size() > max_patch_bytes) {
             throw Error(Status::invalid,

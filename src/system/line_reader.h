@@ -2,8 +2,10 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/text.h"
@@ -16,6 +18,14 @@ class LineReader {
 public:
     /// Opens a file, or "-" for standard input. Throws Error (failed).
     explicit LineReader(const std::string& path);
+
+    /// How much may be read; next() throws Error (invalid) beyond it.
+    struct Limit {
+        std::uint64_t bytes = std::numeric_limits<std::uint64_t>::max();
+        std::size_t lines = std::numeric_limits<std::size_t>::max();
+        std::string remedy{};  ///< what to do then
+    };
+    void allow(Limit limit) { limit_ = std::move(limit); }
 
     /// The next line that is not blank; false at the end. Throws Error: failed when reading fails,
     /// invalid when a line is longer than max_patch_bytes.
@@ -55,6 +65,7 @@ private:
     std::size_t scanned_ = 0;  // behind it; no end of a line stands between
     std::size_t number_ = 0;
     std::uint64_t bytes_read_ = 0;
+    Limit limit_;
     bool ended_ = false;
 };
 

@@ -367,7 +367,7 @@ def depth():
     big = json.dumps({"slots": {f"s{n}": KICK for n in range(128)}})
     _, error = export(big, "--velocities", "16", "--round-robins", "16", "--duration", "0.4", "--quality", "draft",
                       "-o", "x.zip", status=2)
-    check("at most 1024 MiB are allowed; ask for fewer" in error, error)
+    check("more than 1024 MiB in its 32768 files, which is the most; ask for fewer" in error, error)
 
 
 def a_layer_is_the_sound_at_its_velocity():

@@ -28,8 +28,8 @@ out=build/determinism
 expected=tests/determinism/expected.txt
 mkdir -p "$out"
 
-# Everything that a sample depends on; what needs a library has no part in that.
-mapfile -t sources < <(grep -L -E '#include (<nlohmann/|"base/json_writer)' \
+# Everything that a sample depends on; what writes JSON or needs a library has no part in that.
+mapfile -t sources < <(grep -L -E '#include <nlohmann/|\bJsonWriter\b' \
     src/base/*.cpp src/dsp/*.cpp src/param/*.cpp src/instruments/*.cpp \
     src/render/*.cpp src/measure/*.cpp src/explore/*.cpp src/match/*.cpp)
 sources+=(src/archive/sha256.cpp src/kit/{general_midi,kit_plan,layer_sounds,levels}.cpp
@@ -92,15 +92,24 @@ for cxx in g++ clang++; do
         add_build "$cxx-O3-$level" "$cxx" "-O3 -march=x86-64-$level"
     done
 done
-add_build aarch64 aarch64-linux-gnu-g++ "-O2 -static"
-add_build riscv64 riscv64-linux-gnu-g++ "-O2 -static"
+# Where what is undefined, or a race, ends the program.
+add_build g++-sanitized g++ "-O1 -fsanitize=address,undefined -fno-sanitize-recover=all" "-O1"
+add_build clang++-sanitized clang++ "-O1 -fsanitize=address,undefined -fno-sanitize-recover=all" "-O1"
+add_build g++-races g++ "-O1 -fsanitize=thread" "-O1"
 
-# Other systems, whose compilers must not see the rest of this one's headers.
+# Other systems and CPUs, whose compilers must not see the rest of this one's headers.
 headers="$out/headers"
 mkdir -p "$headers"
 ln -sfn /usr/include/fmt "$headers/fmt"
 ln -sfn /usr/include/utf8 "$headers/utf8"
 ln -sfn /usr/include/utf8.h "$headers/utf8.h"
+for cpu in aarch64 riscv64 s390x i686; do
+    # The x87 registers of an i686 have bits of their own.
+    flags=""
+    [[ "$cpu" != i686 ]] || flags="-msse2 -mfpmath=sse"
+    add_build "$cpu" "$cpu-linux-gnu-g++" "-O2 -static $flags -isystem $headers"
+done
+add_build armhf arm-linux-gnueabihf-g++ "-O2 -static -Wno-psabi -isystem $headers"
 # Where node is not Debian's, it has to be told where Debian's modules are.
 export NODE_PATH="${NODE_PATH:-/usr/share/nodejs}"
 ending=.js
@@ -181,8 +190,19 @@ for cxx in g++ clang++; do
         compare "$cxx-O3-$level" "" "$level" "$out/$cxx-O3-$level/hashes"
     done
 done
+for cxx in g++ clang++; do
+    compare "$cxx-sanitized" "address, undefined" any "$out/$cxx-sanitized/hashes"
+done
+compare g++-races "4 threads" any "$out/g++-races/hashes" --threads 4
+for isa in portable v2 v3; do  # it knows no AVX-512
+    compare g++-shipped "valgrind, DRUMGEN_ISA=$isa" "$isa" env DRUMGEN_ISA="$isa" \
+        valgrind --quiet --error-exitcode=1 "$out/g++-shipped/hashes"
+done
 compare aarch64 "qemu" any qemu-aarch64 "$out/aarch64/hashes"
 compare riscv64 "qemu" any qemu-riscv64 "$out/riscv64/hashes"
+compare armhf "32 bits, qemu" any qemu-arm "$out/armhf/hashes"
+compare i686 "32 bits, SSE2" any "$out/i686/hashes"
+compare s390x "big-endian, qemu" any qemu-s390x "$out/s390x/hashes"
 for simd in "" -msimd128; do
     # The glue of this emscripten takes files for addresses where node has fetch().
     compare "wasm$simd" "node" any node --no-experimental-fetch "$out/wasm$simd/hashes.js"

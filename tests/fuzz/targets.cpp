@@ -2,11 +2,13 @@
 // reader. Nothing but Error may be thrown, and what was read is read again from what is written of it.
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <iterator>
 #include <span>
 #include <string>
 #include <string_view>
@@ -29,6 +31,10 @@
 #include "input/index_range.h"
 #include "input/read_kit.h"
 #include "match/recording.h"
+#include "measure/features.h"
+#include "measure/picture.h"
+#include "measure/summary.h"
+#include "measure/verdict.h"
 #include "midi/midi_file.h"
 #include "param/note.h"
 #include "param/quantity.h"
@@ -227,6 +233,33 @@ void recording(Bytes bytes) {
     }
 }
 
+/// Everything that is measured, judged and drawn of a sound of anybody's.
+void measure(Bytes bytes) {
+    constexpr double rates[]{lowest_rate_hz, 8000, 44100, 48000, highest_rate_hz};
+    if (bytes.size() < 2) {
+        return;
+    }
+    Sound sound;
+    sound.sample_rate_hz = rates[bytes[0] % std::size(rates)];
+    for (const std::uint8_t byte : bytes.subspan(1)) {
+        // Silence, steps, what clips, and what is smaller than any sample of a file.
+        const int value = static_cast<std::int8_t>(byte);
+        sound.samples.push_back(value == 1 ? 1e-38F : static_cast<float>(value) / 64.0F);
+        if (bytes[0] >= 128) {
+            sound.right.push_back(sound.samples[sound.samples.size() / 2]);
+        }
+    }
+    const Features features = measure_features(sound);
+    for (const FeatureRow& row : feature_rows()) {
+        require(std::isfinite(features.*row.field), "what is measured is a number");
+    }
+    (void)judge(sound, features, bytes[0] % 2 != 0);
+    require(!summary(sound, features).empty(), "a sound can be told");
+    for (const PictureFormat* format : picture_formats()) {
+        require(!format->draw(sound, features, "a").empty(), "a sound can be drawn");
+    }
+}
+
 void midi(Bytes bytes) {
     const MidiSong song = midi_song(bytes, "a.mid");
     const std::string written = midi_file(song);
@@ -257,7 +290,7 @@ constexpr Target targets[]{
     {"manifest", manifest},   {"statement", statement}, {"quantity", quantity},
     {"range", range},         {"name", name},           {"riff", riff},
     {"sound", sound},         {"recording", recording}, {"midi", midi},
-    {"locks", locks},
+    {"locks", locks},         {"measure", measure},
 };
 
 const Target* reader = nullptr;
