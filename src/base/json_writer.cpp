@@ -4,6 +4,8 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "base/text.h"
+
 namespace drumgen {
 
 namespace {
@@ -14,12 +16,30 @@ bool is_plain(std::string_view text) {
                        [](char c) { return c >= ' ' && c <= '~' && c != '"' && c != '\\'; });
 }
 
+/// What JSON allows as it is and a terminal obeys: DEL and, in UTF-8, U+0080 to U+009F.
+std::string without_controls(std::string quoted) {
+    constexpr char lead = '\xc2';
+    std::string text;
+    for (std::size_t k = 0; k < quoted.size(); ++k) {
+        const auto next = static_cast<unsigned char>(k + 1 < quoted.size() ? quoted[k + 1] : 0);
+        if (quoted[k] == '\x7f') {
+            text += "\\u007f";
+        } else if (quoted[k] == lead && next < 0xa0) {
+            text += formatted("\\u{:04x}", next);
+            ++k;
+        } else {
+            text += quoted[k];
+        }
+    }
+    return text;
+}
+
 }  // namespace
 
 std::string json_quoted(std::string_view text) {
     return is_plain(text) ? '"' + std::string(text) + '"'
-                          : nlohmann::json(text).dump(-1, ' ', false,
-                                                      nlohmann::json::error_handler_t::replace);
+                          : without_controls(nlohmann::json(text).dump(
+                                -1, ' ', false, nlohmann::json::error_handler_t::replace));
 }
 
 JsonWriter& JsonWriter::begin(char opening, char closing) {

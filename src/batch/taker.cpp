@@ -179,10 +179,11 @@ void RenderTaker::write(RenderedSound& sound, std::span<const std::uint8_t> byte
             has_page_ = true;
         }
         if (++sounds_on_page_ > max_page_sounds) {
-            throw Error(Status::invalid,
-                        formatted("{} would show more than {} sounds, with which browsers do nothing; "
-                                  "show fewer",
-                                  request_.page, max_page_sounds));
+            throw Error(
+                Status::invalid,
+                formatted("{} would show more than {} sounds, with which browsers do nothing; "
+                          "show fewer",
+                          request_.page, max_page_sounds));
         }
         put_on_page(sound.page);
     }
@@ -236,10 +237,11 @@ void RenderTaker::list_pending() {
 void RenderTaker::put_on_page(std::string_view text) {
     page_bytes_ += text.size();
     if (page_bytes_ > max_page_bytes) {
-        throw Error(Status::invalid,
-                    formatted("{} would have more than {} MiB, with which browsers do nothing; show "
-                              "fewer sounds",
-                              request_.page, max_page_bytes >> 20));
+        throw Error(
+            Status::invalid,
+            formatted("{} would have more than {} MiB, with which browsers do nothing; show "
+                      "fewer sounds",
+                      request_.page, max_page_bytes >> 20));
     }
     page_.append(request_.page, bytes_of(text));
 }

@@ -22,8 +22,9 @@ namespace {
 std::string line_of(const std::string& file, const Comparison& comparison, bool json) {
     const bool same = comparison.difference.empty();
     if (!json) {
-        return same ? formatted("{}: same\n", file)
-                    : formatted("{}: different ({})\n", file, comparison.difference);
+        const std::string name = for_terminal(file);
+        return same ? formatted("{}: same\n", name)
+                    : formatted("{}: different ({})\n", name, comparison.difference);
     }
     JsonWriter writer;
     writer.begin_object()

@@ -152,6 +152,12 @@ private:
     }
 
     void take_word(const std::string& word, Slot& slot) {
+        // A kit may be anybody's.
+        if (const std::string reason = word.starts_with("{") ? "" : path_problem(word);
+            !reason.empty()) {
+            return problem(formatted("{} {}; copy it there, or name it with --slot NAME=FILE",
+                                     in_quotes(word), reason));
+        }
         try {
             slot.patch = reading_.patch_of(word);
         } catch (const Error& error) {
@@ -334,9 +340,10 @@ std::string kit_to_json(const Kit& kit, const std::string& fit_json) {
 }
 
 std::string slot_count_problem(std::size_t count) {
-    return count > kit_keys::max_slots ? formatted("has {} slots, at most {} are allowed, one a key",
-                                                   count, kit_keys::max_slots)
-                                       : "";
+    return count > kit_keys::max_slots
+               ? formatted("has {} slots, at most {} are allowed, one a key", count,
+                           kit_keys::max_slots)
+               : "";
 }
 
 void check_kit(const Kit& kit, const std::string& place, std::vector<std::string>& problems) {

@@ -175,9 +175,10 @@ public:
 private:
     static void render_some(std::vector<LayerSounds>& layers, unsigned threads) {
         if (!render_layers(layers, threads, max_kit_sound_bytes / sizeof(float))) {
-            refuse_beat(formatted("the sounds that play it take more than {} MiB; ask for fewer "
-                                  "--round-robins, or a shorter --duration",
-                                  max_kit_sound_bytes >> 20));
+            refuse_beat(
+                formatted("the sounds that play it take more than {} MiB; ask for fewer "
+                          "--round-robins, or a shorter --duration",
+                          max_kit_sound_bytes >> 20));
         }
     }
 

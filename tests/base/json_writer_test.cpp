@@ -21,6 +21,12 @@ TEST_SUITE("base/json_writer") {
         CHECK(json_quoted(std::string(100, 'x')).size() == 102);
     }
 
+    TEST_CASE("nothing that a terminal obeys is in it as it is") {
+        CHECK(json_quoted("\x7f") == "\"\\u007f\"");
+        CHECK(json_quoted("\xC2\x80\xC2\x9B\xC2\x9F") == "\"\\u0080\\u009b\\u009f\"");
+        CHECK(json_quoted("\xC2\xA0\xC3\x82\xC2\xBF") == "\"\xC2\xA0\xC3\x82\xC2\xBF\"");
+    }
+
     TEST_CASE("a number that is not finite is null") {
         JsonWriter writer;
         writer.begin_list().value(std::numeric_limits<double>::infinity());

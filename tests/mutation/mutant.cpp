@@ -19,7 +19,7 @@ struct Chosen {
         }
         if (const char* path = std::getenv("DRUMGEN_REACHED"); path != nullptr) {
             const int file = open(path, O_RDWR);
-            struct stat status{};
+            struct stat status {};
             if (file >= 0 && fstat(file, &status) == 0) {
                 void* bytes = mmap(nullptr, static_cast<std::size_t>(status.st_size),
                                    PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);

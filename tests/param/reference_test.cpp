@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/text.h"
 #include "drumgen/patch.h"
 
 using namespace drumgen;
@@ -42,6 +43,38 @@ TEST_CASE("no line of the text ends in white space") {
     }
 }
 
+TEST_CASE("columns of the text stand straight, as narrow as what is in them") {
+    for (const Instrument* instrument : instruments()) {
+        std::size_t allowed = 0;
+        std::size_t standard = 0;
+        std::size_t narrow_ids = 0;
+        std::size_t narrow_ranges = 0;
+        for (const NumberedLine& line : numbered_lines(reference_text(*instrument))) {
+            // Trimmed; each began with two spaces.
+            const std::string& text = line.text;
+            if (text.ends_with("default") && holds(text, "  allowed  ")) {
+                allowed = text.find("allowed");
+                standard = text.rfind("default");
+                continue;
+            }
+            if (allowed == 0) {
+                CHECK((line.number == 1 || text.size() <= 80));
+                continue;
+            }
+            CAPTURE(text);
+            REQUIRE(text.size() > standard);
+            CHECK(text.substr(allowed - 2, 2) == "  ");
+            CHECK(text.substr(standard - 2, 2) == "  ");
+            CHECK(text[allowed] != ' ');
+            CHECK(text[standard] != ' ');
+            narrow_ids += text[allowed - 3] != ' ' ? 1 : 0;
+            narrow_ranges += text[standard - 3] != ' ' ? 1 : 0;
+        }
+        CHECK(narrow_ids > 0);
+        CHECK(narrow_ranges > 0);
+    }
+}
+
 TEST_CASE("a manual page starts with its title and ends with another section than a table") {
     const std::string page = reference_man(find_instrument("kick"));
     CHECK(page.starts_with("drumgen-kick(7)\n\n# NAME\n\ndrumgen-kick - "));
@@ -73,6 +106,7 @@ TEST_CASE("the help of a flag gives unit, range and default") {
 
 TEST_CASE("the table in JSON has every row") {
     for (const Instrument* instrument : instruments()) {
+        CHECK(parameter_json(*instrument).starts_with("{\n  \"instrument\": \""));
         const auto table = nlohmann::json::parse(parameter_json(*instrument));
         CHECK(table["instrument"] == instrument->name);
         CHECK(table["parameters"].size() == instrument->parameters.size());

@@ -56,6 +56,30 @@ TEST_CASE("the limits of every row are taken, and what lies beyond is not") {
     }
 }
 
+TEST_CASE("a number in the middle of two that are allowed is taken as the lower one") {
+    Patch patch = kick();
+    Stating stating;
+    stating.clamp = true;
+    state_render_text(patch, "rate", "46050", stating);
+    state_render_text(patch, "velocity", "2", stating);
+    CHECK(stating.problems.empty());
+    REQUIRE(stating.notes.size() == 2);
+    CHECK(stating.notes.front().find("46050 taken as 44100") != std::string::npos);
+}
+
+TEST_CASE(
+    "an assignment has a key of lower case letters, digits, points and lines before its sign") {
+    for (const char* word : {"a=1", "z=1", "render.rate_2=", "0=", "9=x", "tune=F#1=2"}) {
+        CAPTURE(word);
+        CHECK(is_assignment(word));
+    }
+    for (const char* word :
+         {"=1", "tune", "A=1", "Z=1", "`=1", "{=1", "a b=1", "a-b=1", "/=1", ":=1", ""}) {
+        CAPTURE(word);
+        CHECK_FALSE(is_assignment(word));
+    }
+}
+
 TEST_CASE("a later statement replaces an earlier one, and a refused one changes nothing") {
     Patch patch = kick();
     Stating stating;
