@@ -181,7 +181,7 @@ void RenderTaker::write(RenderedSound& sound, std::span<const std::uint8_t> byte
         if (++sounds_on_page_ > max_page_sounds) {
             throw Error(
                 Status::invalid,
-                formatted("{} would show more than {} sounds, with which browsers do nothing; "
+                formatted("{} would show more than {} sounds, which is more than browsers open; "
                           "show fewer",
                           request_.page, max_page_sounds));
         }
@@ -239,8 +239,8 @@ void RenderTaker::put_on_page(std::string_view text) {
     if (page_bytes_ > max_page_bytes) {
         throw Error(
             Status::invalid,
-            formatted("{} would have more than {} MiB, with which browsers do nothing; show "
-                      "fewer sounds",
+            formatted("{} would have more than {} MiB, which is more than browsers open; "
+                      "show fewer sounds",
                       request_.page, max_page_bytes >> 20));
     }
     page_.append(request_.page, bytes_of(text));

@@ -191,8 +191,8 @@ it:
     "snare": {"patch": "snare.wav", "key": 38, "choke": 0, "pan": 0.2}}}
 ```
 
-A slot is the text of a patch, a preset or a file beside the kit's, or an object: a patch,
-or one with *patch* in it. Beside it stand *key* (a MIDI key, 0..127), *choke* (slots of
+A slot is the text of a patch, a preset or a file beside or below the kit's (one elsewhere is named with *--slot*),
+or an object: a patch, or one with *patch* in it. Beside it stand *key* (a MIDI key, 0..127), *choke* (slots of
 one group cut each other off; 0 none), *gain_db*, *pan* (-1..1) and *velocity* (0..1). Where
 the object names no instrument, the slot's name does. A slot's name may be any text
 without control characters, slashes and a dot in front; its file is named by it, with *\_*

@@ -12,8 +12,9 @@ namespace {
 /// Frames to each side of a peak over which the gain falls and rises.
 constexpr std::ptrdiff_t reach = 48;
 
-/// Weights that add up to 1.
-std::vector<float> hann_window() {
+/// Weights that add up to 48/49. Half of this argument would be a Hann window, whose gain falls and rises once; for
+/// that a sample would change, so it waits for the next sound version.
+std::vector<float> limiter_window() {
     std::vector<float> weights;
     constexpr double length = 2 * (reach + 1);
     for (std::ptrdiff_t k = -reach; k <= reach; ++k) {
@@ -26,7 +27,7 @@ std::vector<float> hann_window() {
 }  // namespace
 
 void limit_peaks(Signal& sound, float limit) {
-    static const std::vector<float> window = hann_window();
+    static const std::vector<float> window = limiter_window();
     const auto size = static_cast<std::ptrdiff_t>(sound.size());
     // The least gain that a sample within reach needs; so no mean of these is above what one needs.
     std::vector<float> least(sound.size() + 2 * reach, 1.0F);

@@ -5,7 +5,7 @@
 namespace drumgen {
 
 /// Turns a sound down around each sample that is above a limit, so that none is: for a millisecond
-/// before and after it, along a Hann window. What is not within reach of such a sample stays as it
+/// before and after it, along a window. What is not within reach of such a sample stays as it
 /// is.
 ///   sound   at stream_rate_hz; in place
 ///   limit   of magnitudes, above 0

@@ -15,6 +15,7 @@
 #include "archive/sha256.h"
 #include "base/random.h"
 #include "drumgen/render.h"
+#include "dsp/peak_limiter.h"
 #include "explore/learned.h"
 #include "explore/sampler.h"
 #include "kit/layer_sounds.h"
@@ -28,6 +29,7 @@
 #include "param/render_table.h"
 #include "param/state.h"
 #include "render/loudness.h"
+#include "render/stereo.h"
 
 using namespace drumgen;
 
@@ -258,6 +260,17 @@ std::vector<Sound> wide_sounds(const Instrument& instrument) {
     return sounds;
 }
 
+/// What few sounds need: peaks that are limited, two channels that are made narrower.
+Sound limited_sound() {
+    Patch patch = listed_patch(*instruments().front(), 0);
+    Sound sound = render(resolve(patch));
+    limit_peaks(sound.samples, 0.2F);
+    MidSide both{sound.samples, sound.samples};
+    std::reverse(both.side.begin(), both.side.end());
+    narrow(both, 0.3);
+    return {both.mid, sound.sample_rate_hz, both.side};
+}
+
 /// The entries of a kit with a slot for each instrument.
 void print_kit() {
     Kit kit;
@@ -371,5 +384,6 @@ int main(int argc, char** argv) {
                     hash_of_matches(*instrument).c_str());
     }
     std::printf("loop %s\n", hash_of_loop().c_str());
+    std::printf("limited %s\n", hash(limited_sound()).c_str());
     return 0;
 }

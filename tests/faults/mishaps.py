@@ -59,25 +59,35 @@ def tool(name):
 
 
 @contextlib.contextmanager
-def mounted(folder, *how):
+def inside(folder):
+    """In a folder of its own, so that what is beside it is no result."""
     os.makedirs(folder, exist_ok=True)
-    did("mount", *how, folder)
     home = os.getcwd()
     os.chdir(folder)
     try:
         yield
     finally:
         os.chdir(home)
+
+
+@contextlib.contextmanager
+def mounted(folder, *how):
+    os.mkdir(folder)
+    did("mount", *how, folder)
+    try:
+        with inside(folder):
+            yield
+    finally:
         subprocess.run(["umount", folder], check=True)
 
 
-def in_turn(limits, limited, all_commands=None):
+def in_turn(limits, limited):
     """Each command under each of the limits, from the least, until it has done all; how many failed, and what was wrong.
 
     `limited(limit)` is a context in which the limit holds, which gives what a process is to do at its start.
     """
     points, wrong = 0, []
-    for name, prepare, words, stdin in all_commands or commands():
+    for name, prepare, words, stdin in commands():
         prepared(prepare)
         wanted, expected, _ = ran(words, stdin)
         after = files()
@@ -96,18 +106,6 @@ def in_turn(limits, limited, all_commands=None):
         else:
             wrong.append(f"{name}: fails at every limit: {error}")
     return points, wrong
-
-
-@contextlib.contextmanager
-def inside(folder):
-    """In a folder of its own, so that what is beside it is no result."""
-    os.mkdir(folder)
-    home = os.getcwd()
-    os.chdir(folder)
-    try:
-        yield
-    finally:
-        os.chdir(home)
 
 
 def full_disk():

@@ -139,6 +139,19 @@ def kit_of_many():
     return f"{slots * layers * layers} sounds: {', '.join(told)}; as slots refused"
 
 
+def page_of_many():
+    """As many sounds as a page takes, and one more."""
+    most = 2000
+    if SOUNDS < 500 * most:
+        return "not tried with fewer than a million sounds"
+    lines = list(proposed(most + 1))
+    run("render", "-", "-q", "--page", "p.html", input=b"".join(lines[:most]))
+    size = os.path.getsize("p.html")
+    _, error = run("render", "-", "-q", "--page", "none.html", input=b"".join(lines), status=2)
+    check("none.html would show more than 2000 sounds" in error and os.listdir(".") == ["p.html"], f"{error} {os.listdir('.')}")
+    return f"{most} sounds: {size >> 20} MiB; one more refused"
+
+
 def many_keys():
     """An audition of so many keys; ratings are those that were not taken back."""
     count = SOUNDS // 100
@@ -156,7 +169,7 @@ def many_keys():
 
 def main():
     failed = 0
-    for long_run in (many_sounds, many_ratings, kit_of_many, many_keys):
+    for long_run in (many_sounds, many_ratings, kit_of_many, page_of_many, many_keys):
         if WORD not in long_run.__name__:
             continue
         with tempfile.TemporaryDirectory(prefix="drumgen-long-") as folder:
