@@ -59,7 +59,7 @@ TEST_SUITE("kit/propose_kit") {
     TEST_CASE("proposed kits fit, random ones do not, and hats are brighter than the snare") {
         double proposed = 0;
         double random = 0;
-#ifdef __SANITIZE_ADDRESS__
+#ifdef DRUMGEN_SANITIZED
         constexpr int count = 4;
 #else
         constexpr int count = 12;

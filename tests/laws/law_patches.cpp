@@ -27,7 +27,7 @@ void set_layer_rows(Patch& patch, std::uint64_t index) {
 }
 
 // Sanitizers look for other faults than laws do, and take ten times as long.
-#ifdef __SANITIZE_ADDRESS__
+#ifdef DRUMGEN_SANITIZED
 constexpr int thinned = 5;
 #else
 constexpr int thinned = 1;
