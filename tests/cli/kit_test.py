@@ -230,9 +230,8 @@ def the_same_bytes_everywhere():
     )):
         before = os.umask(umask)
         words = [BINARY, "export-kit", *THREE, "-j", jobs, "-o", f"{number}.zip"]
-        # A sanitized build does not start under a preloaded library unless it is told to.
-        environment["ASAN_OPTIONS"] = "verify_asan_link_order=0"
-        if number == 2 and os.path.exists("/usr/bin/faketime"):
+        # A sanitized build hangs under a library that is loaded before it.
+        if number == 2 and not SANITIZED and os.path.exists("/usr/bin/faketime"):
             words = ["/usr/bin/faketime", "2031-05-06 07:08:09", *words]
         subprocess.run(words, check=True, env={**os.environ, **environment}, timeout=LIMIT_S)
         os.umask(before)
