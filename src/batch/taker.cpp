@@ -237,11 +237,10 @@ void RenderTaker::list_pending() {
 void RenderTaker::put_on_page(std::string_view text) {
     page_bytes_ += text.size();
     if (page_bytes_ > max_page_bytes) {
-        throw Error(
-            Status::invalid,
-            formatted("{} would have more than {} MiB, which is more than browsers open; "
-                      "show fewer sounds",
-                      request_.page, max_page_bytes >> 20));
+        throw Error(Status::invalid,
+                    formatted("{} would have more than {} MiB, which is more than browsers open; "
+                              "show fewer sounds",
+                              request_.page, max_page_bytes >> 20));
     }
     page_.append(request_.page, bytes_of(text));
 }

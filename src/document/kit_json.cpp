@@ -113,8 +113,8 @@ private:
             return problem(
                 formatted("{} = {} is not an object", kit_keys::slots, described(slots)));
         }
-        if (std::string text = slot_count_problem(slots.size()); !text.empty()) {
-            return problem(std::move(text));
+        if (const std::string text = slot_count_problem(slots.size()); !text.empty()) {
+            return problem(text);
         }
         for (const auto& [name, value] : slots.items()) {
             place_ = message(reading_.place, "", "slot " + in_quotes(name));

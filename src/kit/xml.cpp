@@ -1,6 +1,7 @@
 #include "kit/xml.h"
 
-#include <sstream>
+#include <cstddef>
+#include <utility>
 
 #include "base/math.h"
 #include "base/text.h"
@@ -25,9 +26,15 @@ std::string xml_version() {
 }
 
 std::string text_of(const pugi::xml_document& document) {
-    std::ostringstream text;
-    document.save(text, " ", pugi::format_default, pugi::encoding_utf8);
-    return text.str();
+    // No stream of the standard library: where memory runs out, that says nothing and is short.
+    struct Writer : pugi::xml_writer {
+        std::string text;
+        void write(const void* data, std::size_t size) override {
+            text.append(static_cast<const char*>(data), size);
+        }
+    } writer;
+    document.save(writer, " ", pugi::format_default, pugi::encoding_utf8);
+    return std::move(writer.text);
 }
 
 pugi::xml_document new_document() {

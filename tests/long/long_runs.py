@@ -122,7 +122,7 @@ def many_ratings():
 def kit_of_many():
     """So many sounds in one kit: made, in slots that have layers; refused, when each is a slot."""
     count = SOUNDS // 100
-    layers = 16 if count >= 2048 else 2
+    layers = next(layers for layers in range(2, 17) if count <= 64 * layers * layers or layers == 16)
     slots = max(-(-count // layers // layers), 1)
     kit = {"name": "many", "velocities": layers, "round_robins": layers,
            "slots": {f"slot {at}": {"patch": {"instrument": KINDS[at % len(KINDS)], "seed": at, "render": SHORT}} for at in range(slots)}}
