@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <string>
 
 #include "drumgen/patch.h"
 #include "drumgen/signal.h"
@@ -21,6 +22,9 @@ struct Sound {
 /// Sample rates of sounds of anybody's that can be measured, Hz.
 inline constexpr double lowest_rate_hz = 4000;
 inline constexpr double highest_rate_hz = 768000;
+
+/// What is wrong with a sample rate, in Hz, of such a sound; empty when nothing is.
+[[nodiscard]] std::string rate_problem(double rate_hz);
 
 /// The middle of a sound: itself, or half of the sum of both channels.
 [[nodiscard]] Sound mid_of(const Sound& sound);

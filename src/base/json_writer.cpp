@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/text.h"
+#include "base/utf8.h"
 
 namespace drumgen {
 
@@ -16,19 +17,17 @@ bool is_plain(std::string_view text) {
                        [](char c) { return c >= ' ' && c <= '~' && c != '"' && c != '\\'; });
 }
 
-/// What JSON allows as it is and a terminal obeys: DEL and, in UTF-8, U+0080 to U+009F.
+/// JSON with what it allows as it is and a terminal obeys, DEL and the C1 controls, escaped.
 std::string without_controls(std::string quoted) {
-    constexpr char lead = '\xc2';
+    if (!has_control(quoted)) {
+        return quoted;
+    }
     std::string text;
-    for (std::size_t k = 0; k < quoted.size(); ++k) {
-        const auto next = static_cast<unsigned char>(k + 1 < quoted.size() ? quoted[k + 1] : 0);
-        if (quoted[k] == '\x7f') {
-            text += "\\u007f";
-        } else if (quoted[k] == lead && next < 0xa0) {
-            text += formatted("\\u{:04x}", next);
-            ++k;
+    for (const Character& character : characters_of(quoted)) {
+        if (character.is_control()) {
+            text += formatted("\\u{:04x}", static_cast<unsigned>(character.code));
         } else {
-            text += quoted[k];
+            text += character.bytes;
         }
     }
     return text;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <atomic>
 #include <cstddef>
 #include <exception>
@@ -9,6 +10,11 @@
 #include <vector>
 
 namespace drumgen {
+
+/// Threads that there are processors for, 1 or more.
+inline unsigned processor_count() {
+    return std::max(1U, std::thread::hardware_concurrency());
+}
 
 /// Calls work(index, worker) for each index below `count`, shared out over threads; the order is
 /// anybody's. Throws what the first of those that threw did.

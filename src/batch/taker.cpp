@@ -51,7 +51,7 @@ Status RenderTaker::finish() {
     const bool is_complete = bad_ == 0 || request_.keep_going;
     if (is_complete) {
         container_.finish();
-        if (has_page_) {
+        if (sounds_on_page_ > 0) {
             put_on_page(page_end());
             page_.finish();
         }
@@ -174,9 +174,8 @@ void RenderTaker::write(RenderedSound& sound, std::span<const std::uint8_t> byte
         sound.plot_file->commit();
     }
     if (!sound.page.empty()) {
-        if (!has_page_) {
+        if (sounds_on_page_ == 0) {
             put_on_page(page_begin());
-            has_page_ = true;
         }
         if (++sounds_on_page_ > max_page_sounds) {
             throw Error(

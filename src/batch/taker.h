@@ -83,7 +83,6 @@ private:
     std::uint64_t seen_ = 0;
     std::uint64_t bad_ = 0;
     std::optional<std::size_t> raw_bytes_;  // of each sound so far
-    bool has_page_ = false;
     std::size_t sounds_on_page_ = 0;
     std::uint64_t page_bytes_ = 0;
     std::vector<std::string> outputs_;  // for a depfile

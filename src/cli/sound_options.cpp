@@ -1,9 +1,9 @@
 #include "cli/sound_options.h"
 
 #include <algorithm>
-#include <thread>
 
 #include "base/choice.h"
+#include "base/parallel.h"
 #include "base/text.h"
 #include "cli/option.h"
 #include "session/rating_store.h"
@@ -17,7 +17,7 @@ SampleFormat sample_format_of(const std::string& bits) {
 unsigned threads_of(const std::string& jobs) {
     constexpr unsigned most = 256;
     if (jobs.empty()) {
-        return std::clamp(std::thread::hardware_concurrency(), 1U, most);
+        return std::min(processor_count(), most);
     }
     return static_cast<unsigned>(whole_number_of("-j", jobs, {1, most}));
 }

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <optional>
-#include <thread>
 
+#include "base/parallel.h"
 #include "base/text.h"
 #include "batch/run_batch.h"
 #include "drumgen/error.h"
@@ -54,7 +54,7 @@ void print_proposed_kits(const KitProposals& wanted) {
                                                       write_stdout(line);
                                                       return true;
                                                   }};
-    run_batch(batch, std::max(1U, std::thread::hardware_concurrency()));
+    run_batch(batch, processor_count());
 }
 
 }  // namespace drumgen

@@ -48,6 +48,11 @@ std::uint64_t samples_in(const LayerSounds& layer) {
     return samples;
 }
 
+/// Bytes in a kit for each sample of a loudest layer: a softer one is taken to be as long.
+std::uint64_t bytes_for_sample(const KitPlan& plan) {
+    return sample_bytes(plan.format) * static_cast<std::uint64_t>(plan.velocities);
+}
+
 /// What the layers that were rendered tell of the size of all.
 KitSize size_of(const KitPlan& plan, const std::vector<LayerSounds>& loudest) {
     KitSize size;
@@ -56,7 +61,7 @@ KitSize size_of(const KitPlan& plan, const std::vector<LayerSounds>& loudest) {
     for (const LayerSounds& job : loudest) {
         frames += samples_in(job);
     }
-    size.bytes = frames * sample_bytes(plan.format) * static_cast<std::uint64_t>(plan.velocities);
+    size.bytes = frames * bytes_for_sample(plan);
     return size;
 }
 
@@ -89,9 +94,7 @@ bool render_layers(std::vector<LayerSounds>& layers, unsigned threads, std::uint
 std::vector<std::string> render_kit(KitPlan& plan, Levels levels, unsigned threads,
                                     const KitWatcher& watcher) {
     KitLayers layers = layers_of(plan);
-    const std::uint64_t of_each =
-        sample_bytes(plan.format) * static_cast<std::uint64_t>(plan.velocities);
-    if (!render_layers(layers.loudest, threads, max_kit_sound_bytes / of_each)) {
+    if (!render_layers(layers.loudest, threads, max_kit_sound_bytes / bytes_for_sample(plan))) {
         throw Error(
             Status::invalid,
             formatted("the kit would have more than {} MiB in its {} files, which is the most; ask "

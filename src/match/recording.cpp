@@ -113,10 +113,8 @@ Recording recording_of(const Sound& sound, double sensitivity, const std::string
     const auto refuse = [&place](const std::string& problem) {
         throw Error(Status::invalid, message(place, "", problem));
     };
-    const double rate = sound.sample_rate_hz;
-    if (rate < lowest_rate_hz || rate > highest_rate_hz) {
-        refuse(formatted("has {} samples a second, which is not {} to {}", number_to_text(rate),
-                         number_to_text(lowest_rate_hz), number_to_text(highest_rate_hz)));
+    if (const std::string problem = rate_problem(sound.sample_rate_hz); !problem.empty()) {
+        refuse(problem);
     }
     Recording recording{mid_of(sound), side_of(sound), {}};
     if (const double offset = take_out_offset(recording.sound); offset != 0) {

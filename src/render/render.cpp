@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/math.h"
+#include "base/text.h"
 #include "dsp/band_limit.h"
 #include "dsp/context.h"
 #include "render/effects.h"
@@ -87,6 +88,14 @@ Sound render_with(const Resolved& patch, const RenderEngine& engine) {
         chain.hardest = strike_of(synthesise(patch, 1, engine), chain, *engine.kernels);
     }
     return finish(synthesise(patch, settings.velocity, engine), chain, *engine.kernels);
+}
+
+std::string rate_problem(double rate_hz) {
+    return rate_hz < lowest_rate_hz || rate_hz > highest_rate_hz
+               ? formatted("has {} samples a second, which is not {} to {}",
+                           number_to_text(rate_hz), number_to_text(lowest_rate_hz),
+                           number_to_text(highest_rate_hz))
+               : "";
 }
 
 Sound render(const Resolved& patch) {

@@ -1,8 +1,6 @@
 #include "session/rate_sounds.h"
 
-#include <algorithm>
 #include <set>
-#include <thread>
 
 #include "base/parallel.h"
 #include "drumgen/error.h"
@@ -18,8 +16,7 @@ namespace {
 
 /// Renders and measures the sound of each, with all processors.
 void measure(std::vector<Rating>& ratings) {
-    const unsigned threads = std::max(1U, std::thread::hardware_concurrency());
-    parallel_for(ratings.size(), threads, [&ratings](std::size_t at, unsigned) {
+    parallel_for(ratings.size(), processor_count(), [&ratings](std::size_t at, unsigned) {
         Rating& rating = ratings[at];
         rating.features_json = features_json(measure_features(render(resolve(rating.patch))));
         rating.features_version = features_version;

@@ -266,12 +266,8 @@ SoundFile read_sound(Bytes bytes, std::string_view place, Channels channels,
     if (sound.sound.samples.empty()) {
         refuse_file(place, "holds no samples");
     }
-    if (const double rate = sound.sound.sample_rate_hz;
-        rate < lowest_rate_hz || rate > highest_rate_hz) {
-        refuse_file(place,
-                    "has {} samples a second, which is not {} to {}; resample it with another "
-                    "program, such as sox",
-                    rate, lowest_rate_hz, highest_rate_hz);
+    if (const std::string problem = rate_problem(sound.sound.sample_rate_hz); !problem.empty()) {
+        refuse_file(place, "{}; resample it with another program, such as sox", problem);
     }
     return sound;
 }

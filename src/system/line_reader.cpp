@@ -23,8 +23,9 @@ bool LineReader::fill() {
     buffer_.resize(filled + count);
     bytes_read_ += count;
     if (bytes_read_ > limit_.bytes) {
-        throw Error(Status::invalid, formatted("{} is larger than the limit of {} MiB; {}", place_,
-                                               limit_.bytes >> 20, limit_.remedy));
+        throw Error(Status::invalid, formatted("{} is larger than the limit of {} MiB{}{}", place_,
+                                               limit_.bytes >> 20,
+                                               limit_.remedy.empty() ? "" : "; ", limit_.remedy));
     }
     ended_ = count == 0;
     return !ended_;
@@ -96,12 +97,8 @@ LineReader::Opening LineReader::peek() {
 }
 
 std::vector<std::uint8_t> LineReader::all(std::size_t limit) {
-    do {
-        if (buffer_.size() > limit) {
-            throw Error(Status::invalid,
-                        formatted("{} is larger than the limit of {} MiB", place_, limit >> 20));
-        }
-    } while (fill());
+    allow({.bytes = limit});
+    while (fill()) {}
     return {buffer_.begin(), buffer_.end()};
 }
 

@@ -1,15 +1,38 @@
 """The commands that write, what is there before each, and what must be true after it has failed."""
 
+import contextlib
 import json
 import os
 import pathlib
 import subprocess
 import sys
+import tempfile
 
 PROGRAM = os.path.abspath(sys.argv[1])
 QUICK = ("--duration", "0.05", "--quality", "draft")
 TWO = ("--slot", "kick=kick", "--slot", "hat=hat")
 LIMIT_S = 120
+
+
+@contextlib.contextmanager
+def folder_of_ones_own(name):
+    """In a new folder that is home, which others may look into; dates are of 1970."""
+    with tempfile.TemporaryDirectory(prefix=f"drumgen-{name}-") as folder:
+        os.chmod(folder, 0o755)
+        os.chdir(folder)
+        os.environ["HOME"] = folder
+        os.environ["SOURCE_DATE_EPOCH"] = "0"
+        try:
+            yield folder
+        finally:
+            os.chdir("/")
+
+
+def concluded(what, count, wrong):
+    """Prints what was wrong; the exit status."""
+    print(*wrong[:40], sep="\n")
+    print(f"{count} {what}, {len(wrong)} wrong")
+    return 1 if wrong else 0
 
 
 def printed(*words, stdin=b""):

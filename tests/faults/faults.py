@@ -10,9 +10,8 @@ import errno
 import os
 import subprocess
 import sys
-import tempfile
 
-from commands import LIMIT_S, PROGRAM, commands, files, prepared, problem
+from commands import LIMIT_S, PROGRAM, commands, concluded, files, folder_of_ones_own, prepared, problem
 
 STRIDE = int(sys.argv[2]) if len(sys.argv) > 2 else 1
 FIRST = int(sys.argv[3]) % STRIDE if len(sys.argv) > 3 else 0
@@ -59,10 +58,7 @@ def counted(stride):
 
 def main():
     total, all_wrong = 0, []
-    with tempfile.TemporaryDirectory(prefix="drumgen-faults-") as folder:
-        os.chdir(folder)
-        os.environ["HOME"] = folder
-        os.environ["SOURCE_DATE_EPOCH"] = "0"
+    with folder_of_ones_own("faults"):
         for name, prepare, words, stdin in commands():
             if WORD not in name:
                 continue
@@ -82,10 +78,7 @@ def main():
                 told.append(points)
                 all_wrong += wrong
             print(f"{name:26} ENOSPC {told[0]:4}, EIO {told[1]:4}, EINTR {told[2]:4}, short {told[3]}, allocations {told[4]:5}", flush=True)
-        os.chdir("/")
-    print(*all_wrong[:40], sep="\n")
-    print(f"{total} faults, {len(all_wrong)} wrong")
-    return 1 if all_wrong else 0
+    return concluded("faults", total, all_wrong)
 
 
 def allocation_points():

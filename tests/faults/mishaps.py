@@ -22,7 +22,7 @@ import sys
 import tempfile
 import time
 
-from commands import LIMIT_S, PROGRAM, QUICK, commands, files, is_temporary, json_line, lines, prepared, problem
+from commands import LIMIT_S, PROGRAM, QUICK, commands, concluded, files, folder_of_ones_own, is_temporary, json_line, lines, prepared, problem
 
 KILLS = int(sys.argv[2]) if len(sys.argv) > 2 else 200
 WORD = sys.argv[3] if len(sys.argv) > 3 else ""
@@ -81,6 +81,14 @@ def mounted(folder, *how):
         subprocess.run(["umount", folder], check=True)
 
 
+@contextlib.contextmanager
+def remounted(limited, free):
+    """The file system that one is in, with an option for a while."""
+    did("mount", "-o", f"remount,{limited}", os.getcwd())
+    yield default_signals
+    did("mount", "-o", f"remount,{free}", os.getcwd())
+
+
 def in_turn(limits, limited):
     """Each command under each of the limits, from the least, until it has done all; how many failed, and what was wrong.
 
@@ -123,12 +131,9 @@ def full_disk():
 
 def no_inodes():
     """A file system with no room for so many files more."""
-    @contextlib.contextmanager
     def limited(count):
         status = os.statvfs(".")
-        did("mount", "-o", f"remount,nr_inodes={status.f_files - status.f_ffree + count}", os.getcwd())
-        yield default_signals
-        did("mount", "-o", "remount,nr_inodes=1000", os.getcwd())
+        return remounted(f"nr_inodes={status.f_files - status.f_ffree + count}", "nr_inodes=1000")
 
     with mounted("disk", "-t", "tmpfs", "-o", "size=64m,nr_inodes=1000", "tmpfs"):
         return in_turn([0, 1, 2, 3, 5, 8, 13, 21, 34], limited)
@@ -182,11 +187,8 @@ def open_files():
 
 def read_only():
     """A file system that can't be written."""
-    @contextlib.contextmanager
     def limited(is_limited):
-        did("mount", "-o", "remount,ro" if is_limited else "remount,rw", os.getcwd())
-        yield default_signals
-        did("mount", "-o", "remount,rw", os.getcwd())
+        return remounted("ro" if is_limited else "rw", "rw")
 
     with mounted("disk", "-t", "tmpfs", "tmpfs"):
         return in_turn([True, False], limited)
@@ -383,10 +385,7 @@ def main():
         if subprocess.run(["unshare", "--map-root-user", "--mount", "true"], capture_output=True).returncode == 0:
             os.execvp("unshare", ["unshare", "--map-root-user", "--mount", sys.executable, "-B", *sys.argv])
     total, all_wrong = 0, []
-    with tempfile.TemporaryDirectory(prefix="drumgen-mishaps-") as folder:
-        os.chmod(folder, 0o755)
-        os.environ["HOME"] = folder
-        os.environ["SOURCE_DATE_EPOCH"] = "0"
+    with folder_of_ones_own("mishaps") as folder:
         for mishap in MISHAPS:
             if WORD not in mishap.__name__:
                 continue
@@ -401,10 +400,7 @@ def main():
             total += points
             all_wrong += wrong
             print(f"{mishap.__name__:16} {points:5} failed as they must, {len(wrong)} wrong", flush=True)
-        os.chdir("/")
-    print(*all_wrong[:40], sep="\n")
-    print(f"{total} mishaps, {len(all_wrong)} wrong")
-    return 1 if all_wrong else 0
+    return concluded("mishaps", total, all_wrong)
 
 
 sys.exit(main())

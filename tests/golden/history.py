@@ -27,15 +27,20 @@ def contents(ids):
     return found
 
 
-def changed(commits):
-    """Hashes of each patch of each sound version, of the golden files that these commits brought."""
-    told = git("log", "--raw", "--no-renames", "--no-abbrev", "--format=", commits, "--", "golden").decode()
+def hashes_in(ids):
+    """Hashes of each patch of each sound version, in golden files that are objects of git."""
     hashes = {}
-    for text in contents(sorted(set(re.findall(r"^:\d+ \d+ \w+ (\w+) [AM]\tgolden/\S+\.json", told, re.MULTILINE)))):
+    for text in contents(sorted(set(ids))):
         golden = json.loads(text)
         patch = golden["patch"]
         hashes.setdefault((patch.get("sound_version", 1), json.dumps(patch, sort_keys=True)), set()).add(golden["sha256"])
     return hashes
+
+
+def changed(commits):
+    """Those of the golden files that these commits brought."""
+    told = git("log", "--raw", "--no-renames", "--no-abbrev", "--format=", commits, "--", "golden").decode()
+    return hashes_in(re.findall(r"^:\d+ \d+ \w+ (\w+) [AM]\tgolden/\S+\.json", told, re.MULTILINE))
 
 
 def main():
@@ -45,11 +50,7 @@ def main():
         print(f"sound version {version}: {len(of_it)} patches, {sum(len(all_of) > 1 for all_of in of_it)} with more than one hash while it was made")
     if len(sys.argv) < 2:
         return 0
-    names = [line.split()[2] for line in git("ls-tree", "-r", sys.argv[1], "golden").decode().splitlines()]
-    known = {}
-    for text in contents(names):
-        golden = json.loads(text)
-        known[golden["patch"].get("sound_version", 1), json.dumps(golden["patch"], sort_keys=True)] = {golden["sha256"]}
+    known = hashes_in(line.split()[2] for line in git("ls-tree", "-r", sys.argv[1], "golden").decode().splitlines())
     later = changed(f"{sys.argv[1]}..HEAD")
     wrong = [key for key, all_of in later.items() if len(all_of | known.get(key, set())) > 1]
     print(f"since {sys.argv[1]}: {len(known)} patches, {len(later)} changed or new, {len(wrong)} with another hash")

@@ -10,6 +10,7 @@ WORD chooses runs.
 import itertools
 import json
 import os
+import pathlib
 import re
 import subprocess
 import sys
@@ -18,20 +19,13 @@ import tempfile
 import threading
 import time
 
-BINARY = os.path.abspath(sys.argv[1])
+sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "cli"))
+from harness import BINARY, Failed, check
+
 SOUNDS = int(sys.argv[2]) if len(sys.argv) > 2 else 1_000_000
 WORD = sys.argv[3] if len(sys.argv) > 3 else ""
 KINDS = ("kick", "snare", "hat", "clap", "rim", "tom", "cowbell", "cymbal", "clave", "shaker")
 SHORT = {"duration": 0.1, "quality": "draft"}
-
-
-class Failed(Exception):
-    pass
-
-
-def check(truth, what):
-    if not truth:
-        raise Failed(what)
 
 
 def run(*words, status=0, **more):

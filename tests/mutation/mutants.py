@@ -101,22 +101,21 @@ class Finder:
                 head = self.part(cursor.extent.start.offset, bodies[-1].extent.start.offset)
                 # "constexpr" stands before the first name where a template's head is left out.
                 if not re.search(r"\b(constexpr|consteval)\b", head):
-                    self.look(bodies[-1], cursor)
+                    self.look(bodies[-1])
         elif cursor.kind in (Kind.NAMESPACE, Kind.CLASS_DECL, Kind.STRUCT_DECL, Kind.CLASS_TEMPLATE, Kind.UNEXPOSED_DECL, Kind.LINKAGE_SPEC):
             for child in cursor.get_children():
                 self.look_outside(child)
 
-    def add(self, cursor, new, is_statement=False, begin=None, end=None):
-        begin = cursor.extent.start.offset if begin is None else begin
-        end = cursor.extent.end.offset if end is None else end
+    def add(self, cursor, new, is_statement=False):
+        begin, end = cursor.extent.start.offset, cursor.extent.end.offset
         self.mutants.append(Mutant(self.path, cursor.extent.start.line, begin, end, self.part(begin, end), new, is_statement))
 
-    def look(self, cursor, parent):
+    def look(self, cursor):
         if cursor.kind in CONSTANT or not self.is_here(cursor):
             # The statement behind a case is none of its constants.
             if cursor.kind == Kind.CASE_STMT:
                 for child in list(cursor.get_children())[1:]:
-                    self.look(child, cursor)
+                    self.look(child)
             return
         begin, end = cursor.extent.start.offset, cursor.extent.end.offset
         text = self.part(begin, end)
@@ -124,7 +123,7 @@ class Finder:
             return
         if cursor.kind == Kind.IF_STMT and text.startswith("if constexpr"):
             for child in list(cursor.get_children())[1:]:
-                self.look(child, cursor)
+                self.look(child)
             return
         children = list(cursor.get_children())
         if cursor.kind == Kind.BINARY_OPERATOR and len(children) == 2:
@@ -155,7 +154,7 @@ class Finder:
                             child.extent.start.offset, child.extent.end.offset)):
                     self.add(child, "", is_statement=True)
         for child in children:
-            self.look(child, cursor)
+            self.look(child)
 
     def binary(self, cursor, children):
         left, right = children
@@ -163,8 +162,6 @@ class Finder:
         if operator not in OTHER:
             return
         if operator not in COMPARISONS and cursor.type.get_canonical().kind not in ARITHMETIC:
-            return
-        if operator in ("&&", "||") and Kind.DECL_STMT in (left.kind, right.kind):
             return
         new = OTHER[operator]
         if operator == "%" and cursor.type.get_canonical().kind == TypeKind.VECTOR:
