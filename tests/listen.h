@@ -43,9 +43,9 @@ using Settings = std::vector<std::pair<std::string, double>>;
     std::complex<double> sum = 0;
     double weights = 0;
     for (double k = std::ceil(centre - half); k <= centre + half; ++k) {
-        const auto at = static_cast<std::size_t>(k);
+        const bool inside = k >= 0 && k < static_cast<double>(sound.samples.size());
         const double sample =
-            at < sound.samples.size() ? static_cast<double>(sound.samples[at]) : 0;
+            inside ? static_cast<double>(sound.samples[static_cast<std::size_t>(k)]) : 0;
         const double weight = 0.5 + 0.5 * std::cos(M_PI * (k - centre) / half);
         sum += weight * sample * std::polar(1.0, -2 * M_PI * hz * k / sound.sample_rate_hz);
         weights += weight;

@@ -39,7 +39,9 @@ public:
                     std::size_t begin = 0) const {
         const std::span<const double> place = places[at];
         const std::size_t count = others_.size();
-        kernels().gaussians(out, place.data(), columns_.data() + begin, static_cast<int>(count),
+        // A space that is locked whole has no columns to begin in.
+        const double* const columns = columns_.empty() ? nullptr : &columns_[begin];
+        kernels().gaussians(out, place.data(), columns, static_cast<int>(count),
                             static_cast<int>(place.size()), spread_,
                             static_cast<int>(count - begin));
         const std::uint64_t seed = places.seed(at);
