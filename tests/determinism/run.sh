@@ -134,32 +134,43 @@ cpu_has() {
     esac
 }
 
-same=0
-different=0
-skipped=0
+# Each run's verdict ends up in a file of its own, so that as many as there are CPUs go at a time.
+verdicts="$out/verdicts"
+rm -rf "$verdicts"
+mkdir "$verdicts"
+runs=0
 
-# compare BUILD WHAT NEEDS COMMAND...: one row of the table.
-compare() {
-    local build="$1" what="$2" needs="$3" got verdict lines
-    # shellcheck disable=SC2053  # a pattern
-    [[ "$build" == $only ]] || return 0
-    shift 3
+# compare_one FILE BUILD WHAT NEEDS COMMAND...: one row of the table, when it is done.
+compare_one() {
+    local file="$1" build="$2" what="$3" needs="$4" got verdict lines
+    shift 4
     if ! cpu_has "$needs"; then
         verdict="skipped, this CPU is below x86-64-$needs"
-        skipped=$((skipped + 1))
     elif ! got="$("$@" | LC_ALL=C sort)"; then
         verdict="FAILED"
-        different=$((different + 1))
     elif [[ "$got" == "$(LC_ALL=C sort "$expected")" ]]; then
         verdict="same"
-        same=$((same + 1))
     else
         lines="$(diff <(printf '%s\n' "$got") <(LC_ALL=C sort "$expected") | grep -c '^>' || true)"
         verdict="DIFFERS in $lines of $(wc -l <"$expected")"
-        different=$((different + 1))
     fi
+    printf '%s\n' "$verdict" >"$file"
     printf '%-18s %-30s %s\n' "$build" "$what" "$verdict"
 }
+
+# compare BUILD WHAT NEEDS COMMAND...: begins a run as soon as a CPU is free.
+compare() {
+    # shellcheck disable=SC2053  # a pattern
+    [[ "$1" == $only ]] || return 0
+    runs=$((runs + 1))
+    while (($(jobs -rp | wc -l) >= $(nproc))); do
+        wait -n || true
+    done
+    compare_one "$verdicts/$runs" "$@" &
+}
+
+# How many runs have a verdict that begins so.
+count() { cat "$verdicts"/* | grep -c "^$1" || true; }
 
 # A program for Windows; its lines end as those of Linux.
 on_windows() {
@@ -209,12 +220,16 @@ for simd in "" -msimd128; do
 done
 compare windows "wine" any on_windows "$out/windows/hashes.exe"
 
-if ((different)); then
-    echo "DIFFERENT: $different of $((same + different)) runs do not give the hashes of $expected"
-    exit 3
-fi
-if ((same == 0)); then
+wait
+if ((runs == 0)); then
     echo "no build is like \"$only\""
     exit 2
+fi
+same="$(count same)"
+skipped="$(count skipped)"
+different="$((runs - same - skipped))"
+if ((different)); then
+    echo "DIFFERENT: $different of $((runs - skipped)) runs do not give the hashes of $expected"
+    exit 3
 fi
 echo "SAME: $same runs gave the hashes of $expected; $skipped skipped"

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <csignal>
 #include <filesystem>
 #include <string>
@@ -138,6 +139,18 @@ TEST_SUITE("system/file") {
         CHECK(fs::is_fifo(folder.at("fifo")));
     }
 
+    TEST_CASE("the reader of a FIFO learns of an end of nothing, too") {
+        const Folder folder;
+        REQUIRE(mkfifo(folder.at("fifo").c_str(), 0600) == 0);
+        Bytes read = some_bytes;
+        std::thread reader([&] { read = content(folder.at("fifo")); });
+        OutputFile file(folder.at("fifo"), Overwrite::yes);
+        file.close(Durable::no);
+        file.commit();
+        reader.join();
+        CHECK(read.empty());
+    }
+
     TEST_CASE("a full device is an error") {
         CHECK(problem_of("/dev/full", some_bytes, Overwrite::yes) ==
               "cannot write /dev/full: No space left on device (free some space or write "
@@ -173,6 +186,17 @@ TEST_SUITE("system/file") {
         CHECK(problem.find("File too large") != std::string::npos);
         CHECK(content(folder.at("a")) == some_bytes);
         CHECK(folder.entries() == 1);
+    }
+
+    TEST_CASE("what is in a folder comes by name, in whatever order the system keeps it") {
+        const Folder folder;
+        for (int i = 0; i < 50; ++i) {
+            const std::string name = std::to_string(i * 37 % 50);
+            write_file(folder.at(name), some_bytes, Overwrite::yes);
+        }
+        const std::vector<std::string> names = names_in(folder.at(""));
+        CHECK(names.size() == 50);
+        CHECK(std::is_sorted(names.begin(), names.end()));
     }
 
     TEST_CASE("reading stops at its limit") {

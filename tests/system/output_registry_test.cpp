@@ -45,6 +45,18 @@ TEST_SUITE("system/output_registry") {
         CHECK(!registry.writes({"--depfile", folder.at("./new")}).empty());
     }
 
+    TEST_CASE("two names of a file that is there are one, by a link of either kind") {
+        const Folder folder;
+        touch(folder.at("there"));
+        fs::create_symlink("there", folder.at("link"));
+        fs::create_hard_link(folder.at("there"), folder.at("twin"));
+        for (const char* const name : {"link", "twin", "./there"}) {
+            OutputRegistry registry;
+            CHECK(registry.writes({"-o", folder.at("there")}).empty());
+            CHECK(!registry.writes({"--plot", folder.at(name)}).empty());
+        }
+    }
+
     TEST_CASE("a file that was replaced leaves its number to others") {
         const Folder folder;
         touch(folder.at("a"));
