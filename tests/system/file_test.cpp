@@ -107,6 +107,21 @@ TEST_SUITE("system/file") {
         CHECK(folder.entries() == 20);
     }
 
+    TEST_CASE("more files at a time than a signal would remove are written as well") {
+        const Folder folder;
+        std::vector<OutputFile> files;
+        for (int i = 0; i < 300; ++i) {
+            files.emplace_back(folder.at(std::to_string(i)), Overwrite::no);
+            files.back().write(some_bytes);
+        }
+        for (OutputFile& file : files) {
+            file.close(Durable::no);
+            file.commit();
+        }
+        CHECK(folder.entries() == 300);
+        CHECK(content(folder.at("299")) == some_bytes);
+    }
+
     TEST_CASE("a link stays and what it names is replaced") {
         const Folder folder;
         fs::create_directory(folder.at("sub"));
@@ -197,6 +212,18 @@ TEST_SUITE("system/file") {
         const std::vector<std::string> names = names_in(folder.at(""));
         CHECK(names.size() == 50);
         CHECK(std::is_sorted(names.begin(), names.end()));
+    }
+
+    TEST_CASE("what is not there is told by its name, with a remedy") {
+        const Folder folder;
+        std::string message;
+        try {
+            (void)read_file(folder.at("missing"), 100);
+        } catch (const Error& error) {
+            message = error.what();
+        }
+        CHECK(message.find(folder.at("missing")) != message.npos);
+        CHECK(message.find("is the name right?") != message.npos);
     }
 
     TEST_CASE("reading stops at its limit") {
