@@ -120,9 +120,11 @@ def stores_are_found():
         ("a.jsonl", {"DRUMGEN_RATINGS": "a.jsonl"}),
         ("data/drumgen/ratings.jsonl", {"XDG_DATA_HOME": os.path.abspath("data")}),
         (".local/share/drumgen/ratings.jsonl", {}),
+        (".local/share/drumgen/ratings.jsonl", {"XDG_DATA_HOME": "relative"}),
     ):
         run_bytes("feedback", "like", "-", stdin=quick(1), env={**os.environ, **environment})
         check(pathlib.Path(name).is_file(), name)
+        pathlib.Path(name).unlink()
     environment = {key: value for key, value in os.environ.items() if key != "HOME"}
     _, error = run_bytes("feedback", "like", "-", stdin=quick(1), env=environment, status=2)
     check("name a file with --ratings" in error, error)

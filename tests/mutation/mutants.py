@@ -300,7 +300,7 @@ def killers():
     all_killers.append(Killer("hashes", ["bash", "-c", f"{OUT}/drumgen-hashes --threads 2 | diff tests/determinism/expected.txt - >/dev/null"]))
     python = os.environ.get("PYTHON", "/usr/bin/python3")
     scripts = {"system": ("cli/outputs_test", "cli/bad_input", "cli/render_test", "cli/batch_test", "cli/feedback_test", "cli/audition_test",
-                          "cli/progress_test", "cli/limits_test"),
+                          "cli/progress_test", "cli/describe_test", "cli/limits_test", "cli/kit_test"),
                "param": ("cli/bad_input", "cli/describe_test", "cli/list_test", "cli/mistakes_test", "checks/schema_agreement", "checks/generated"),
                "base": ("cli/bad_input", "cli/mistakes_test", "cli/progress_test", "checks/generated"),
                "explore": ("cli/learned_test", "cli/audition_test")}.get(ROOM.split("/")[0], ())
