@@ -161,7 +161,7 @@ Command::Action define(CLI::App& app, const Words&) {
     add_flag(app, "--no-clobber", typed->request.no_clobber, "Never replace a file");
     add_flag(app, "-f,--force", typed->force, "Write a ZIP to a terminal");
     add_flag(app, "--dry-run", typed->request.dry_run, "Check everything and write nothing");
-    add_text(app, "--depfile", typed->request.depfile, "FILE",
+    add_file(app, "--depfile", typed->request.depfile,
              "Write what the kit depends on as a rule for make");
     add_flag(app, "--json", typed->request.json,
              "Print one JSON object on what was written, or one a slot for --list");

@@ -139,7 +139,7 @@ void add_outputs(CLI::App& app, Typed& typed) {
              "pipe, or files NAME-{shard:04}");
     add_text(app, "--shard-size", typed.shard_size, "N",
              "Sounds in each file of a name with {shard} (default 10000)");
-    add_text(app, "--manifest", request.manifest, "FILE",
+    add_file(app, "--manifest", request.manifest,
              "List every sound in JSON Lines: index, path, place in its container, SHA-256 of the "
              "samples, frames, patch. Complete when it has its name; FILE.part until then");
     add_text(app, "--bits", typed.bits, "16|24|32f",
@@ -159,7 +159,7 @@ void add_outputs(CLI::App& app, Typed& typed) {
              "for samplers that stumble over more");
     add_flag(app, "--no-clobber", request.no_clobber, "Never replace a file");
     add_flag(app, "-f,--force", typed.force, "Write a sound to a terminal");
-    add_text(app, "--depfile", request.depfile, "FILE",
+    add_file(app, "--depfile", request.depfile,
              "Write what the outputs depend on as a rule for make");
 }
 

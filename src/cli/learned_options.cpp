@@ -34,8 +34,8 @@ std::string_view LearnedOptions::first_given() const {
 
 void add_learned_options(CLI::App& app, LearnedOptions& options) {
     begin_group(app, "Learned proposals");
-    add_text(
-        app, "--ratings", options.ratings, "FILE",
+    add_file(
+        app, "--ratings", options.ratings,
         "Learn from this store of ratings (default, with --from learned: as drumgen feedback)");
     add_text(
         app, "--explore", options.explore, "0..1",

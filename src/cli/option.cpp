@@ -2,6 +2,8 @@
 
 #include <CLI/CLI.hpp>
 
+#include "system/file.h"
+
 namespace drumgen {
 
 void begin_group(CLI::App& app, const std::string& heading) {
@@ -23,6 +25,14 @@ void add_text(CLI::App& app, const std::string& names, std::string& target, cons
     app.add_option(names, target, help)
         ->type_name(type)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+}
+
+void add_file(CLI::App& app, const std::string& names, std::string& target,
+              const std::string& help) {
+    add_text(app, names, target, "FILE", help);
+    app.get_option(names)->check([](const std::string& name) {
+        return std::string(name == pipe_name ? "- is not taken; name a file" : "");
+    });
 }
 
 void add_texts(CLI::App& app, const std::string& names, std::vector<std::string>& targets,

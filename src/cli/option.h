@@ -26,6 +26,10 @@ void add_operand(CLI::App& app, const std::string& name, std::vector<std::string
 void add_text(CLI::App& app, const std::string& names, std::string& target, const std::string& type,
               const std::string& help);
 
+/// An option that takes the name of a file, and no - for a standard stream.
+void add_file(CLI::App& app, const std::string& names, std::string& target,
+              const std::string& help);
+
 /// An option with one value that may come more than once.
 void add_texts(CLI::App& app, const std::string& names, std::vector<std::string>& targets,
                const std::string& type, const std::string& help);

@@ -32,7 +32,7 @@ double fraction_of(const std::string& place, const std::string& text) {
 }
 
 void add_ratings(CLI::App& app, std::string& path) {
-    add_text(app, "--ratings", path, "FILE",
+    add_file(app, "--ratings", path,
              "The store (default DRUMGEN_RATINGS, or drumgen/ratings.jsonl in XDG_DATA_HOME or "
              "~/.local/share)");
 }
