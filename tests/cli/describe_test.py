@@ -341,7 +341,8 @@ def shows():
     check(all(len(line) == 80 for line in lines[1:7]), "80 columns")
     check(all("\u2800" <= c <= "\u28ff" for line in lines[1:7] for c in line), "Braille")
     check("dBTP" in lines[7] and "pitch 45" in lines[7], lines[7])
-    printed, _ = run("render", "kick", "--show", env=dict(env, LANG="C"))
+    check(run("render", "kick", "--seed", "7", "--show", env=dict(env, LANG="C", LC_CTYPE="de_DE.utf8"))[0] == printed, "as the C library reads it")
+    printed, _ = run("render", "kick", "--show", env=dict(env, LANG="en.UTF-8", LC_ALL="C"))
     check(printed.isascii() and printed.count(b"\n") == 8, "ASCII")
     for words in (["--describe"], ["--json"], ["-o", "-"], ["--plot", "-"]):
         printed, error = run("render", "kick", "--show", *words)

@@ -196,6 +196,24 @@ def a_fifo_is_written_through():
     each_output(test)
 
 
+def no_file_gets_what_is_meant_for_a_closed_stream():
+    """While files are written, others get told of on standard output and error; these numbers must not be a file's."""
+    lines = "".join(json.dumps({"instrument": "kick", "seed": seed, "render": {"duration": 0.05, "quality": "draft"}}) + "\n" for seed in range(40))
+    pathlib.Path("in.jsonl").write_text(lines + '{"instrument": "gong"}\n')
+    words = [BINARY, "render", "in.jsonl", "-o", "{index}.wav", "--manifest", "m.jsonl", "--keep-going", "--json"]
+    for closed in ((0,), (1,), (2,), (0, 1, 2)):
+        done = subprocess.run(words, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=LIMIT_S,
+                              preexec_fn=lambda: [os.close(stream) for stream in closed])
+        check(done.returncode in ((2,) if 1 not in closed else (1, 2)), f"{closed}: ends with {done.returncode}")
+        for path in pathlib.Path().glob("*.wav"):
+            run(["render", str(path), "--verify"])
+        lists = list(pathlib.Path().glob("m.*"))
+        check(len(lists) == 1, f"{closed}: {lists}")
+        listed = lists[0].read_text()
+        check(all(set(json.loads(line)) >= {"index", "patch"} for line in listed.splitlines()), f"{closed}: {listed[-300:]}")
+        lists[0].unlink()
+
+
 def a_pipe_of_the_shell_is_written_through():
     def test(name, wanted, beside):
         if "{" in words_of(name, "out")[0][-5] or any("{" in word for word in OUTPUTS[name] if word[0] == "T"):
@@ -500,6 +518,7 @@ TESTS = [
     a_link_stays_and_what_it_names_is_replaced,
     an_input_is_refused,
     a_fifo_is_written_through,
+    no_file_gets_what_is_meant_for_a_closed_stream,
     a_pipe_of_the_shell_is_written_through,
     a_device_is_written_through,
     a_folder_is_an_error,
